@@ -1,0 +1,64 @@
+//! Functions of one variable.
+
+use crate::jet::{Dual, HyperDual};
+use crate::real::Real;
+
+/// (f(x), f'(x)) of a function of one variable.
+///
+/// ```
+/// use gradual::derivative;
+/// let (f, slope) = derivative(|x| x.sin() * 2.0, 0.0);
+/// assert_eq!((f, slope), (0.0, 2.0));
+/// ```
+///
+/// The call nests, when the inner point has the outer number's type:
+///
+/// ```
+/// use gradual::{Dual, derivative};
+/// // d/dx [x d/dy (x + y)] = 1
+/// let (_, outer) = derivative(
+///     |x: Dual| x * derivative(|y: Dual<Dual>| Dual::constant(x) + y, Dual::constant(1.0)).1,
+///     2.0,
+/// );
+/// assert_eq!(outer, 1.0);
+/// ```
+#[inline]
+pub fn derivative<T: Real>(f: impl FnOnce(Dual<T>) -> Dual<T>, x: T) -> (T, T) {
+    let y = f(Dual::variable(x, 0));
+    (y.value, y.partial(0))
+}
+
+/// [`derivative`] of a function that may fail.
+///
+/// # Errors
+/// The error that `f` returns.
+///
+/// ```
+/// use gradual::{Dual, try_derivative};
+/// let f = |x: Dual| if x > 0.0 { Ok(x.ln()) } else { Err("not positive") };
+/// assert_eq!(try_derivative(f, 1.0), Ok((0.0, 1.0)));
+/// assert_eq!(try_derivative(f, -1.0), Err("not positive"));
+/// ```
+#[inline]
+pub fn try_derivative<T: Real, E>(
+    f: impl FnOnce(Dual<T>) -> Result<Dual<T>, E>,
+    x: T,
+) -> Result<(T, T), E> {
+    let y = f(Dual::variable(x, 0))?;
+    Ok((y.value, y.partial(0)))
+}
+
+/// (f(x), f'(x), f''(x)) of a function of one variable.
+///
+/// ```
+/// use gradual::second_derivative;
+/// assert_eq!(second_derivative(|x| x * x * x, 5.0), (125.0, 75.0, 30.0));
+/// ```
+#[inline]
+pub fn second_derivative<T: Real>(
+    f: impl FnOnce(HyperDual<T>) -> HyperDual<T>,
+    x: T,
+) -> (T, T, T) {
+    let y = f(HyperDual::variable(x, 0));
+    (y.value, y.partial(0), y.second_partial(0, 0))
+}

@@ -1,0 +1,131 @@
+//! What a jet can carry: the trait [`Derivatives`], and one file for each kind.
+//!
+//! A kind of derivative implements six operations, the ways in which the operations of arithmetic
+//! act on derivatives. Everything else (the operators, the elementary functions, the foreign traits)
+//! is written once for all kinds.
+
+pub(crate) mod display;
+mod partials;
+mod second_partials;
+
+pub use partials::Partials;
+pub use second_partials::{Diagonals, Rows, SecondPartials, Size};
+
+use core::fmt::{self, Debug};
+
+use crate::real::Real;
+use crate::series::Series;
+
+/// A kind of derivative: what a [`Jet`](crate::Jet) carries beside its value.
+///
+/// | method | rule |
+/// |---|---|
+/// | `zero` | the derivatives of a constant |
+/// | `map`, `zip` | linear operations: negate, scale, add, subtract |
+/// | `compose` | the chain rule for y = f(x), given f's Taylor coefficients at x |
+/// | `product` | the Leibniz rule |
+/// | `quotient` | the derivatives of q where q y = x |
+///
+/// The methods with a parameter `M` use it for every product of a factor with a derivative part;
+/// see [`Multiply`].
+pub trait Derivatives<T: Real>: Copy + Debug + Send + Sync + 'static {
+    /// How many Taylor coefficients `compose` wants: `[T; 1]` at first order, `[T; 2]` at second.
+    type Series: Series<T>;
+
+    /// The derivatives of a constant.
+    const ZERO: Self;
+
+    /// The derivatives of a constant.
+    #[inline]
+    fn zero() -> Self {
+        Self::ZERO
+    }
+
+    /// Applies the linear function `f` to every part.
+    fn map(&self, f: impl FnMut(T) -> T) -> Self;
+
+    /// Applies the bilinear function `f` to every pair of corresponding parts.
+    fn zip(&self, other: &Self, f: impl FnMut(T, T) -> T) -> Self;
+
+    /// Does `test` hold for every part?
+    fn all(&self, test: impl FnMut(&T) -> bool) -> bool;
+
+    /// Does `test` hold for every pair of corresponding parts?
+    fn all_pairs(&self, other: &Self, test: impl FnMut(&T, &T) -> bool) -> bool;
+
+    /// The chain rule: the derivatives of f(x) from those of x, given c_k = f⁽ᵏ⁾(x) / k!.
+    fn compose<M: Multiply>(&self, c: &Self::Series) -> Self;
+
+    /// The Leibniz rule: the derivatives of x y, where `self` are those of x and `other` those of y.
+    fn product<M: Multiply>(&self, x: T, other: &Self, y: T) -> Self;
+
+    /// The derivatives of q = x / y, where `self` are those of x, `other` those of y and
+    /// `reciprocal` is 1 / y.
+    fn quotient<M: Multiply>(&self, other: &Self, q: T, reciprocal: T) -> Self;
+
+    /// Writes the parts as they follow the value in `125 + 75ε`.
+    fn write(&self, f: &mut fmt::Formatter<'_>, part: PartWriter<T>) -> fmt::Result;
+}
+
+/// Writes one part of a jet with a formatter's options, `Display` or `LowerExp`.
+pub type PartWriter<T> = fn(&T, &mut fmt::Formatter<'_>) -> fmt::Result;
+
+/// Kinds that hold first partial derivatives with respect to numbered variables.
+pub trait Gradient<T: Real>: Derivatives<T> {
+    /// `[T; N]`.
+    type Array: Copy + AsRef<[T]> + AsMut<[T]> + IntoIterator<Item = T>;
+
+    /// N, the number of variables.
+    const VARIABLES: usize;
+
+    /// First derivatives as given, higher ones zero.
+    fn from_gradient(gradient: Self::Array) -> Self;
+
+    /// The first partial derivatives.
+    fn gradient(&self) -> &Self::Array;
+
+    /// The first derivatives of variable number `i`: 1 there, 0 elsewhere.
+    ///
+    /// # Panics
+    /// If `i` is not less than the number of variables.
+    #[inline]
+    fn unit(i: usize) -> Self {
+        assert!(
+            i < Self::VARIABLES,
+            "variable {i} of a jet with {} variables (counted from 0)",
+            Self::VARIABLES
+        );
+        let mut gradient = *Self::ZERO.gradient();
+        gradient.as_mut()[i] = T::one();
+        Self::from_gradient(gradient)
+    }
+}
+
+/// How a factor multiplies a derivative part.
+///
+/// The rules of a kind are written once for both ways: [`Plain`] on the hot path, and [`Absorbing`]
+/// where a factor is infinite or NaN, so that the parts of a constant stay zero there.
+pub trait Multiply {
+    /// factor · part.
+    fn times<T: Real>(factor: T, part: T) -> T;
+}
+
+/// Ordinary multiplication.
+pub enum Plain {}
+
+/// Multiplication in which a zero part gives zero whatever the factor is.
+pub enum Absorbing {}
+
+impl Multiply for Plain {
+    #[inline(always)]
+    fn times<T: Real>(factor: T, part: T) -> T {
+        factor * part
+    }
+}
+
+impl Multiply for Absorbing {
+    #[inline]
+    fn times<T: Real>(factor: T, part: T) -> T {
+        factor.times_part(part)
+    }
+}

@@ -1,0 +1,288 @@
+//! [`Jet`]: a value and its derivatives.
+
+mod display;
+mod functions;
+mod operand;
+mod two_arguments;
+
+pub use operand::Operand;
+
+use core::array;
+
+use crate::derivatives::{
+    Absorbing, Derivatives, Diagonals, Gradient, Partials, Plain, SecondPartials, Size,
+};
+use crate::real::Real;
+use crate::series::Series;
+
+/// A number that carries derivatives: a value and what `D` says of how it varies.
+///
+/// Arithmetic and every mathematical function act on the value exactly as on a plain float, and on
+/// the derivatives by the rules of calculus. `T` is `f32`, `f64` or another jet; `D` is the kind of
+/// derivative. The common kinds have names: [`Dual`] and [`HyperDual`].
+///
+/// ```
+/// use gradual::Dual;
+///
+/// // f(x, y) = x² y at (3, 2), with both partial derivatives
+/// let [x, y] = gradual::variables(&[3.0, 2.0]);
+/// let f: Dual<f64, 2> = x * x * y;
+/// assert_eq!(f.value, 18.0);
+/// assert_eq!(f.gradient(), [12.0, 9.0]); // 2xy, x²
+/// ```
+///
+/// Comparisons see the value only, so a program takes the same branches as it does with plain
+/// floats.
+#[derive(Clone, Copy, Debug)]
+pub struct Jet<T, D> {
+    /// The value, bit for bit what the same program gives with plain floats.
+    pub value: T,
+    /// The derivatives of the value.
+    pub derivatives: D,
+}
+
+/// A value and its N first partial derivatives: f + ∇f·ε with εᵢεⱼ = 0.
+///
+/// ```
+/// use gradual::Dual;
+/// let x = Dual::<f64>::variable(5.0, 0);
+/// assert_eq!((x * x * x).to_string(), "125 + 75ε");
+/// ```
+pub type Dual<T = f64, const N: usize = 1> = Jet<T, Partials<T, N>>;
+
+/// A value, its N first and its N × N symmetric second partial derivatives.
+///
+/// This is the symmetric second-order jet. The hyper-dual number of Fike and Alonso (2011), with
+/// two independent infinitesimals, is `Dual<Dual<T>>`; its block form with M × N mixed second
+/// partials is `Dual<Dual<T, N>, M>`.
+///
+/// ```
+/// use gradual::HyperDual;
+/// let x = HyperDual::<f64>::variable(5.0, 0);
+/// let y = x * x * x;
+/// assert_eq!((y.value, y.partial(0), y.second_partial(0, 0)), (125.0, 75.0, 30.0));
+/// ```
+pub type HyperDual<T = f64, const N: usize = 1> = Jet<T, SecondPartials<T, N>>;
+
+impl<T: Real, D: Derivatives<T>> Jet<T, D> {
+    /// The constant `value`: all derivatives are zero.
+    ///
+    /// ```
+    /// use gradual::Dual;
+    /// let c = Dual::<f64>::constant(2.5);
+    /// assert_eq!((c.value, c.partial(0)), (2.5, 0.0));
+    /// ```
+    #[inline]
+    pub fn constant(value: T) -> Self {
+        Self { value, derivatives: D::ZERO }
+    }
+
+    /// f(`self`) for a function f given by its value and its Taylor coefficients at
+    /// `self.value`: c_k = f⁽ᵏ⁾ / k! for k = 1, 2, ..., as many as the kind of derivative wants.
+    ///
+    /// This is how a function of one argument that this crate does not know becomes differentiable.
+    /// A derivative that is zero stays zero even when a coefficient is infinite or NaN.
+    ///
+    /// ```
+    /// use gradual::Dual;
+    /// // erf, from another crate's value and its derivative 2/√π exp(-x²)
+    /// # fn erf(x: f64) -> f64 { x * core::f64::consts::FRAC_2_SQRT_PI }
+    /// fn dual_erf(x: Dual) -> Dual {
+    ///     let slope = core::f64::consts::FRAC_2_SQRT_PI * (-x.value * x.value).exp();
+    ///     x.compose(erf(x.value), [slope])
+    /// }
+    /// assert_eq!(dual_erf(Dual::variable(0.0, 0)).partial(0), core::f64::consts::FRAC_2_SQRT_PI);
+    /// ```
+    #[inline]
+    pub fn compose(self, value: T, coefficients: D::Series) -> Self {
+        let derivatives = if coefficients.all_finite() {
+            self.derivatives.compose::<Plain>(&coefficients)
+        } else {
+            cold(|| self.derivatives.compose::<Absorbing>(&coefficients))
+        };
+        Self { value, derivatives }
+    }
+
+    /// Applies a row of the table of elementary functions.
+    #[inline]
+    pub(crate) fn apply(self, rule: impl FnOnce(T) -> (T, D::Series)) -> Self {
+        let (value, series) = rule(self.value);
+        self.compose(value, series)
+    }
+
+    /// The same derivatives beside another value.
+    #[inline]
+    pub(crate) fn with_value(self, value: T) -> Self {
+        Self { value, ..self }
+    }
+
+    /// The linear function whose effect on every part is `f`.
+    #[inline]
+    pub(crate) fn map(self, f: impl Fn(T) -> T) -> Self {
+        Self { value: f(self.value), derivatives: self.derivatives.map(f) }
+    }
+
+    /// Are the value and all derivatives finite?
+    ///
+    /// [`Jet::is_finite`] looks at the value only, as every query does that steers a program.
+    ///
+    /// ```
+    /// use gradual::Dual;
+    /// let y = Dual::<f64>::variable(0.0, 0).sqrt();
+    /// assert!(y.is_finite() && !y.all_finite()); // 0 + ∞ε
+    /// ```
+    #[inline]
+    pub fn all_finite(&self) -> bool {
+        self.value.all_finite() && self.derivatives.all(T::all_finite)
+    }
+
+    /// Are the value and all derivatives zero?
+    #[inline]
+    pub fn all_zero(&self) -> bool {
+        self.value.all_zero() && self.derivatives.all(T::all_zero)
+    }
+
+    /// Do the value and all derivatives compare equal? (`==` compares the values only.)
+    ///
+    /// ```
+    /// use gradual::Dual;
+    /// let (x, c) = (Dual::<f64>::variable(2.0, 0), Dual::constant(2.0));
+    /// assert!(x == c && !x.all_eq(&c));
+    /// ```
+    #[inline]
+    pub fn all_eq(&self, other: &Self) -> bool {
+        self.value.all_eq(&other.value)
+            && self.derivatives.all_pairs(&other.derivatives, T::all_eq)
+    }
+
+    /// Are all derivatives zero, as those of a constant are?
+    ///
+    /// ```
+    /// use gradual::Dual;
+    /// assert!(Dual::<f64, 2>::constant(1.0).is_constant());
+    /// assert!(!Dual::<f64, 2>::variable(1.0, 0).is_constant());
+    /// ```
+    #[inline]
+    pub fn is_constant(&self) -> bool {
+        self.derivatives.all(T::all_zero)
+    }
+}
+
+impl<T: Real, D: Gradient<T>> Jet<T, D> {
+    /// The independent variable number `i` (counted from 0) with the given value: its first partial
+    /// derivative with respect to itself is 1, all others are zero.
+    ///
+    /// # Panics
+    /// If `i` is not less than the number of variables.
+    ///
+    /// ```
+    /// use gradual::Dual;
+    /// let y = Dual::<f64, 2>::variable(2.0, 1);
+    /// assert_eq!(y.gradient(), [0.0, 1.0]);
+    /// ```
+    #[inline]
+    #[track_caller]
+    pub fn variable(value: T, i: usize) -> Self {
+        Self { value, derivatives: D::unit(i) }
+    }
+
+    /// The coordinates of the point `x` as independent variables, in their order.
+    ///
+    /// ```
+    /// use gradual::HyperDual;
+    /// let [x, y] = HyperDual::variables(&[3.0, 2.0]);
+    /// assert_eq!((x * x * y).hessian(), [[4.0, 6.0], [6.0, 0.0]]);
+    /// ```
+    #[inline]
+    pub fn variables<const N: usize>(x: &[T; N]) -> [Self; N]
+    where
+        D: Gradient<T, Array = [T; N]>,
+    {
+        array::from_fn(|i| Self::variable(x[i], i))
+    }
+
+    /// The first partial derivative with respect to variable number `i` (counted from 0).
+    ///
+    /// # Panics
+    /// If `i` is not less than the number of variables.
+    #[inline]
+    #[track_caller]
+    pub fn partial(&self, i: usize) -> T {
+        let gradient = self.derivatives.gradient().as_ref();
+        assert!(
+            i < gradient.len(),
+            "partial {i} of a jet with {} variables (counted from 0)",
+            gradient.len()
+        );
+        gradient[i]
+    }
+
+    /// All first partial derivatives, as an array.
+    #[inline]
+    pub fn gradient(&self) -> D::Array {
+        *self.derivatives.gradient()
+    }
+}
+
+impl<T: Real, const N: usize> Dual<T, N> {
+    /// The number with the given value and first partial derivatives.
+    ///
+    /// ```
+    /// use gradual::Dual;
+    /// let x = Dual::new(2.0, [3.0, 4.0]);
+    /// assert_eq!(x.to_string(), "2 + [3, 4]ε");
+    /// ```
+    #[inline]
+    pub const fn new(value: T, partials: [T; N]) -> Self {
+        Self { value, derivatives: Partials(partials) }
+    }
+}
+
+impl<T: Real, const N: usize> HyperDual<T, N>
+where
+    Size<N>: Diagonals<N>,
+{
+    /// The number with the given value, first partial derivatives and second partial derivatives, of
+    /// which the upper triangle is read.
+    ///
+    /// ```
+    /// use gradual::HyperDual;
+    /// let x = HyperDual::new(2.0, [3.0, 4.0], [[5.0, 6.0], [6.0, 7.0]]);
+    /// assert_eq!(x.second_partial(1, 0), 6.0);
+    /// assert_eq!(x.to_string(), "2 + [3, 4]ε + [[5, 6], [6, 7]]ε²");
+    /// ```
+    #[inline]
+    pub fn new(value: T, gradient: [T; N], hessian: [[T; N]; N]) -> Self {
+        Self { value, derivatives: SecondPartials::new(gradient, hessian) }
+    }
+
+    /// The second partial derivative with respect to variables number `i` and `j`.
+    ///
+    /// # Panics
+    /// If `i` or `j` is not less than N.
+    #[inline]
+    #[track_caller]
+    pub fn second_partial(&self, i: usize, j: usize) -> T {
+        self.derivatives.second_partial(i, j)
+    }
+
+    /// The symmetric matrix of second partial derivatives, as an array of rows.
+    ///
+    /// ```
+    /// use gradual::HyperDual;
+    /// let x = HyperDual::<f64, 2>::variable(3.0, 0);
+    /// let y = HyperDual::<f64, 2>::variable(2.0, 1);
+    /// assert_eq!((x * x * y).hessian(), [[4.0, 6.0], [6.0, 0.0]]);
+    /// ```
+    #[inline]
+    pub fn hessian(&self) -> [[T; N]; N] {
+        self.derivatives.hessian()
+    }
+}
+
+/// Calls `f` off the hot path, so that the guard before it costs a predictable branch only.
+#[cold]
+#[inline(never)]
+pub(crate) fn cold<R>(f: impl FnOnce() -> R) -> R {
+    f()
+}

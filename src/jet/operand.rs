@@ -1,0 +1,33 @@
+//! [`Operand`]: what the methods of two arguments take as their second one.
+
+use super::Jet;
+use crate::derivatives::Derivatives;
+use crate::real::{Real, Scalar};
+
+/// The second argument of a method such as `powf`, `max` or `atan2` of the jet `J`: a jet of the same
+/// type or a plain float, so that `x.max(0.0)` and `x.powf(2.5)` read as they do with `f64`.
+///
+/// ```
+/// use gradual::Dual;
+/// let x = Dual::<f64>::variable(4.0, 0);
+/// assert_eq!(x.powf(0.5).partial(0), 0.25);
+/// assert_eq!(x.powf(Dual::constant(0.5)).partial(0), 0.25);
+/// ```
+pub trait Operand<J> {
+    /// The argument as a jet; a plain float becomes a constant.
+    fn into_jet(self) -> J;
+}
+
+impl<T: Real, D: Derivatives<T>> Operand<Jet<T, D>> for Jet<T, D> {
+    #[inline]
+    fn into_jet(self) -> Jet<T, D> {
+        self
+    }
+}
+
+impl<S: Scalar, T: Real<Scalar = S>, D: Derivatives<T>> Operand<Jet<T, D>> for S {
+    #[inline]
+    fn into_jet(self) -> Jet<T, D> {
+        Jet::constant(T::lift(self))
+    }
+}

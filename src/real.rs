@@ -1,0 +1,255 @@
+//! [`Real`]: what a component of a jet must be, and the trait that users bound their own functions
+//! by when they want literals and speed.
+
+use core::fmt::{Debug, Display, LowerExp};
+use core::iter::{Product, Sum};
+use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Rem, RemAssign, Sub, SubAssign};
+
+use num_traits::float::TotalOrder;
+use num_traits::{ConstOne, ConstZero, Euclid, Float, FloatConst, FromPrimitive, NumAssign};
+
+/// A real number: `f32`, `f64`, or a [`Jet`](crate::Jet) over one of them, to any depth.
+///
+/// `Real` brings everything that [`num_traits::Float`] and [`FloatConst`] bring, and in addition
+/// the operations with a plain float on the right, so that a constant costs no derivative
+/// arithmetic: `x * 2.0` scales the derivatives, where `x * T::from(2.0).unwrap()` multiplies by
+/// a jet that has zero derivatives.
+///
+/// ```
+/// use gradual::{Real, derivative};
+///
+/// fn logistic<T: Real<Scalar = f64>>(x: T) -> T {
+///     ((-x).exp() + 1.0).recip() * 2.0
+/// }
+///
+/// assert_eq!(logistic(0.0), 1.0); // a plain float ...
+/// assert_eq!(derivative(logistic, 0.0), (1.0, 0.5)); // ... and its derivative
+/// ```
+///
+/// A function that is to serve `f32` as well leaves `Scalar` open and lifts its constants with
+/// [`Real::literal`]:
+///
+/// ```
+/// use gradual::{Real, derivative};
+///
+/// fn cube_plus_half<T: Real>(x: T) -> T {
+///     x.powi(3) + T::literal(0.5)
+/// }
+///
+/// assert_eq!(derivative(cube_plus_half, 2.0_f32), (8.5, 12.0));
+/// ```
+pub trait Real:
+    Float
+    + FloatConst
+    + NumAssign
+    + FromPrimitive
+    + ConstZero
+    + ConstOne
+    + Euclid
+    + TotalOrder
+    + Add<<Self as Real>::Scalar, Output = Self>
+    + Sub<<Self as Real>::Scalar, Output = Self>
+    + Mul<<Self as Real>::Scalar, Output = Self>
+    + Div<<Self as Real>::Scalar, Output = Self>
+    + Rem<<Self as Real>::Scalar, Output = Self>
+    + AddAssign<<Self as Real>::Scalar>
+    + SubAssign<<Self as Real>::Scalar>
+    + MulAssign<<Self as Real>::Scalar>
+    + DivAssign<<Self as Real>::Scalar>
+    + RemAssign<<Self as Real>::Scalar>
+    + Sum
+    + Product
+    + for<'a> Sum<&'a Self>
+    + for<'a> Product<&'a Self>
+    + Default
+    + Debug
+    + Display
+    + LowerExp
+    + Send
+    + Sync
+    + 'static
+{
+    /// The plain float at the bottom: `f32` or `f64`.
+    type Scalar: Scalar;
+
+    /// How many levels of jets lie above the plain float: 0 for `f64`, 1 for `Dual<f64>`, ...
+    const DEPTH: usize;
+
+    /// The constant `c`, exactly.
+    ///
+    /// ```
+    /// use gradual::{Dual, Real};
+    /// assert_eq!(<Dual as Real>::lift(3.0).partial(0), 0.0);
+    /// ```
+    fn lift(c: Self::Scalar) -> Self;
+
+    /// The constant nearest to `c`: the readable way to write a number in code that is generic
+    /// over the precision as well.
+    ///
+    /// ```
+    /// use gradual::Real;
+    /// fn half<T: Real>(x: T) -> T {
+    ///     x * T::literal(0.5)
+    /// }
+    /// assert_eq!(half(3.0_f32), 1.5);
+    /// ```
+    #[inline]
+    fn literal(c: f64) -> Self {
+        Self::lift(<Self::Scalar as Real>::literal(c))
+    }
+
+    /// The plain value below all levels of derivatives.
+    ///
+    /// ```
+    /// use gradual::{Dual, Real};
+    /// let x = Dual::<Dual>::variable(Dual::variable(2.0, 0), 0);
+    /// assert_eq!(x.sin().primal(), 2.0_f64.sin());
+    /// ```
+    fn primal(self) -> Self::Scalar;
+
+    /// Are the value and all derivative parts finite?
+    fn all_finite(&self) -> bool;
+
+    /// Are the value and all derivative parts zero?
+    fn all_zero(&self) -> bool;
+
+    /// Do the value and all derivative parts compare equal?
+    fn all_eq(&self, other: &Self) -> bool;
+
+    /// `self * part`, where a zero in `part` gives zero even when `self` is infinite or NaN.
+    ///
+    /// The chain rule uses it for singular factors: a part that is zero belongs to a constant, and
+    /// a constant has derivative zero whatever the function does at that point.
+    fn times_part(self, part: Self) -> Self;
+
+    /// Polar coordinates of the point (`x`, `self`): `(h, c, s)` with
+    /// `h = hypot(x, self)`, `c = x / h`, `s = self / h`.
+    ///
+    /// The foundation of `hypot` and `atan2`; see `Jet::hypot`. `c` and `s` stay accurate, with all
+    /// their derivatives, where `h` overflows, underflows or is dominated by one coordinate. At the
+    /// origin `c` and `s` are NaN.
+    fn polar(self, x: Self) -> (Self, Self, Self);
+
+    /// sin(x) / x, and 1 at 0.
+    fn sinc(self) -> Self;
+
+    /// sinh(x) / x, and 1 at 0.
+    fn sinhc(self) -> Self;
+
+    /// The midpoint of `self` and `other`, without overflow.
+    fn midpoint(self, other: Self) -> Self;
+}
+
+/// A plain float, `f32` or `f64`: the numbers at the bottom of every jet.
+///
+/// The trait cannot be implemented outside this crate, because the operators of a jet with a plain
+/// float rely on the set being closed.
+pub trait Scalar: Real<Scalar = Self> + sealed::Sealed {}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for f32 {}
+    impl Sealed for f64 {}
+}
+
+macro_rules! scalar {
+    ($($t:ident)*) => {$(
+        impl Scalar for $t {}
+
+        impl Real for $t {
+            type Scalar = $t;
+            const DEPTH: usize = 0;
+
+            #[inline]
+            fn lift(c: $t) -> $t {
+                c
+            }
+
+            #[inline]
+            fn literal(c: f64) -> $t {
+                c as $t
+            }
+
+            #[inline]
+            fn primal(self) -> $t {
+                self
+            }
+
+            #[inline]
+            fn all_finite(&self) -> bool {
+                self.is_finite()
+            }
+
+            #[inline]
+            fn all_zero(&self) -> bool {
+                *self == 0.0
+            }
+
+            #[inline]
+            fn all_eq(&self, other: &$t) -> bool {
+                self == other
+            }
+
+            #[inline]
+            fn times_part(self, part: $t) -> $t {
+                if part == 0.0 { part } else { self * part }
+            }
+
+            #[inline]
+            fn polar(self, x: $t) -> ($t, $t, $t) {
+                let h = Float::hypot(x, self);
+                if h.is_normal() {
+                    (h, x / h, self / h)
+                } else {
+                    let (c, s) = rescaled_direction(x, self);
+                    (h, c, s)
+                }
+            }
+
+            #[inline]
+            fn sinc(self) -> $t {
+                if self == 0.0 { 1.0 } else { Float::sin(self) / self }
+            }
+
+            #[inline]
+            fn sinhc(self) -> $t {
+                if self == 0.0 { 1.0 } else { Float::sinh(self) / self }
+            }
+
+            #[inline]
+            fn midpoint(self, other: $t) -> $t {
+                $t::midpoint(self, other)
+            }
+        }
+    )*};
+}
+
+scalar! { f32 f64 }
+
+/// `(x, y) / |(x, y)|` where the length is not a normal number: it overflows, is subnormal, zero,
+/// infinite or NaN. Scaling by a power of two changes neither coordinate's digits.
+#[cold]
+fn rescaled_direction<S: Scalar>(x: S, y: S) -> (S, S) {
+    let (x, y) = if x.is_infinite() != y.is_infinite() && !x.is_nan() && !y.is_nan() {
+        // An infinite coordinate outweighs a finite one.
+        let unit = |v: S| {
+            if v.is_infinite() {
+                v.signum()
+            } else {
+                S::zero().copysign(v)
+            }
+        };
+        (unit(x), unit(y))
+    } else {
+        let quarter = S::literal(0.25);
+        let scale = if x.abs().max(y.abs()) > S::one() {
+            quarter
+        } else {
+            // The reciprocal of the smallest normal number lifts every subnormal to a normal one.
+            S::min_positive_value().recip()
+        };
+        (x * scale, y * scale)
+    };
+    let h = x.hypot(y);
+    (x / h, y / h)
+}

@@ -1,0 +1,62 @@
+//! [`Series`]: the Taylor coefficients of a function at a point.
+
+use core::fmt::Debug;
+use core::ops::Index;
+
+use crate::real::Real;
+
+/// The Taylor coefficients c_1, c_2, ..., c_K of a function at a point, c_k = f⁽ᵏ⁾(x) / k!.
+///
+/// A kind of derivative says by its [`Derivatives::Series`](crate::derivatives::Derivatives::Series)
+/// how many it wants: `[T; 1]` for first partials, `[T; 2]` for second ones, `[T; K]` in general.
+pub trait Series<T: Real>: Copy + Debug + 'static {
+    /// K, the number of coefficients.
+    const ORDER: usize;
+
+    /// Grows the series from its first coefficient: `next(k, known)` gives c_k from
+    /// `known[0] = value`, `known[1]`, ..., `known[k - 1]`.
+    fn grow(value: T, first: T, next: impl FnMut(usize, Known<'_, T>) -> T) -> Self;
+
+    /// c_1, c_2, ..., c_K.
+    fn coefficients(&self) -> &[T];
+
+    /// Are all coefficients finite, with all their parts?
+    #[inline]
+    fn all_finite(&self) -> bool {
+        self.coefficients().iter().all(T::all_finite)
+    }
+}
+
+/// The coefficients that are known while a series grows, indexed by their order from 0.
+pub struct Known<'a, T> {
+    value: T,
+    rest: &'a [T],
+}
+
+impl<T> Index<usize> for Known<'_, T> {
+    type Output = T;
+
+    #[inline]
+    fn index(&self, k: usize) -> &T {
+        if k == 0 { &self.value } else { &self.rest[k - 1] }
+    }
+}
+
+impl<T: Real, const K: usize> Series<T> for [T; K] {
+    const ORDER: usize = K;
+
+    #[inline]
+    fn grow(value: T, first: T, mut next: impl FnMut(usize, Known<'_, T>) -> T) -> Self {
+        let mut coefficients = [first; K];
+        for k in 2..=K {
+            let (rest, unknown) = coefficients.split_at_mut(k - 1);
+            unknown[0] = next(k, Known { value, rest });
+        }
+        coefficients
+    }
+
+    #[inline]
+    fn coefficients(&self) -> &[T] {
+        self
+    }
+}

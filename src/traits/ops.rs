@@ -1,0 +1,302 @@
+//! The operators, on values and references, with a jet or a plain float on either side.
+
+use core::iter::{Product, Sum};
+use core::ops::{
+    Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Rem, RemAssign, Sub, SubAssign,
+};
+
+use crate::derivatives::{Absorbing, Derivatives, Plain};
+use crate::jet::{Jet, cold};
+use crate::real::{Real, Scalar};
+
+impl<T: Real, D: Derivatives<T>> Add<&Jet<T, D>> for &Jet<T, D> {
+    type Output = Jet<T, D>;
+
+    #[inline]
+    fn add(self, other: &Jet<T, D>) -> Jet<T, D> {
+        Jet {
+            value: self.value + other.value,
+            derivatives: self.derivatives.zip(&other.derivatives, |p, q| p + q),
+        }
+    }
+}
+
+impl<T: Real, D: Derivatives<T>> Sub<&Jet<T, D>> for &Jet<T, D> {
+    type Output = Jet<T, D>;
+
+    #[inline]
+    fn sub(self, other: &Jet<T, D>) -> Jet<T, D> {
+        Jet {
+            value: self.value - other.value,
+            derivatives: self.derivatives.zip(&other.derivatives, |p, q| p - q),
+        }
+    }
+}
+
+impl<T: Real, D: Derivatives<T>> Mul<&Jet<T, D>> for &Jet<T, D> {
+    type Output = Jet<T, D>;
+
+    #[inline]
+    fn mul(self, other: &Jet<T, D>) -> Jet<T, D> {
+        let (x, y) = (self.value, other.value);
+        Jet {
+            value: x * y,
+            derivatives: self.derivatives.product::<Plain>(x, &other.derivatives, y),
+        }
+    }
+}
+
+impl<T: Real, D: Derivatives<T>> Div<&Jet<T, D>> for &Jet<T, D> {
+    type Output = Jet<T, D>;
+
+    #[inline]
+    fn div(self, other: &Jet<T, D>) -> Jet<T, D> {
+        let q = self.value / other.value;
+        let reciprocal = other.value.recip();
+        let (dx, dy) = (&self.derivatives, &other.derivatives);
+        let derivatives = if q.all_finite() && reciprocal.all_finite() {
+            dx.quotient::<Plain>(dy, q, reciprocal)
+        } else {
+            cold(|| dx.quotient::<Absorbing>(dy, q, reciprocal))
+        };
+        Jet { value: q, derivatives }
+    }
+}
+
+impl<T: Real, D: Derivatives<T>> Rem<&Jet<T, D>> for &Jet<T, D> {
+    type Output = Jet<T, D>;
+
+    #[inline]
+    fn rem(self, other: &Jet<T, D>) -> Jet<T, D> {
+        self.remainder(other, self.value % other.value)
+    }
+}
+
+impl<T: Real, D: Derivatives<T>> Neg for Jet<T, D> {
+    type Output = Self;
+
+    #[inline]
+    fn neg(self) -> Self {
+        self.map(|part| -part)
+    }
+}
+
+impl<T: Real, D: Derivatives<T>> Neg for &Jet<T, D> {
+    type Output = Jet<T, D>;
+
+    #[inline]
+    fn neg(self) -> Jet<T, D> {
+        -*self
+    }
+}
+
+/// A plain float on the right: linear, so the derivatives are mapped.
+impl<S: Scalar, T: Real<Scalar = S>, D: Derivatives<T>> Add<S> for Jet<T, D> {
+    type Output = Self;
+
+    #[inline]
+    fn add(self, c: S) -> Self {
+        self.with_value(self.value + c)
+    }
+}
+
+impl<S: Scalar, T: Real<Scalar = S>, D: Derivatives<T>> Sub<S> for Jet<T, D> {
+    type Output = Self;
+
+    #[inline]
+    fn sub(self, c: S) -> Self {
+        self.with_value(self.value - c)
+    }
+}
+
+impl<S: Scalar, T: Real<Scalar = S>, D: Derivatives<T>> Mul<S> for Jet<T, D> {
+    type Output = Self;
+
+    #[inline]
+    fn mul(self, c: S) -> Self {
+        self.map(|part| part * c)
+    }
+}
+
+impl<S: Scalar, T: Real<Scalar = S>, D: Derivatives<T>> Div<S> for Jet<T, D> {
+    type Output = Self;
+
+    #[inline]
+    fn div(self, c: S) -> Self {
+        let reciprocal = c.recip();
+        let derivatives = if reciprocal.is_normal() {
+            self.derivatives.map(|part| part * reciprocal)
+        } else {
+            // Zero, infinite, NaN or next to these.
+            cold(|| self.derivatives.map(|part| if part.all_zero() { part } else { part / c }))
+        };
+        Self { value: self.value / c, derivatives }
+    }
+}
+
+impl<S: Scalar, T: Real<Scalar = S>, D: Derivatives<T>> Rem<S> for Jet<T, D> {
+    type Output = Self;
+
+    #[inline]
+    fn rem(self, c: S) -> Self {
+        self % Self::lift(c)
+    }
+}
+
+/// A plain float on the left.
+macro_rules! scalar_on_the_left {
+    ($($s:ident)*) => {$(
+        impl<T: Real<Scalar = $s>, D: Derivatives<T>> Add<Jet<T, D>> for $s {
+            type Output = Jet<T, D>;
+
+            #[inline]
+            fn add(self, x: Jet<T, D>) -> Jet<T, D> {
+                x.with_value(T::lift(self) + x.value)
+            }
+        }
+
+        impl<T: Real<Scalar = $s>, D: Derivatives<T>> Sub<Jet<T, D>> for $s {
+            type Output = Jet<T, D>;
+
+            #[inline]
+            fn sub(self, x: Jet<T, D>) -> Jet<T, D> {
+                (-x).with_value(T::lift(self) - x.value)
+            }
+        }
+
+        impl<T: Real<Scalar = $s>, D: Derivatives<T>> Mul<Jet<T, D>> for $s {
+            type Output = Jet<T, D>;
+
+            #[inline]
+            fn mul(self, x: Jet<T, D>) -> Jet<T, D> {
+                (x * self).with_value(T::lift(self) * x.value)
+            }
+        }
+
+        impl<T: Real<Scalar = $s>, D: Derivatives<T>> Div<Jet<T, D>> for $s {
+            type Output = Jet<T, D>;
+
+            #[inline]
+            fn div(self, x: Jet<T, D>) -> Jet<T, D> {
+                Jet::constant(T::lift(self)) / x
+            }
+        }
+
+        impl<T: Real<Scalar = $s>, D: Derivatives<T>> Rem<Jet<T, D>> for $s {
+            type Output = Jet<T, D>;
+
+            #[inline]
+            fn rem(self, x: Jet<T, D>) -> Jet<T, D> {
+                Jet::constant(T::lift(self)) % x
+            }
+        }
+
+        left_references! { $s Add add, Sub sub, Mul mul, Div div, Rem rem }
+    )*};
+}
+
+macro_rules! left_references {
+    ($s:ident $($op:ident $method:ident),*) => {$(
+        impl<T: Real<Scalar = $s>, D: Derivatives<T>> $op<&Jet<T, D>> for $s {
+            type Output = Jet<T, D>;
+
+            #[inline]
+            fn $method(self, x: &Jet<T, D>) -> Jet<T, D> {
+                self.$method(*x)
+            }
+        }
+    )*};
+}
+
+scalar_on_the_left! { f32 f64 }
+
+/// The forms with values, references and assignment forward to the ones above.
+macro_rules! forms {
+    ($($op:ident $method:ident $assign:ident $assign_method:ident),*) => {$(
+        impl<T: Real, D: Derivatives<T>> $op for Jet<T, D> {
+            type Output = Self;
+
+            #[inline]
+            fn $method(self, other: Self) -> Self {
+                (&self).$method(&other)
+            }
+        }
+
+        impl<T: Real, D: Derivatives<T>> $op<&Jet<T, D>> for Jet<T, D> {
+            type Output = Self;
+
+            #[inline]
+            fn $method(self, other: &Self) -> Self {
+                (&self).$method(other)
+            }
+        }
+
+        impl<T: Real, D: Derivatives<T>> $op<Jet<T, D>> for &Jet<T, D> {
+            type Output = Jet<T, D>;
+
+            #[inline]
+            fn $method(self, other: Jet<T, D>) -> Jet<T, D> {
+                self.$method(&other)
+            }
+        }
+
+        impl<S: Scalar, T: Real<Scalar = S>, D: Derivatives<T>> $op<S> for &Jet<T, D> {
+            type Output = Jet<T, D>;
+
+            #[inline]
+            fn $method(self, c: S) -> Jet<T, D> {
+                (*self).$method(c)
+            }
+        }
+
+        impl<T: Real, D: Derivatives<T>> $assign for Jet<T, D> {
+            #[inline]
+            fn $assign_method(&mut self, other: Self) {
+                *self = (&*self).$method(&other);
+            }
+        }
+
+        impl<T: Real, D: Derivatives<T>> $assign<&Jet<T, D>> for Jet<T, D> {
+            #[inline]
+            fn $assign_method(&mut self, other: &Self) {
+                *self = (&*self).$method(other);
+            }
+        }
+
+        impl<S: Scalar, T: Real<Scalar = S>, D: Derivatives<T>> $assign<S> for Jet<T, D> {
+            #[inline]
+            fn $assign_method(&mut self, c: S) {
+                *self = (*self).$method(c);
+            }
+        }
+    )*};
+}
+
+forms! {
+    Add add AddAssign add_assign,
+    Sub sub SubAssign sub_assign,
+    Mul mul MulAssign mul_assign,
+    Div div DivAssign div_assign,
+    Rem rem RemAssign rem_assign
+}
+
+/// Sums and products start with the first number, and the empty ones have the value that the empty
+/// ones of plain floats have.
+macro_rules! folds {
+    ($($fold:ident $method:ident $op:ident),*) => {$(
+        impl<T: Real, D: Derivatives<T>> $fold for Jet<T, D> {
+            fn $method<I: Iterator<Item = Self>>(iter: I) -> Self {
+                iter.reduce(Self::$op)
+                    .unwrap_or_else(|| Self::constant(core::iter::empty::<T>().$method()))
+            }
+        }
+
+        impl<'a, T: Real, D: Derivatives<T>> $fold<&'a Jet<T, D>> for Jet<T, D> {
+            fn $method<I: Iterator<Item = &'a Self>>(iter: I) -> Self {
+                iter.copied().$method()
+            }
+        }
+    )*};
+}
+
+folds! { Sum sum add, Product product mul }

@@ -1,0 +1,67 @@
+//! A jet is a [`Real`], so jets nest.
+
+use crate::derivatives::{Absorbing, Derivatives};
+use crate::jet::Jet;
+use crate::real::Real;
+
+impl<T: Real, D: Derivatives<T>> Real for Jet<T, D> {
+    type Scalar = T::Scalar;
+    const DEPTH: usize = T::DEPTH + 1;
+
+    #[inline]
+    fn lift(c: T::Scalar) -> Self {
+        Self::constant(T::lift(c))
+    }
+
+    #[inline]
+    fn primal(self) -> T::Scalar {
+        self.value.primal()
+    }
+
+    #[inline]
+    fn all_finite(&self) -> bool {
+        Jet::all_finite(self)
+    }
+
+    #[inline]
+    fn all_zero(&self) -> bool {
+        Jet::all_zero(self)
+    }
+
+    #[inline]
+    fn all_eq(&self, other: &Self) -> bool {
+        Jet::all_eq(self, other)
+    }
+
+    #[inline]
+    fn times_part(self, part: Self) -> Self {
+        Self {
+            value: self.value.times_part(part.value),
+            derivatives: self.derivatives.product::<Absorbing>(
+                self.value,
+                &part.derivatives,
+                part.value,
+            ),
+        }
+    }
+
+    #[inline]
+    fn polar(self, x: Self) -> (Self, Self, Self) {
+        self.polar_coordinates(x)
+    }
+
+    #[inline]
+    fn sinc(self) -> Self {
+        Jet::sinc(self)
+    }
+
+    #[inline]
+    fn sinhc(self) -> Self {
+        Jet::sinhc(self)
+    }
+
+    #[inline]
+    fn midpoint(self, other: Self) -> Self {
+        Jet::midpoint(self, other)
+    }
+}
