@@ -116,12 +116,11 @@ pub(crate) fn cbrt<T: Real, S: Series<T>>(x: T) -> (T, S) {
     let y = x.cbrt();
     let primal = x.primal();
     // y/x loses less than 1/y², but is undefined at the ends.
-    let first = if primal.is_infinite() || primal == lit::<T>(0.0) {
-        (y * y).recip()
-    } else {
-        y / x
-    } / lit::<T>(3.0);
-    let next = |k: usize, c: Known<'_, T>| c[k - 1] * lit::<T>(4.0 - 3.0 * k as f64) / int::<T>(3 * k) / x;
+    let first =
+        if primal.is_infinite() || primal == lit::<T>(0.0) { (y * y).recip() } else { y / x }
+            / lit::<T>(3.0);
+    let next =
+        |k: usize, c: Known<'_, T>| c[k - 1] * lit::<T>(4.0 - 3.0 * k as f64) / int::<T>(3 * k) / x;
     (y, S::grow(y, first, next))
 }
 
@@ -382,11 +381,7 @@ pub(crate) fn powi<T: Real, S: Series<T>>(x: T, n: i32) -> (T, S) {
     // In f64: the product n (n - 1) leaves an i32 and the digits of an f32.
     let mut binomial = n as f64;
     let term = |binomial: f64, m: i64| {
-        if binomial == 0.0 {
-            T::zero()
-        } else {
-            integer_power(x, m) * lit::<T>(binomial)
-        }
+        if binomial == 0.0 { T::zero() } else { integer_power(x, m) * lit::<T>(binomial) }
     };
     let first = term(binomial, n - 1);
     let series = S::grow(x.powi(n as i32), first, |k, _| {

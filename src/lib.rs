@@ -18,6 +18,6 @@ mod series;
 mod traits;
 
 pub use calculus::*;
-pub use jet::{Dual, HyperDual, Jet, Operand};
+pub use jet::{BlockDual, Dual, HyperDual, Jet, Operand};
 pub use real::{Real, Scalar};
 pub use series::{Known, Series};

@@ -233,11 +233,7 @@ fn rescaled_direction<S: Scalar>(x: S, y: S) -> (S, S) {
     let (x, y) = if x.is_infinite() != y.is_infinite() && !x.is_nan() && !y.is_nan() {
         // An infinite coordinate outweighs a finite one.
         let unit = |v: S| {
-            if v.is_infinite() {
-                v.signum()
-            } else {
-                S::zero().copysign(v)
-            }
+            if v.is_infinite() { v.signum() } else { S::zero().copysign(v) }
         };
         (unit(x), unit(y))
     } else {

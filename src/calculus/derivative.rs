@@ -55,10 +55,7 @@ pub fn try_derivative<T: Real, E>(
 /// assert_eq!(second_derivative(|x| x * x * x, 5.0), (125.0, 75.0, 30.0));
 /// ```
 #[inline]
-pub fn second_derivative<T: Real>(
-    f: impl FnOnce(HyperDual<T>) -> HyperDual<T>,
-    x: T,
-) -> (T, T, T) {
+pub fn second_derivative<T: Real>(f: impl FnOnce(HyperDual<T>) -> HyperDual<T>, x: T) -> (T, T, T) {
     let y = f(HyperDual::variable(x, 0));
     (y.value, y.partial(0), y.second_partial(0, 0))
 }

@@ -3,5 +3,25 @@
 mod derivative;
 mod seed;
 
+#[cfg(feature = "nalgebra")]
+mod gradient;
+#[cfg(feature = "nalgebra")]
+mod hessian;
+#[cfg(feature = "nalgebra")]
+mod jacobian;
+#[cfg(feature = "nalgebra")]
+mod point;
+#[cfg(feature = "nalgebra")]
+mod products;
+
 pub use derivative::{derivative, second_derivative, try_derivative};
 pub use seed::variables;
+
+#[cfg(feature = "nalgebra")]
+pub use {
+    gradient::{gradient, partial, try_gradient},
+    hessian::{hessian, try_hessian},
+    jacobian::{jacobian, try_jacobian},
+    point::{BLOCK, Blocks, CHUNK, Chunks, Number, Point},
+    products::{directional_derivative, hvp, jvp},
+};

@@ -19,17 +19,31 @@ pub(super) fn term<T: Real>(f: &mut Formatter<'_>, parts: &[T], part: PartWriter
         }
         _ => {
             f.write_str(" + ")?;
-            list(f, parts, part)
+            row(f, parts, part)
         }
     }
 }
 
 /// `[a, b, c]`.
-pub(super) fn list<T: Real>(f: &mut Formatter<'_>, parts: &[T], part: PartWriter<T>) -> Result {
+fn row<T: Real>(f: &mut Formatter<'_>, parts: &[T], part: PartWriter<T>) -> Result {
     f.write_str("[")?;
     for (i, p) in parts.iter().enumerate() {
         f.write_str(if i == 0 { "" } else { ", " })?;
         part(p, f)?;
+    }
+    f.write_str("]")
+}
+
+/// ` + ` and a list of rows.
+pub(super) fn rows<T: Real, const N: usize>(
+    f: &mut Formatter<'_>,
+    rows: impl IntoIterator<Item = [T; N]>,
+    part: PartWriter<T>,
+) -> Result {
+    f.write_str(" + [")?;
+    for (i, parts) in rows.into_iter().enumerate() {
+        f.write_str(if i == 0 { "" } else { ", " })?;
+        row(f, &parts, part)?;
     }
     f.write_str("]")
 }

@@ -4,10 +4,12 @@
 //! act on derivatives. Everything else (the operators, the elementary functions, the foreign traits)
 //! is written once for all kinds.
 
+mod block_partials;
 pub(crate) mod display;
 mod partials;
 mod second_partials;
 
+pub use block_partials::BlockPartials;
 pub use partials::Partials;
 pub use second_partials::{Diagonals, Rows, SecondPartials, Size};
 
@@ -42,10 +44,10 @@ pub trait Derivatives<T: Real>: Copy + Debug + Send + Sync + 'static {
     }
 
     /// Applies the linear function `f` to every part.
-    fn map(&self, f: impl FnMut(T) -> T) -> Self;
+    fn map(&self, f: impl Fn(T) -> T) -> Self;
 
     /// Applies the bilinear function `f` to every pair of corresponding parts.
-    fn zip(&self, other: &Self, f: impl FnMut(T, T) -> T) -> Self;
+    fn zip(&self, other: &Self, f: impl Fn(T, T) -> T) -> Self;
 
     /// Does `test` hold for every part?
     fn all(&self, test: impl FnMut(&T) -> bool) -> bool;
@@ -99,6 +101,26 @@ pub trait Gradient<T: Real>: Derivatives<T> {
         gradient.as_mut()[i] = T::one();
         Self::from_gradient(gradient)
     }
+}
+
+/// Kinds that hold a rectangular block of a Hessian: ROWS × COLUMNS second partial derivatives
+/// and the first ones with respect to the row variables.
+pub trait HessianBlock<T: Real>: Derivatives<T> {
+    /// The number of row variables.
+    const ROWS: usize;
+
+    /// The number of column variables.
+    const COLUMNS: usize;
+
+    /// The derivatives of a coordinate that is row variable number `row` and column variable number
+    /// `column` of the block, where it is one.
+    fn seed(row: Option<usize>, column: Option<usize>) -> Self;
+
+    /// The first partial derivative with respect to a row variable.
+    fn first(&self, row: usize) -> T;
+
+    /// The second partial derivative with respect to a row and a column variable.
+    fn second(&self, row: usize, column: usize) -> T;
 }
 
 /// How a factor multiplies a derivative part.

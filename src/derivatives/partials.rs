@@ -16,12 +16,12 @@ impl<T: Real, const N: usize> Derivatives<T> for Partials<T, N> {
     const ZERO: Self = Self([T::ZERO; N]);
 
     #[inline]
-    fn map(&self, mut f: impl FnMut(T) -> T) -> Self {
+    fn map(&self, f: impl Fn(T) -> T) -> Self {
         Self(array::from_fn(|i| f(self.0[i])))
     }
 
     #[inline]
-    fn zip(&self, other: &Self, mut f: impl FnMut(T, T) -> T) -> Self {
+    fn zip(&self, other: &Self, f: impl Fn(T, T) -> T) -> Self {
         Self(array::from_fn(|i| f(self.0[i], other.0[i])))
     }
 

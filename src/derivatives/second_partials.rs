@@ -10,7 +10,7 @@
 use core::array;
 use core::fmt::{self, Debug};
 
-use super::{Derivatives, Gradient, Multiply, PartWriter, display};
+use super::{Derivatives, Gradient, HessianBlock, Multiply, PartWriter, display};
 use crate::real::Real;
 
 /// The N first and the N × N symmetric second partial derivatives of a number; the kind of
@@ -124,17 +124,15 @@ where
     const ZERO: Self = Self { gradient: [T::ZERO; N], diagonals: Rows::ZERO };
 
     #[inline]
-    fn map(&self, mut f: impl FnMut(T) -> T) -> Self {
+    fn map(&self, f: impl Fn(T) -> T) -> Self {
         let rows = self.diagonals.as_ref();
-        let gradient: [T; N] = array::from_fn(|i| f(self.gradient[i]));
-        Self::build(|i| gradient[i], |d, i, _| f(rows[d][i]))
+        Self::build(|i| f(self.gradient[i]), |d, i, _| f(rows[d][i]))
     }
 
     #[inline]
-    fn zip(&self, other: &Self, mut f: impl FnMut(T, T) -> T) -> Self {
+    fn zip(&self, other: &Self, f: impl Fn(T, T) -> T) -> Self {
         let (a, b) = (self.diagonals.as_ref(), other.diagonals.as_ref());
-        let gradient: [T; N] = array::from_fn(|i| f(self.gradient[i], other.gradient[i]));
-        Self::build(|i| gradient[i], |d, i, _| f(a[d][i], b[d][i]))
+        Self::build(|i| f(self.gradient[i], other.gradient[i]), |d, i, _| f(a[d][i], b[d][i]))
     }
 
     #[inline]
@@ -181,8 +179,7 @@ where
     fn quotient<M: Multiply>(&self, other: &Self, q: T, reciprocal: T) -> Self {
         let (gx, gy) = (&self.gradient, &other.gradient);
         let (hx, hy) = (self.diagonals.as_ref(), other.diagonals.as_ref());
-        let gq: [T; N] =
-            array::from_fn(|i| M::times(reciprocal, gx[i] - M::times(q, gy[i])));
+        let gq: [T; N] = array::from_fn(|i| M::times(reciprocal, gx[i] - M::times(q, gy[i])));
         Self::build(
             |i| gq[i],
             |d, i, j| {
@@ -198,12 +195,7 @@ where
         if N == 1 {
             display::term(f, &[self.second_partial(0, 0)], part)?;
         } else {
-            f.write_str(" + [")?;
-            for i in 0..N {
-                f.write_str(if i == 0 { "" } else { ", " })?;
-                display::list(f, &array::from_fn::<T, N, _>(|j| self.second_partial(i, j)), part)?;
-            }
-            f.write_str("]")?;
+            display::rows(f, self.hessian(), part)?;
         }
         f.write_str("ε²")
     }
@@ -233,5 +225,29 @@ where
     #[inline]
     fn gradient(&self) -> &[T; N] {
         &self.gradient
+    }
+}
+
+/// The whole Hessian as one block: every variable is a row and a column.
+impl<T: Real, const N: usize> HessianBlock<T> for SecondPartials<T, N>
+where
+    Size<N>: Diagonals<N>,
+{
+    const ROWS: usize = N;
+    const COLUMNS: usize = N;
+
+    #[inline]
+    fn seed(row: Option<usize>, _: Option<usize>) -> Self {
+        row.map_or(Self::ZERO, Self::unit)
+    }
+
+    #[inline]
+    fn first(&self, row: usize) -> T {
+        self.gradient[row]
+    }
+
+    #[inline]
+    fn second(&self, row: usize, column: usize) -> T {
+        self.second_partial(row, column)
     }
 }

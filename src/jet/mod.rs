@@ -10,7 +10,8 @@ pub use operand::Operand;
 use core::array;
 
 use crate::derivatives::{
-    Absorbing, Derivatives, Diagonals, Gradient, Partials, Plain, SecondPartials, Size,
+    Absorbing, BlockPartials, Derivatives, Diagonals, Gradient, Partials, Plain, SecondPartials,
+    Size,
 };
 use crate::real::Real;
 use crate::series::Series;
@@ -63,6 +64,12 @@ pub type Dual<T = f64, const N: usize = 1> = Jet<T, Partials<T, N>>;
 /// assert_eq!((y.value, y.partial(0), y.second_partial(0, 0)), (125.0, 75.0, 30.0));
 /// ```
 pub type HyperDual<T = f64, const N: usize = 1> = Jet<T, SecondPartials<T, N>>;
+
+/// A value, its first partial derivatives with respect to M row and N column variables, and the
+/// M × N second partials between them: a block of a Hessian. [`hessian`](crate::hessian) of a dynamic
+/// point evaluates the function on these.
+pub type BlockDual<T = f64, const M: usize = 1, const N: usize = 1> =
+    Jet<T, BlockPartials<T, M, N>>;
 
 impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     /// The constant `value`: all derivatives are zero.
@@ -151,8 +158,7 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     /// ```
     #[inline]
     pub fn all_eq(&self, other: &Self) -> bool {
-        self.value.all_eq(&other.value)
-            && self.derivatives.all_pairs(&other.derivatives, T::all_eq)
+        self.value.all_eq(&other.value) && self.derivatives.all_pairs(&other.derivatives, T::all_eq)
     }
 
     /// Are all derivatives zero, as those of a constant are?

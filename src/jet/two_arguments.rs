@@ -111,8 +111,7 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
         let value = self.value.atan2(other.value);
         let slope = Polar::new(&self, &other).slope;
         // atan z = z - z³/3 + ...
-        let angle =
-            if D::Series::ORDER <= 2 { slope } else { slope.apply(elementary::atan) };
+        let angle = if D::Series::ORDER <= 2 { slope } else { slope.apply(elementary::atan) };
         angle.with_value(value)
     }
 

@@ -1,0 +1,157 @@
+//! A block of a Hessian: first partials with respect to M row and N column variables, and the M × N
+//! mixed second partials between them.
+
+use core::array;
+use core::fmt;
+
+use super::{Derivatives, HessianBlock, Multiply, PartWriter, display};
+use crate::real::Real;
+
+/// The M first partials with respect to the row variables, the N with respect to the column
+/// variables, and the M × N second partials between the two; the kind of
+/// [`BlockDual`](crate::BlockDual).
+///
+/// This is the block form of Fike and Alonso's hyper-dual number (2011). A variable may be both a row
+/// and a column.
+#[derive(Clone, Copy, Debug)]
+pub struct BlockPartials<T, const M: usize, const N: usize> {
+    /// First partials with respect to the row variables.
+    pub rows: [T; M],
+    /// First partials with respect to the column variables.
+    pub columns: [T; N],
+    /// `mixed[i][j]` is the second partial with respect to row variable i and column variable j.
+    pub mixed: [[T; N]; M],
+}
+
+impl<T: Real, const M: usize, const N: usize> BlockPartials<T, M, N> {
+    #[inline]
+    fn build(
+        rows: impl FnMut(usize) -> T,
+        columns: impl FnMut(usize) -> T,
+        mut mixed: impl FnMut(usize, usize) -> T,
+    ) -> Self {
+        Self {
+            rows: array::from_fn(rows),
+            columns: array::from_fn(columns),
+            mixed: array::from_fn(|i| array::from_fn(|j| mixed(i, j))),
+        }
+    }
+}
+
+impl<T: Real, const M: usize, const N: usize> Derivatives<T> for BlockPartials<T, M, N> {
+    type Series = [T; 2];
+    const ZERO: Self = Self { rows: [T::ZERO; M], columns: [T::ZERO; N], mixed: [[T::ZERO; N]; M] };
+
+    #[inline]
+    fn map(&self, f: impl Fn(T) -> T) -> Self {
+        Self::build(|i| f(self.rows[i]), |j| f(self.columns[j]), |i, j| f(self.mixed[i][j]))
+    }
+
+    #[inline]
+    fn zip(&self, other: &Self, f: impl Fn(T, T) -> T) -> Self {
+        Self::build(
+            |i| f(self.rows[i], other.rows[i]),
+            |j| f(self.columns[j], other.columns[j]),
+            |i, j| f(self.mixed[i][j], other.mixed[i][j]),
+        )
+    }
+
+    #[inline]
+    fn all(&self, mut test: impl FnMut(&T) -> bool) -> bool {
+        self.rows.iter().all(&mut test)
+            && self.columns.iter().all(&mut test)
+            && self.mixed.as_flattened().iter().all(test)
+    }
+
+    #[inline]
+    fn all_pairs(&self, other: &Self, mut test: impl FnMut(&T, &T) -> bool) -> bool {
+        let mut slices = |a: &[T], b: &[T]| a.iter().zip(b).all(|(a, b)| test(a, b));
+        slices(&self.rows, &other.rows)
+            && slices(&self.columns, &other.columns)
+            && slices(self.mixed.as_flattened(), other.mixed.as_flattened())
+    }
+
+    #[inline]
+    fn compose<P: Multiply>(&self, &[c1, c2]: &[T; 2]) -> Self {
+        let second = c2 + c2;
+        Self::build(
+            |i| P::times(c1, self.rows[i]),
+            |j| P::times(c1, self.columns[j]),
+            |i, j| {
+                P::times(c1, self.mixed[i][j])
+                    + P::times(P::times(second, self.rows[i]), self.columns[j])
+            },
+        )
+    }
+
+    #[inline]
+    fn product<P: Multiply>(&self, x: T, other: &Self, y: T) -> Self {
+        Self::build(
+            |i| P::times(x, other.rows[i]) + P::times(y, self.rows[i]),
+            |j| P::times(x, other.columns[j]) + P::times(y, self.columns[j]),
+            |i, j| {
+                (P::times(x, other.mixed[i][j]) + P::times(y, self.mixed[i][j]))
+                    + (P::times(self.rows[i], other.columns[j])
+                        + P::times(self.columns[j], other.rows[i]))
+            },
+        )
+    }
+
+    #[inline]
+    fn quotient<P: Multiply>(&self, other: &Self, q: T, reciprocal: T) -> Self {
+        let first = |dx: T, dy: T| P::times(reciprocal, dx - P::times(q, dy));
+        let rows: [T; M] = array::from_fn(|i| first(self.rows[i], other.rows[i]));
+        let columns: [T; N] = array::from_fn(|j| first(self.columns[j], other.columns[j]));
+        Self::build(
+            |i| rows[i],
+            |j| columns[j],
+            |i, j| {
+                let mixed =
+                    P::times(rows[i], other.columns[j]) + P::times(columns[j], other.rows[i]);
+                P::times(reciprocal, self.mixed[i][j] - P::times(q, other.mixed[i][j]) - mixed)
+            },
+        )
+    }
+
+    fn write(&self, f: &mut fmt::Formatter<'_>, part: PartWriter<T>) -> fmt::Result {
+        display::term(f, &self.rows, part)?;
+        f.write_str("ε₁")?;
+        display::term(f, &self.columns, part)?;
+        f.write_str("ε₂")?;
+        display::rows(f, self.mixed, part)?;
+        f.write_str("ε₁ε₂")
+    }
+}
+
+impl<T: Real, const M: usize, const N: usize> PartialEq for BlockPartials<T, M, N> {
+    fn eq(&self, other: &Self) -> bool {
+        self.all_pairs(other, T::all_eq)
+    }
+}
+
+impl<T: Real, const M: usize, const N: usize> HessianBlock<T> for BlockPartials<T, M, N> {
+    const ROWS: usize = M;
+    const COLUMNS: usize = N;
+
+    #[inline]
+    fn seed(row: Option<usize>, column: Option<usize>) -> Self {
+        let mut seed = Self::ZERO;
+        if let Some(i) = row {
+            seed.rows[i] = T::one();
+        }
+        if let Some(j) = column {
+            seed.columns[j] = T::one();
+        }
+        seed
+    }
+
+    #[inline]
+    fn first(&self, row: usize) -> T {
+        self.rows[row]
+    }
+
+    #[inline]
+    fn second(&self, row: usize, column: usize) -> T {
+        self.mixed[row][column]
+    }
+}
