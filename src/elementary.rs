@@ -26,10 +26,10 @@ fn int<T: Real>(k: usize) -> T::Scalar {
     lit::<T>(k as f64)
 }
 
-/// `first` inside the domain, NaN outside.
+/// `first` inside the domain; outside the value `y`, which is NaN there with all its parts.
 #[inline]
-fn inside<T: Real>(domain: bool, first: T) -> T {
-    if domain { first } else { T::nan() }
+fn inside<T: Real>(domain: bool, first: T, y: T) -> T {
+    if domain { first } else { y }
 }
 
 /// c_k = c_{k-1} (a - k + 1) / (k x): x y' = a y, the powers.
@@ -115,10 +115,9 @@ pub(crate) fn sqrt<T: Real, S: Series<T>>(x: T) -> (T, S) {
 pub(crate) fn cbrt<T: Real, S: Series<T>>(x: T) -> (T, S) {
     let y = x.cbrt();
     let primal = x.primal();
-    // y/x loses less than 1/y², but is undefined at the ends.
-    let first =
-        if primal.is_infinite() || primal == lit::<T>(0.0) { (y * y).recip() } else { y / x }
-            / lit::<T>(3.0);
+    // y/x loses less than 1/y², but is undefined at the ends; there the quotient absorbs zeros.
+    let undefined = primal.is_infinite() || primal == lit::<T>(0.0);
+    let first = if undefined { y.recip() / y } else { y / x } / lit::<T>(3.0);
     let next =
         |k: usize, c: Known<'_, T>| c[k - 1] * lit::<T>(4.0 - 3.0 * k as f64) / int::<T>(3 * k) / x;
     (y, S::grow(y, first, next))
@@ -172,7 +171,7 @@ fn scaled_logarithm<T: Real, S: Series<T>>(y: T, x: T, s: f64) -> (T, S) {
     let domain = !(x.primal() < lit::<T>(0.0));
     // As in `sqrt`, the limits at -0 are those at +0.
     let x = x + lit::<T>(0.0);
-    let first = inside(domain, T::literal(s) / x);
+    let first = inside(domain, T::literal(s) / x, y);
     (y, S::grow(y, first, |k, c| logarithm_rule(x, k, &c)))
 }
 
@@ -181,7 +180,7 @@ fn scaled_logarithm<T: Real, S: Series<T>>(y: T, x: T, s: f64) -> (T, S) {
 pub(crate) fn ln_1p<T: Real, S: Series<T>>(x: T) -> (T, S) {
     let y = x.ln_1p();
     let p = x + lit::<T>(1.0);
-    let first = inside(!(p.primal() < lit::<T>(0.0)), p.recip());
+    let first = inside(!(p.primal() < lit::<T>(0.0)), p.recip(), y);
     (y, S::grow(y, first, |k, c| logarithm_rule(p, k, &c)))
 }
 
@@ -299,10 +298,10 @@ pub(crate) fn acosh<T: Real, S: Series<T>>(x: T) -> (T, S) {
     let one = lit::<T>(1.0);
     let domain = x.primal() >= one;
     let series = if is_big(x) {
-        S::grow(y, inside(domain, x.recip()), |k, c| logarithm_rule(x, k, &c))
+        S::grow(y, inside(domain, x.recip(), y), |k, c| logarithm_rule(x, k, &c))
     } else {
         let q = (x - one) * (x + one);
-        let first = inside(domain, q.sqrt().recip());
+        let first = inside(domain, q.sqrt().recip(), y);
         S::grow(y, first, |k, c| inverse_root_rule(x, -q, k, &c))
     };
     (y, series)
@@ -312,7 +311,7 @@ pub(crate) fn acosh<T: Real, S: Series<T>>(x: T) -> (T, S) {
 #[inline]
 pub(crate) fn atanh<T: Real, S: Series<T>>(x: T) -> (T, S) {
     let (y, q) = (x.atanh(), one_minus_square(x));
-    let first = inside(x.primal().abs() <= lit::<T>(1.0), q.recip());
+    let first = inside(x.primal().abs() <= lit::<T>(1.0), q.recip(), y);
     (y, S::grow(y, first, |k, c| inverse_rule(x, q, k, &c)))
 }
 

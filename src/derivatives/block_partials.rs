@@ -87,10 +87,10 @@ impl<T: Real, const M: usize, const N: usize> Derivatives<T> for BlockPartials<T
     #[inline]
     fn product<P: Multiply>(&self, x: T, other: &Self, y: T) -> Self {
         Self::build(
-            |i| P::times(x, other.rows[i]) + P::times(y, self.rows[i]),
-            |j| P::times(x, other.columns[j]) + P::times(y, self.columns[j]),
+            |i| P::times(x, other.rows[i]) + P::times(self.rows[i], y),
+            |j| P::times(x, other.columns[j]) + P::times(self.columns[j], y),
             |i, j| {
-                (P::times(x, other.mixed[i][j]) + P::times(y, self.mixed[i][j]))
+                (P::times(x, other.mixed[i][j]) + P::times(self.mixed[i][j], y))
                     + (P::times(self.rows[i], other.columns[j])
                         + P::times(self.columns[j], other.rows[i]))
             },
@@ -98,8 +98,9 @@ impl<T: Real, const M: usize, const N: usize> Derivatives<T> for BlockPartials<T
     }
 
     #[inline]
-    fn quotient<P: Multiply>(&self, other: &Self, q: T, reciprocal: T) -> Self {
-        let first = |dx: T, dy: T| P::times(reciprocal, dx - P::times(q, dy));
+    fn quotient<P: Multiply>(&self, other: &Self, q: T, y: T) -> Self {
+        let divisor = P::divisor(y);
+        let first = |dx: T, dy: T| P::divide(dx - P::times(q, dy), divisor);
         let rows: [T; M] = array::from_fn(|i| first(self.rows[i], other.rows[i]));
         let columns: [T; N] = array::from_fn(|j| first(self.columns[j], other.columns[j]));
         Self::build(
@@ -108,7 +109,7 @@ impl<T: Real, const M: usize, const N: usize> Derivatives<T> for BlockPartials<T
             |i, j| {
                 let mixed =
                     P::times(rows[i], other.columns[j]) + P::times(columns[j], other.rows[i]);
-                P::times(reciprocal, self.mixed[i][j] - P::times(q, other.mixed[i][j]) - mixed)
+                P::divide(self.mixed[i][j] - P::times(q, other.mixed[i][j]) - mixed, divisor)
             },
         )
     }

@@ -59,11 +59,13 @@ pub trait Derivatives<T: Real>: Copy + Debug + Send + Sync + 'static {
     fn compose<M: Multiply>(&self, c: &Self::Series) -> Self;
 
     /// The Leibniz rule: the derivatives of x y, where `self` are those of x and `other` those of y.
+    ///
+    /// In every product that `M` forms, x and its parts are the factor, y and its parts the part.
     fn product<M: Multiply>(&self, x: T, other: &Self, y: T) -> Self;
 
-    /// The derivatives of q = x / y, where `self` are those of x, `other` those of y and
-    /// `reciprocal` is 1 / y.
-    fn quotient<M: Multiply>(&self, other: &Self, q: T, reciprocal: T) -> Self;
+    /// The derivatives of q = x / y, where `self` are those of x and `other` those of y: the solution
+    /// of q y = x.
+    fn quotient<M: Multiply>(&self, other: &Self, q: T, y: T) -> Self;
 
     /// Writes the parts as they follow the value in `125 + 75ε`.
     fn write(&self, f: &mut fmt::Formatter<'_>, part: PartWriter<T>) -> fmt::Result;
@@ -130,12 +132,19 @@ pub trait HessianBlock<T: Real>: Derivatives<T> {
 pub trait Multiply {
     /// factor · part.
     fn times<T: Real>(factor: T, part: T) -> T;
+
+    /// What [`Multiply::divide`] wants to know of `y`.
+    fn divisor<T: Real>(y: T) -> T;
+
+    /// part / y, given `divisor(y)`.
+    fn divide<T: Real>(part: T, divisor: T) -> T;
 }
 
-/// Ordinary multiplication.
+/// Ordinary multiplication, and division by multiplying with the reciprocal.
 pub enum Plain {}
 
-/// Multiplication in which a zero part gives zero whatever the factor is.
+/// Multiplication in which a zero part gives zero whatever the factor is, and true division, which
+/// may succeed where the reciprocal overflows.
 pub enum Absorbing {}
 
 impl Multiply for Plain {
@@ -143,11 +152,32 @@ impl Multiply for Plain {
     fn times<T: Real>(factor: T, part: T) -> T {
         factor * part
     }
+
+    // The derivatives of 1/y underflow long before 1/y does, so jets divide.
+    #[inline(always)]
+    fn divisor<T: Real>(y: T) -> T {
+        if T::DEPTH == 0 { y.recip() } else { y }
+    }
+
+    #[inline(always)]
+    fn divide<T: Real>(part: T, divisor: T) -> T {
+        if T::DEPTH == 0 { part * divisor } else { part / divisor }
+    }
 }
 
 impl Multiply for Absorbing {
     #[inline]
     fn times<T: Real>(factor: T, part: T) -> T {
         factor.times_part(part)
+    }
+
+    #[inline]
+    fn divisor<T: Real>(y: T) -> T {
+        y
+    }
+
+    #[inline]
+    fn divide<T: Real>(part: T, y: T) -> T {
+        if part.all_zero() { part } else { part / y }
     }
 }

@@ -167,24 +167,25 @@ where
         let (gx, gy) = (&self.gradient, &other.gradient);
         let (hx, hy) = (self.diagonals.as_ref(), other.diagonals.as_ref());
         Self::build(
-            |i| M::times(x, gy[i]) + M::times(y, gx[i]),
+            |i| M::times(x, gy[i]) + M::times(gx[i], y),
             |d, i, j| {
-                (M::times(x, hy[d][i]) + M::times(y, hx[d][i]))
+                (M::times(x, hy[d][i]) + M::times(hx[d][i], y))
                     + (M::times(gx[i], gy[j]) + M::times(gx[j], gy[i]))
             },
         )
     }
 
     #[inline]
-    fn quotient<M: Multiply>(&self, other: &Self, q: T, reciprocal: T) -> Self {
+    fn quotient<M: Multiply>(&self, other: &Self, q: T, y: T) -> Self {
+        let divisor = M::divisor(y);
         let (gx, gy) = (&self.gradient, &other.gradient);
         let (hx, hy) = (self.diagonals.as_ref(), other.diagonals.as_ref());
-        let gq: [T; N] = array::from_fn(|i| M::times(reciprocal, gx[i] - M::times(q, gy[i])));
+        let gq: [T; N] = array::from_fn(|i| M::divide(gx[i] - M::times(q, gy[i]), divisor));
         Self::build(
             |i| gq[i],
             |d, i, j| {
                 let mixed = M::times(gq[i], gy[j]) + M::times(gq[j], gy[i]);
-                M::times(reciprocal, hx[d][i] - M::times(q, hy[d][i]) - mixed)
+                M::divide(hx[d][i] - M::times(q, hy[d][i]) - mixed, divisor)
             },
         )
     }

@@ -12,64 +12,125 @@ use crate::elementary;
 use crate::real::Real;
 use crate::series::Series;
 
-/// (x, y) in polar coordinates, rotated by the angle of its value.
+/// The point (x, y) in the frame of its own direction.
 ///
-/// With h = |(x, y)|, c = x/h and s = y/h as constants, `radial` = c x + s y has the value h, and
-/// `slope` = (c y - s x) / radial has the value zero. Then |(x, y)| = radial √(1 + slope²) and
-/// the angle is that of the value plus atan(slope).
-struct Polar<T, D> {
+/// With h = |(x, y)|, c = x/h and s = y/h as constants, the coordinate along the direction is
+/// c x + s y, of value h, and the one across it is c y - s x, of value zero.
+struct Frame<T, D> {
+    h: T,
     c: T,
     s: T,
-    radial: Jet<T, D>,
-    slope: Jet<T, D>,
+    along: D,
+    across: D,
 }
 
-impl<T: Real, D: Derivatives<T>> Polar<T, D> {
+impl<T: Real, D: Derivatives<T>> Frame<T, D> {
+    /// Are the factors that the derivatives meet finite?
     #[inline]
-    fn new(y: &Jet<T, D>, x: &Jet<T, D>) -> Self {
-        let (h, c, s) = y.value.polar(x.value);
-        let reciprocal = h.recip();
-        if c.all_finite() && s.all_finite() && reciprocal.all_finite() {
-            Self::rotate::<Plain>(y, x, (h, c, s), reciprocal)
-        } else {
-            cold(|| Self::rotate::<Absorbing>(y, x, (h, c, s), reciprocal))
-        }
+    fn is_regular(h: T, c: T, s: T) -> bool {
+        c.all_finite() && s.all_finite() && h.recip().all_finite()
     }
 
     #[inline]
-    fn rotate<M: Multiply>(
-        y: &Jet<T, D>,
-        x: &Jet<T, D>,
-        (h, c, s): (T, T, T),
-        reciprocal: T,
-    ) -> Self {
+    fn new<M: Multiply>(y: &Jet<T, D>, x: &Jet<T, D>, (h, c, s): (T, T, T)) -> Self {
         let (dx, dy) = (&x.derivatives, &y.derivatives);
-        let radial = dx.zip(dy, |dx, dy| M::times(c, dx) + M::times(s, dy));
-        let tangential = dx.zip(dy, |dx, dy| M::times(c, dy) - M::times(s, dx));
-        let slope = if D::Series::ORDER == 1 {
-            tangential.map(|part| M::times(reciprocal, part))
-        } else {
-            tangential.quotient::<M>(&radial, T::zero(), reciprocal)
-        };
         Self {
+            h,
             c,
             s,
-            radial: Jet { value: h, derivatives: radial },
-            slope: Jet { value: T::zero(), derivatives: slope },
+            along: dx.zip(dy, |dx, dy| M::times(c, dx) + M::times(s, dy)),
+            across: dx.zip(dy, |dx, dy| M::times(c, dy) - M::times(s, dx)),
         }
     }
 
-    /// √(1 + slope²).
+    /// The derivatives of |(x, y)| = √(along² + across²), which is along + across²/(2h) to second
+    /// order and along √(1 + (across/along)²) to every order.
     #[inline]
-    fn stretch(&self) -> Jet<T, D> {
-        (self.slope * self.slope).with_value(T::one()).apply(elementary::sqrt)
+    fn length<M: Multiply>(&self) -> D {
+        match D::Series::ORDER {
+            1 => self.along,
+            2 => {
+                let divisor = M::divisor(self.h);
+                let half = T::Scalar::literal(0.5);
+                let square = self.across.product::<M>(T::zero(), &self.across, T::zero());
+                self.along.zip(&square, |r, t| r + M::divide(t * half, divisor))
+            }
+            _ => {
+                let along = Jet { value: self.h, derivatives: self.along };
+                along.guarded_product(self.stretch::<M>()).derivatives
+            }
+        }
     }
 
+    /// across/along, of value zero.
     #[inline]
-    fn length(&self) -> Jet<T, D> {
-        // At first order slope² vanishes.
-        if D::Series::ORDER == 1 { self.radial } else { self.radial * self.stretch() }
+    fn slope<M: Multiply>(&self) -> Jet<T, D> {
+        let slope = if D::Series::ORDER == 1 {
+            let divisor = M::divisor(self.h);
+            self.across.map(|part| M::divide(part, divisor))
+        } else {
+            self.across.quotient::<M>(&self.along, T::zero(), self.h)
+        };
+        Jet { value: T::zero(), derivatives: slope }
     }
+
+    /// √(1 + (across/along)²).
+    #[inline]
+    fn stretch<M: Multiply>(&self) -> Jet<T, D> {
+        let slope = self.slope::<M>();
+        (slope * slope).with_value(T::one()).apply(elementary::sqrt)
+    }
+
+    /// [`Real::polar`] for jets: (x, y)/|(x, y)| is (c, s) turned by the angle whose tangent is the
+    /// slope.
+    #[inline]
+    fn direction<M: Multiply>(&self) -> (Jet<T, D>, Jet<T, D>) {
+        let slope = self.slope::<M>();
+        let shrink = self.stretch::<M>().recip();
+        let (c, s) = (Jet::constant(self.c), Jet::constant(self.s));
+        (
+            (c - s * slope).guarded_product(shrink).with_value(self.c),
+            (s + c * slope).guarded_product(shrink).with_value(self.s),
+        )
+    }
+}
+
+/// The derivatives of the angle of (x, y), from the imaginary part of
+/// ln(x + iy) = ln z₀ + Σ (-1)ᵏ⁺¹/k ((dx + i dy)/z₀)ᵏ with z₀ = h (cos θ + i sin θ):
+/// Σ (-1)ᵏ⁺¹/k (cos kθ Im (dx + i dy)ᵏ - sin kθ Re (dx + i dy)ᵏ)/hᵏ.
+///
+/// cos 2θ has a zero on the diagonals and is taken from (x - y)(x + y), which does not cancel there.
+#[inline]
+fn angle<T: Real, D: Derivatives<T>, M: Multiply>(
+    y: &Jet<T, D>,
+    x: &Jet<T, D>,
+    (h, c, s): (T, T, T),
+) -> D {
+    let divisor = M::divisor(h);
+    let term = |re: &D, im: &D, cos: T, sin: T, weight: f64, k: usize| {
+        let weight = T::Scalar::literal(weight);
+        re.zip(im, |re, im| {
+            let term = M::times(cos, im) - M::times(sin, re);
+            (0..k).fold(term * weight, |term, _| M::divide(term, divisor))
+        })
+    };
+    let mut angle = term(&x.derivatives, &y.derivatives, c, s, 1.0, 1);
+    let (dx, dy) = (x.with_value(T::zero()), y.with_value(T::zero()));
+    let (mut re, mut im, mut cos, mut sin) = (dx, dy, c, s);
+    for k in 2..=D::Series::ORDER {
+        (re, im) = (re * dx - im * dy, re * dy + im * dx);
+        (cos, sin) = if k == 2 && h.primal().is_normal() {
+            let half = T::Scalar::literal(0.5);
+            let (x, y, h) = (x.value * half, y.value * half, h * half);
+            ((x - y) / h * ((x + y) / h), c * s * T::Scalar::literal(2.0))
+        } else {
+            (cos * c - sin * s, sin * c + cos * s)
+        };
+        let sign = if k % 2 == 0 { -1.0 } else { 1.0 };
+        let next = term(&re.derivatives, &im.derivatives, cos, sin, sign / k as f64, k);
+        angle = angle.zip(&next, |a, b| a + b);
+    }
+    angle
 }
 
 impl<T: Real, D: Derivatives<T>> Jet<T, D> {
@@ -89,7 +150,13 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     pub fn hypot(self, other: impl Operand<Self>) -> Self {
         let other = other.into_jet();
         let value = self.value.hypot(other.value);
-        Polar::new(&other, &self).length().with_value(value)
+        let (h, c, s) = other.value.polar(self.value);
+        let derivatives = if Frame::<T, D>::is_regular(h, c, s) {
+            Frame::new::<Plain>(&other, &self, (h, c, s)).length::<Plain>()
+        } else {
+            cold(|| Frame::new::<Absorbing>(&other, &self, (h, c, s)).length::<Absorbing>())
+        };
+        Self { value, derivatives }
     }
 
     /// The angle of the point (`other`, `self`), in (-π, π]. The gradient of atan2(y, x) is
@@ -109,24 +176,30 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     pub fn atan2(self, other: impl Operand<Self>) -> Self {
         let other = other.into_jet();
         let value = self.value.atan2(other.value);
-        let slope = Polar::new(&self, &other).slope;
-        // atan z = z - z³/3 + ...
-        let angle = if D::Series::ORDER <= 2 { slope } else { slope.apply(elementary::atan) };
-        angle.with_value(value)
+        let (h, c, s) = self.value.polar(other.value);
+        let derivatives = if Frame::<T, D>::is_regular(h, c, s) {
+            angle::<T, D, Plain>(&self, &other, (h, c, s))
+        } else {
+            cold(|| angle::<T, D, Absorbing>(&self, &other, (h, c, s)))
+        };
+        Self { value, derivatives }
     }
 
     /// [`Real::polar`] for a jet: all three are accurate to the highest order, so that `hypot` and
     /// `atan2` of nested jets are as well.
     #[inline]
     pub(crate) fn polar_coordinates(self, x: Self) -> (Self, Self, Self) {
-        let polar = Polar::new(&self, &x);
-        let shrink = polar.stretch().recip();
-        let (c, s, slope) = (Self::constant(polar.c), Self::constant(polar.s), polar.slope);
-        (
-            polar.length(),
-            ((c - s * slope) * shrink).with_value(polar.c),
-            ((s + c * slope) * shrink).with_value(polar.s),
-        )
+        let (h, c, s) = self.value.polar(x.value);
+        let (derivatives, (c, s)) = if Frame::<T, D>::is_regular(h, c, s) {
+            let frame = Frame::new::<Plain>(&self, &x, (h, c, s));
+            (frame.length::<Plain>(), frame.direction::<Plain>())
+        } else {
+            cold(|| {
+                let frame = Frame::new::<Absorbing>(&self, &x, (h, c, s));
+                (frame.length::<Absorbing>(), frame.direction::<Absorbing>())
+            })
+        };
+        (Self { value: h, derivatives }, c, s)
     }
 
     /// x^y. The gradient is (y x^(y-1), x^y ln x).
@@ -164,7 +237,7 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
         let exponent = if D::Series::ORDER == 1 {
             Self { derivatives: y.derivatives.map(|dy| ln.value.times_part(dy)), ..change }
         } else {
-            change.guarded_product(ln)
+            ln.guarded_product(change).with_value(T::zero())
         };
         let factor = exponent.apply(elementary::exp);
         power.guarded_product(factor).with_value(power.value)
@@ -189,11 +262,11 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
         self.vary_exponent(y, power)
     }
 
-    /// The product, in which a part of `other` that is zero stays zero beside an infinite value.
+    /// The product, in which a zero of `other` stays zero beside an infinite value or part of `self`.
     #[inline]
     fn guarded_product(self, other: Self) -> Self {
         let (x, y) = (self.value, other.value);
-        let derivatives = if x.all_finite() && y.all_finite() {
+        let derivatives = if self.all_finite() && y.all_finite() {
             self.derivatives.product::<Plain>(x, &other.derivatives, y)
         } else {
             cold(|| self.derivatives.product::<Absorbing>(x, &other.derivatives, y))

@@ -51,13 +51,13 @@ impl<T: Real, D: Derivatives<T>> Div<&Jet<T, D>> for &Jet<T, D> {
 
     #[inline]
     fn div(self, other: &Jet<T, D>) -> Jet<T, D> {
-        let q = self.value / other.value;
-        let reciprocal = other.value.recip();
+        let (y, q) = (other.value, self.value / other.value);
         let (dx, dy) = (&self.derivatives, &other.derivatives);
-        let derivatives = if q.all_finite() && reciprocal.all_finite() {
-            dx.quotient::<Plain>(dy, q, reciprocal)
+        // The slope in y; where q or 1/y is infinite or NaN, so is their product.
+        let derivatives = if (q * y.recip()).all_finite() {
+            dx.quotient::<Plain>(dy, q, y)
         } else {
-            cold(|| dx.quotient::<Absorbing>(dy, q, reciprocal))
+            cold(|| dx.quotient::<Absorbing>(dy, q, y))
         };
         Jet { value: q, derivatives }
     }
