@@ -339,14 +339,12 @@ fn cardinal<T: Real, S: Series<T>>(
         // (g' - y)/x cancels.
         S::grow(y, cardinal_near_zero(x, 1, sign), |k, _| cardinal_near_zero(x, k, sign))
     } else {
-        // x y = g, coefficient by coefficient; those of g are g, g', ±g/2!, ±g'/3!, ...
-        let (mut next, mut after) = odd_even();
-        let first = (after - y) / x;
+        // x y = g, coefficient by coefficient, where g_k = ± g_{k-2} / (k (k - 1)).
+        let (mut before, mut g) = odd_even();
+        let first = (g - y) / x;
         S::grow(y, first, |k, c| {
-            (next, after) = (after, next * lit::<T>(sign));
-            next = next / int::<T>(k - 1);
-            after = after / int::<T>(k);
-            (after - c[k - 1]) / x
+            (before, g) = (g, before * lit::<T>(sign) / int::<T>(k * (k - 1)));
+            (g - c[k - 1]) / x
         })
     };
     (y, series)
