@@ -168,7 +168,7 @@ pub(crate) fn log10<T: Real, S: Series<T>>(x: T) -> (T, S) {
 /// y = s ln x with the given value. x y' = s.
 #[inline]
 fn scaled_logarithm<T: Real, S: Series<T>>(y: T, x: T, s: f64) -> (T, S) {
-    let domain = !(x.primal() < lit::<T>(0.0));
+    let domain = x.primal() >= lit::<T>(0.0);
     // As in `sqrt`, the limits at -0 are those at +0.
     let x = x + lit::<T>(0.0);
     let first = inside(domain, T::literal(s) / x, y);
@@ -180,7 +180,7 @@ fn scaled_logarithm<T: Real, S: Series<T>>(y: T, x: T, s: f64) -> (T, S) {
 pub(crate) fn ln_1p<T: Real, S: Series<T>>(x: T) -> (T, S) {
     let y = x.ln_1p();
     let p = x + lit::<T>(1.0);
-    let first = inside(!(p.primal() < lit::<T>(0.0)), p.recip(), y);
+    let first = inside(p.primal() >= lit::<T>(0.0), p.recip(), y);
     (y, S::grow(y, first, |k, c| logarithm_rule(p, k, &c)))
 }
 
@@ -422,7 +422,7 @@ pub(crate) fn powf<T: Real, S: Series<T>>(x: T, a: T) -> (T, S) {
     let mut binomial = T::one();
     let mut next = |k: usize| {
         let previous = power.primal();
-        power = power / x;
+        power /= x;
         binomial = binomial * (a - int::<T>(k - 1)) / int::<T>(k);
         if binomial.all_zero() {
             return T::zero();

@@ -1,5 +1,6 @@
 //! The laws of calculus, as properties: all kinds agree, differentiation is linear, the chain rule holds,
 //! inverse functions have reciprocal slopes, and high-order finite differences agree.
+#![allow(clippy::needless_range_loop, clippy::reversed_empty_ranges)]
 
 use gradual::{BlockDual, Dual, HyperDual, Real, derivative, second_derivative};
 use proptest::prelude::*;

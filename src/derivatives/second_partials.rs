@@ -105,11 +105,12 @@ where
     ) -> Self {
         let mut result = Self { gradient: array::from_fn(gradient), diagonals: Rows::ZERO };
         for (d, row) in result.diagonals.as_mut().iter_mut().enumerate() {
-            for i in 0..N - d {
-                row[i] = entry(d, i, i + d);
+            let (whole, wrapped) = row.split_at_mut(N - d);
+            for (i, slot) in whole.iter_mut().enumerate() {
+                *slot = entry(d, i, i + d);
             }
-            for i in N - d..N {
-                row[i] = entry(d, i, i + d - N);
+            for (i, slot) in wrapped.iter_mut().enumerate() {
+                *slot = entry(d, N - d + i, i);
             }
         }
         result

@@ -122,6 +122,7 @@ impl<S: Scalar, T: Real<Scalar = S>, D: Derivatives<T>> Div<S> for Jet<T, D> {
     type Output = Self;
 
     #[inline]
+    #[allow(clippy::suspicious_arithmetic_impl)]
     fn div(self, c: S) -> Self {
         let reciprocal = c.recip();
         let derivatives = if reciprocal.is_normal() {

@@ -1,0 +1,95 @@
+//! Speed scoreboard: gradual beside other ways to differentiate, measured in one process with the
+//! candidates taking turns, least time of many repetitions, after all results have been compared.
+//!
+//! ```text
+//! cargo run --release -p gradual-peers -- [--quick] [--only <function>]
+//! ```
+
+mod board;
+mod forward;
+mod measure;
+mod number;
+mod peers;
+mod problems;
+mod report;
+
+use std::process::ExitCode;
+
+use board::Board;
+use measure::Effort;
+
+const HELP: &str = "\
+Prints the speed scoreboard as markdown.
+
+  --quick             short measurement, and without the slowest row
+  --only <function>   only functions whose name contains this (rosenbrock, ackley, helmholtz,
+                      lennard, network, bundle)
+  --help              this text";
+
+fn main() -> ExitCode {
+    let board = match parse(std::env::args().skip(1)) {
+        Ok(Some(board)) => board,
+        Ok(None) => {
+            println!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
+        Err(why) => {
+            eprintln!("gradual-peers: {why} (--help shows the options)");
+            return ExitCode::from(2);
+        }
+    };
+    match board.run() {
+        Ok(rows) if rows.is_empty() => {
+            eprintln!("gradual-peers: no function of that name (--help lists them)");
+            ExitCode::from(2)
+        }
+        Ok(rows) => {
+            report::print(&rows);
+            ExitCode::SUCCESS
+        }
+        Err(why) => {
+            eprintln!("gradual-peers: no times are given, because results disagree: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The board that the arguments ask for; `None` when they ask for help.
+fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Option<Board>, String> {
+    let mut board = Board { effort: Effort::FULL, quick: false, only: None };
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--quick" => {
+                board.quick = true;
+                board.effort = Effort::QUICK;
+            }
+            "--only" => {
+                let function = arguments.next().ok_or("--only needs the name of a function")?;
+                board.only = Some(function.to_lowercase());
+            }
+            "--help" | "-h" => return Ok(None),
+            other => return Err(format!("unknown argument {other}")),
+        }
+    }
+    Ok(Some(board))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+
+    fn board(arguments: &[&str]) -> Result<Option<(bool, Option<String>)>, String> {
+        let arguments = arguments.iter().map(|a| (*a).to_owned());
+        Ok(parse(arguments)?.map(|board| (board.quick, board.only)))
+    }
+
+    #[test]
+    fn arguments() {
+        assert_eq!(board(&[]), Ok(Some((false, None))));
+        let only = Some("ackley".to_owned());
+        assert_eq!(board(&["--quick", "--only", "Ackley"]), Ok(Some((true, only))));
+        assert_eq!(board(&["--help"]), Ok(None));
+        assert!(board(&["--only"]).is_err());
+        assert!(board(&["--fast"]).is_err());
+    }
+}

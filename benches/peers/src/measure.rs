@@ -1,0 +1,273 @@
+//! Timing: candidates that compute the same thing, checked against each other, then run in turns.
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+/// What a candidate is, which decides how it is checked and whether it counts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Class {
+    /// gradual in its scalar form: the one everything is compared with.
+    Gradual,
+    /// gradual in another form.
+    Form,
+    /// Forward mode of a peer.
+    Forward,
+    /// Finite differences: approximate, so checked loosely.
+    Differences,
+    /// Reverse mode of a peer.
+    Reverse,
+    /// Derivatives by hand.
+    Hand,
+    /// The function alone, in plain floats.
+    Plain,
+}
+
+/// One way to compute a result.
+pub struct Candidate {
+    pub name: &'static str,
+    pub class: Class,
+    call: Box<dyn Call>,
+}
+
+impl Candidate {
+    pub fn new<R: Flatten>(
+        name: &'static str,
+        class: Class,
+        compute: impl FnMut() -> R + 'static,
+    ) -> Self {
+        Self { name, class, call: Box::new(compute) }
+    }
+
+    /// Value, then gradient or Jacobian, then Hessian, as one list.
+    pub fn result(&mut self) -> Vec<f64> {
+        self.call.result()
+    }
+}
+
+trait Call {
+    fn repeat(&mut self, times: u32);
+    fn result(&mut self) -> Vec<f64>;
+}
+
+impl<R: Flatten, F: FnMut() -> R> Call for F {
+    fn repeat(&mut self, times: u32) {
+        for _ in 0..times {
+            let result = self();
+            // by reference: the result must exist in memory, but is not copied once more
+            black_box(&result);
+        }
+    }
+
+    fn result(&mut self) -> Vec<f64> {
+        let mut list = Vec::new();
+        self().flatten(&mut list);
+        list
+    }
+}
+
+/// Results in the many shapes that peers return them, as one list of numbers (matrices by rows).
+pub trait Flatten {
+    fn flatten(&self, list: &mut Vec<f64>);
+}
+
+impl Flatten for f64 {
+    fn flatten(&self, list: &mut Vec<f64>) {
+        list.push(*self);
+    }
+}
+
+impl<T: Flatten, const N: usize> Flatten for [T; N] {
+    fn flatten(&self, list: &mut Vec<f64>) {
+        self.iter().for_each(|entry| entry.flatten(list));
+    }
+}
+
+impl<T: Flatten> Flatten for Vec<T> {
+    fn flatten(&self, list: &mut Vec<f64>) {
+        self.iter().for_each(|entry| entry.flatten(list));
+    }
+}
+
+impl<R: nalgebra::Dim, C: nalgebra::Dim, S: nalgebra::RawStorage<f64, R, C>> Flatten
+    for nalgebra::Matrix<f64, R, C, S>
+{
+    fn flatten(&self, list: &mut Vec<f64>) {
+        for i in 0..self.nrows() {
+            (0..self.ncols()).for_each(|j| list.push(self[(i, j)]));
+        }
+    }
+}
+
+impl<A: Flatten, B: Flatten> Flatten for (A, B) {
+    fn flatten(&self, list: &mut Vec<f64>) {
+        self.0.flatten(list);
+        self.1.flatten(list);
+    }
+}
+
+impl<A: Flatten, B: Flatten, C: Flatten> Flatten for (A, B, C) {
+    fn flatten(&self, list: &mut Vec<f64>) {
+        self.0.flatten(list);
+        self.1.flatten(list);
+        self.2.flatten(list);
+    }
+}
+
+/// How long to measure.
+#[derive(Clone, Copy)]
+pub struct Effort {
+    pub batch: Duration,
+    pub rounds: u32,
+    /// A slow candidate stops early when it has used this much, but not before three rounds.
+    pub budget: Duration,
+}
+
+impl Effort {
+    pub const FULL: Self =
+        Self { batch: Duration::from_micros(500), rounds: 100, budget: Duration::from_secs(2) };
+    pub const QUICK: Self =
+        Self { batch: Duration::from_micros(150), rounds: 25, budget: Duration::from_millis(200) };
+}
+
+/// Do all candidates compute the same? The first one that is not an approximation is the measure.
+///
+/// Entries are compared relative to their own size, or to a thousandth of the largest entry of
+/// their kind (`blocks`: how many entries are value, gradient, Hessian) where they are small.
+pub fn check(candidates: &mut [Candidate], blocks: &[usize]) -> Result<(), String> {
+    let reference = candidates
+        .iter_mut()
+        .find(|c| !matches!(c.class, Class::Differences | Class::Plain))
+        .map(|c| (c.name, c.result()));
+    let Some((reference_name, reference)) = reference else {
+        return Ok(());
+    };
+    if reference.len() != blocks.iter().sum::<usize>() {
+        return Err(format!("{reference_name} returns {} numbers", reference.len()));
+    }
+    for candidate in candidates {
+        let result = candidate.result();
+        let plain = candidate.class == Class::Plain;
+        if result.len() != if plain { blocks[0] } else { reference.len() } {
+            return Err(format!("{} returns {} numbers", candidate.name, result.len()));
+        }
+        let mut start = 0;
+        for (order, &length) in blocks.iter().enumerate().take(if plain { 1 } else { blocks.len() })
+        {
+            let tolerance = match (candidate.class, order) {
+                (Class::Differences, 1) => 1e-5,
+                (Class::Differences, 2) => 1e-2,
+                _ => 1e-9,
+            };
+            let range = start..start + length;
+            let largest = reference[range.clone()].iter().fold(0.0, |m: f64, x| m.max(x.abs()));
+            let floor = if candidate.class == Class::Differences { 1.0 } else { 1e-3 };
+            for k in range {
+                let (got, expected) = (result[k], reference[k]);
+                let error =
+                    (got - expected).abs() / expected.abs().max(floor * largest).max(1e-300);
+                if error.is_nan() || error > tolerance {
+                    return Err(format!(
+                        "entry {k}: {} gives {got:e}, {reference_name} gives {expected:e}",
+                        candidate.name
+                    ));
+                }
+            }
+            start += length;
+        }
+    }
+    Ok(())
+}
+
+/// The least time of one call of each candidate, in seconds, the candidates taking turns.
+pub fn measure(candidates: &mut [Candidate], effort: Effort) -> Vec<f64> {
+    let batches: Vec<u32> = candidates.iter_mut().map(|c| calibrate(c, effort.batch)).collect();
+    let mut least = vec![f64::INFINITY; candidates.len()];
+    let mut used = vec![Duration::ZERO; candidates.len()];
+    for round in 0..effort.rounds {
+        for (k, candidate) in candidates.iter_mut().enumerate() {
+            if round >= 3 && used[k] > effort.budget {
+                continue;
+            }
+            let time = time(candidate, batches[k]);
+            used[k] += time;
+            least[k] = least[k].min(time.as_secs_f64() / f64::from(batches[k]));
+        }
+    }
+    least
+}
+
+fn time(candidate: &mut Candidate, times: u32) -> Duration {
+    let start = Instant::now();
+    candidate.call.repeat(times);
+    start.elapsed()
+}
+
+/// How many calls fill a batch; the first calls also warm up.
+fn calibrate(candidate: &mut Candidate, batch: Duration) -> u32 {
+    let mut times = 1_u32;
+    loop {
+        let taken = time(candidate, times);
+        if taken >= batch / 4 || times >= 1 << 24 {
+            let calls = f64::from(times) * batch.as_secs_f64() / taken.as_secs_f64().max(1e-9);
+            return (calls as u32).max(1);
+        }
+        times *= 2;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn candidate(class: Class, result: [f64; 3]) -> Candidate {
+        Candidate::new("some", class, move || result)
+    }
+
+    #[test]
+    fn agreement_is_relative_to_each_entry() {
+        let mut same = [
+            candidate(Class::Hand, [1.0, 1e6, 1.0]),
+            candidate(Class::Forward, [1.0 + 1e-12, 1e6, 1.0]),
+        ];
+        assert!(check(&mut same, &[1, 2]).is_ok());
+        let mut other = [
+            candidate(Class::Hand, [1.0, 1.0, 0.5]),
+            candidate(Class::Forward, [1.0, 1.0, 0.5 + 1e-8]),
+        ];
+        assert!(check(&mut other, &[1, 2]).unwrap_err().starts_with("entry 2"));
+    }
+
+    #[test]
+    fn differences_are_checked_loosely_and_their_value_is_not() {
+        let hand = || candidate(Class::Hand, [1.0, 2.0, 3.0]);
+        let near = candidate(Class::Differences, [1.0, 2.0 + 1e-6, 3.0]);
+        assert!(check(&mut [hand(), near], &[1, 2]).is_ok());
+        let far = candidate(Class::Differences, [1.0, 2.0 + 1e-3, 3.0]);
+        assert!(check(&mut [hand(), far], &[1, 2]).is_err());
+        let wrong_value = candidate(Class::Differences, [1.0 + 1e-6, 2.0, 3.0]);
+        assert!(check(&mut [hand(), wrong_value], &[1, 2]).is_err());
+    }
+
+    #[test]
+    fn nan_and_wrong_lengths_are_refused() {
+        let hand = || candidate(Class::Hand, [1.0, 2.0, 3.0]);
+        let nan = candidate(Class::Forward, [1.0, f64::NAN, 3.0]);
+        assert!(check(&mut [hand(), nan], &[1, 2]).is_err());
+        let short = Candidate::new("short", Class::Forward, || [1.0, 2.0]);
+        assert!(check(&mut [hand(), short], &[1, 2]).is_err());
+        let plain = Candidate::new("plain", Class::Plain, || 1.0);
+        assert!(check(&mut [hand(), plain], &[1, 2]).is_ok());
+    }
+
+    #[test]
+    fn the_slower_of_two_takes_longer() {
+        let work = |n: u32| move || (0..n).fold(0.0, |s, k| black_box(s + f64::from(k)));
+        let mut two = [
+            Candidate::new("short", Class::Forward, work(100)),
+            Candidate::new("long", Class::Forward, work(1000)),
+        ];
+        let effort = Effort { batch: Duration::from_micros(20), rounds: 20, ..Effort::QUICK };
+        let times = measure(&mut two, effort);
+        assert!(times[1] > 2.0 * times[0], "{times:?}");
+    }
+}

@@ -1,0 +1,94 @@
+use std::hint::black_box;
+
+use ::autodiff::{F, F1};
+use num_traits::Float;
+
+use crate::forward::{self, Forward};
+use crate::measure::{Candidate, Class};
+use crate::number::{Number, forward_elementary, wrapped_number};
+use crate::peers::point;
+use crate::problems::{Problem, Residuals};
+
+const NAME: &str = "autodiff";
+
+impl Number for F1 {
+    #[inline]
+    fn lift(c: f64) -> Self {
+        Self::cst(c)
+    }
+    #[inline]
+    fn recip(self) -> Self {
+        Float::recip(self)
+    }
+    forward_elementary!(Float);
+}
+
+/// One direction at a time, as the peer's own `grad` does (which drops the value).
+impl Forward for F1 {
+    const LANES: usize = 1;
+
+    #[inline]
+    fn seed(value: f64, lane: Option<usize>) -> Self {
+        Self::new(value, if lane.is_some() { 1.0 } else { 0.0 })
+    }
+    #[inline]
+    fn value(&self) -> f64 {
+        self.x
+    }
+    #[inline]
+    fn partial(&self, _lane: usize) -> f64 {
+        self.dx
+    }
+}
+
+wrapped_number! {
+    /// Second order by nesting: one pass per pair of variables.
+    [] Nested [] (F<F1, F1>), elementary = Float,
+    lift = |c| F::cst(F1::cst(c)),
+    recip = Float::recip,
+    shift = |mut x: F<F1, F1>, c: f64| { x.x.x += c; x },
+    scale = |x: F<F1, F1>, c: f64| F::new(x.x * c, x.dx * c),
+}
+
+pub fn gradient<P: Problem, const N: usize>(problem: &P) -> Candidate {
+    let (problem, x) = (problem.clone(), point::<P, N>(problem));
+    Candidate::new(NAME, Class::Forward, move || {
+        forward::gradient::<F1, N>(|x| problem.number(x), black_box(&x))
+    })
+}
+
+pub fn gradient_in_chunks<P: Problem>(problem: &P) -> Candidate {
+    let (problem, x) = (problem.clone(), problem.point());
+    Candidate::new(NAME, Class::Forward, move || {
+        forward::gradient_in_chunks::<F1>(|x| problem.number(x), black_box(&x))
+    })
+}
+
+#[allow(clippy::needless_range_loop, reason = "pairs of variables, both triangles")]
+pub fn hessian<P: Problem, const N: usize>(problem: &P) -> Candidate {
+    let (problem, x) = (problem.clone(), point::<P, N>(problem));
+    Candidate::new(NAME, Class::Forward, move || {
+        let x = black_box(&x);
+        let (mut value, mut gradient, mut hessian) = (0.0, [0.0; N], [[0.0; N]; N]);
+        for i in 0..N {
+            for j in 0..=i {
+                let unit = |k, l| if k == l { 1.0 } else { 0.0 };
+                let seeded: [Nested; N] = std::array::from_fn(|k| {
+                    Nested(F::new(F1::new(x[k], unit(k, i)), F1::cst(unit(k, j))))
+                });
+                let Nested(y) = problem.number(&seeded);
+                (value, gradient[i]) = (y.x.x, y.x.dx);
+                hessian[i][j] = y.dx.dx;
+                hessian[j][i] = y.dx.dx;
+            }
+        }
+        (value, gradient, hessian)
+    })
+}
+
+pub fn jacobian<R: Residuals<N, M>, const N: usize, const M: usize>(residuals: &R) -> Candidate {
+    let (residuals, x) = (residuals.clone(), residuals.point());
+    Candidate::new(NAME, Class::Forward, move || {
+        forward::jacobian::<F1, N, M>(|x| residuals.number(x), black_box(&x))
+    })
+}

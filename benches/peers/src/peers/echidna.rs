@@ -1,0 +1,147 @@
+use std::hint::black_box;
+
+use ::echidna::{DualVec, Reverse, Scalar};
+use num_traits::Float;
+
+use crate::forward::{self, Forward, SecondOrder};
+use crate::measure::{Candidate, Class};
+use crate::number::{Number, forward_elementary, wrapped_number};
+use crate::peers::point;
+use crate::problems::{Problem, Residuals};
+
+const NAME: &str = "echidna";
+
+impl<const N: usize> Number for DualVec<f64, N> {
+    #[inline]
+    fn lift(c: f64) -> Self {
+        Self::constant(c)
+    }
+    #[inline]
+    fn recip(self) -> Self {
+        Float::recip(self)
+    }
+    forward_elementary!(Float);
+}
+
+impl<const N: usize> Forward for DualVec<f64, N> {
+    const LANES: usize = N;
+
+    #[inline]
+    fn seed(value: f64, lane: Option<usize>) -> Self {
+        match lane {
+            Some(lane) => Self::with_tangent(value, lane),
+            None => Self::constant(value),
+        }
+    }
+    #[inline]
+    fn value(&self) -> f64 {
+        self.re
+    }
+    #[inline]
+    fn partial(&self, lane: usize) -> f64 {
+        self.eps[lane]
+    }
+}
+
+wrapped_number! {
+    /// Second order in forward mode: one vector of duals inside another.
+    [const N: usize] Nested [N] (DualVec<DualVec<f64, N>, N>), elementary = Float,
+    lift = |c| DualVec::constant(DualVec::constant(c)),
+    recip = Float::recip,
+    shift = |mut x: DualVec<DualVec<f64, N>, N>, c: f64| { x.re = x.re + c; x },
+    scale = |x: DualVec<DualVec<f64, N>, N>, c: f64| DualVec { re: x.re * c, eps: x.eps.map(|e| e * c) },
+}
+
+impl<const N: usize> SecondOrder for Nested<N> {
+    #[inline]
+    fn seed(value: f64, lane: usize) -> Self {
+        Self(DualVec::with_tangent(DualVec::with_tangent(value, lane), lane))
+    }
+    #[inline]
+    fn value(&self) -> f64 {
+        self.0.re.re
+    }
+    #[inline]
+    fn partial(&self, i: usize) -> f64 {
+        self.0.re.eps[i]
+    }
+    #[inline]
+    fn second_partial(&self, i: usize, j: usize) -> f64 {
+        self.0.eps[i].eps[j]
+    }
+}
+
+impl Number for Reverse<f64> {
+    #[inline]
+    fn lift(c: f64) -> Self {
+        Self::constant(c)
+    }
+    #[inline]
+    fn recip(self) -> Self {
+        Float::recip(self)
+    }
+    forward_elementary!(Float);
+}
+
+pub fn gradient<P: Problem, const N: usize>(problem: &P) -> Candidate {
+    let (problem, x) = (problem.clone(), point::<P, N>(problem));
+    Candidate::new(NAME, Class::Forward, move || {
+        forward::gradient::<DualVec<f64, N>, N>(|x| problem.number(x), black_box(&x))
+    })
+}
+
+pub fn gradient_in_chunks<P: Problem>(problem: &P) -> Candidate {
+    let (problem, x) = (problem.clone(), problem.point());
+    Candidate::new(NAME, Class::Forward, move || {
+        forward::gradient_in_chunks::<DualVec<f64, 8>>(|x| problem.number(x), black_box(&x))
+    })
+}
+
+pub fn hessian<P: Problem, const N: usize>(problem: &P) -> Candidate {
+    let (problem, x) = (problem.clone(), point::<P, N>(problem));
+    Candidate::new(NAME, Class::Forward, move || {
+        forward::hessian::<Nested<N>, N>(|x| problem.number(x), black_box(&x))
+    })
+}
+
+pub fn jacobian<R: Residuals<N, M>, const N: usize, const M: usize>(residuals: &R) -> Candidate {
+    let (residuals, x) = (residuals.clone(), residuals.point());
+    Candidate::new(NAME, Class::Forward, move || {
+        forward::jacobian::<DualVec<f64, N>, N, M>(|x| residuals.number(x), black_box(&x))
+    })
+}
+
+/// Reverse mode; the closure is recorded at each call.
+pub fn reverse_gradient<P: Problem>(problem: &P) -> Candidate {
+    let (problem, x) = (problem.clone(), problem.point());
+    Candidate::new("echidna reverse", Class::Reverse, move || {
+        let mut value = 0.0;
+        let gradient = ::echidna::grad(
+            |x: &[Reverse<f64>]| {
+                let y = problem.number(x);
+                value = y.value();
+                y
+            },
+            black_box(&x),
+        );
+        (value, gradient)
+    })
+}
+
+/// Reverse mode on a tape that was recorded before the clock starts.
+pub fn tape_gradient<P: Problem>(problem: &P) -> Candidate {
+    let x = problem.point();
+    let (mut tape, _) = ::echidna::record(|x| problem.float(x), &x);
+    let mut adjoints = Vec::new();
+    Candidate::new("echidna tape", Class::Reverse, move || {
+        let gradient = tape.gradient_with_buf(black_box(&x), &mut adjoints);
+        (tape.output_value(), gradient)
+    })
+}
+
+/// Forward over reverse on a recorded tape, eight directions at a time.
+pub fn tape_hessian<P: Problem>(problem: &P) -> Candidate {
+    let x = problem.point();
+    let (tape, _) = ::echidna::record(|x| problem.float(x), &x);
+    Candidate::new("echidna tape ×8", Class::Reverse, move || tape.hessian_vec::<8>(black_box(&x)))
+}

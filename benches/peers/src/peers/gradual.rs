@@ -1,0 +1,183 @@
+//! gradual itself, in the three forms that users write functions in.
+
+use std::hint::black_box;
+
+use ::gradual::{Blocks, Chunks, Dual, Jet, Point, Real, gradient, hessian, jacobian};
+use nalgebra::allocator::Allocator;
+use nalgebra::{Const, DVector, DefaultAllocator, Dyn, OMatrix, OVector, SVector};
+
+use crate::measure::{Candidate, Class};
+use crate::peers::point;
+use crate::problems::{self, Problem, Residuals};
+
+const SCALAR: &str = "gradual";
+const LIFTED: &str = "gradual, lifted constants";
+const CLOSURE: &str = "gradual, closure";
+
+type First<D> = <D as Chunks>::Partials<f64>;
+type Second<D> = <D as Blocks>::Second<f64>;
+
+/// The forms of a problem that name gradual: over its trait, and as a closure over its numbers.
+pub trait OnGradual: Problem {
+    /// Scalar operations over `gradual::Real`.
+    fn real<T: Real<Scalar = f64>>(&self, x: &[T]) -> T;
+
+    /// The gradient of a closure that holds the function's text.
+    fn closure_gradient<D: Chunks>(&self, x: &OVector<f64, D>) -> (f64, OVector<f64, D>)
+    where
+        DefaultAllocator: Allocator<D>;
+
+    /// The Hessian of a closure that holds the function's text.
+    fn closure_hessian<D: Blocks>(
+        &self,
+        x: &OVector<f64, D>,
+    ) -> (f64, OVector<f64, D>, OMatrix<f64, D, D>)
+    where
+        DefaultAllocator: Allocator<D> + Allocator<D, D>;
+}
+
+macro_rules! on_gradual {
+    ($($problem:ident: $module:ident),*) => {$(
+        impl OnGradual for problems::$problem {
+            #[inline(always)]
+            fn real<T: Real<Scalar = f64>>(&self, x: &[T]) -> T {
+                use crate::problems::$module::$module as text;
+                text!(self, x, T::lift, |c: f64| c)
+            }
+
+            #[inline(always)]
+            fn closure_gradient<D: Chunks>(&self, x: &OVector<f64, D>) -> (f64, OVector<f64, D>)
+            where
+                DefaultAllocator: Allocator<D>,
+            {
+                use crate::problems::$module::$module as text;
+                gradient(
+                    |x: &Point<f64, D, First<D>>| text!(self, x, Jet::constant, |c: f64| c),
+                    x,
+                )
+            }
+
+            #[inline(always)]
+            fn closure_hessian<D: Blocks>(
+                &self,
+                x: &OVector<f64, D>,
+            ) -> (f64, OVector<f64, D>, OMatrix<f64, D, D>)
+            where
+                DefaultAllocator: Allocator<D> + Allocator<D, D>,
+            {
+                use crate::problems::$module::$module as text;
+                hessian(
+                    |x: &Point<f64, D, Second<D>>| text!(self, x, Jet::constant, |c: f64| c),
+                    x,
+                )
+            }
+        }
+    )*};
+}
+
+on_gradual! {
+    Rosenbrock: rosenbrock, Ackley: ackley, Helmholtz: helmholtz, LennardJones: lennard_jones,
+    Network: network
+}
+
+/// The three forms of a gradient at a point of dimension `D`.
+fn gradients<P: OnGradual, D: Chunks>(problem: &P, x: OVector<f64, D>) -> Vec<Candidate>
+where
+    DefaultAllocator: Allocator<D>,
+    OVector<f64, D>: Clone,
+{
+    let (p, at) = (problem.clone(), x.clone());
+    let scalar =
+        move || gradient(|x: &Point<f64, D, First<D>>| p.real(x.as_slice()), black_box(&at));
+    let (p, at) = (problem.clone(), x.clone());
+    let lifted =
+        move || gradient(|x: &Point<f64, D, First<D>>| p.float(x.as_slice()), black_box(&at));
+    let p = problem.clone();
+    let closure = move || p.closure_gradient(black_box(&x));
+    vec![
+        Candidate::new(SCALAR, Class::Gradual, scalar),
+        Candidate::new(LIFTED, Class::Form, lifted),
+        Candidate::new(CLOSURE, Class::Form, closure),
+    ]
+}
+
+/// The three forms of a Hessian at a point of dimension `D`.
+fn hessians<P: OnGradual, D: Blocks>(problem: &P, x: OVector<f64, D>) -> Vec<Candidate>
+where
+    DefaultAllocator: Allocator<D> + Allocator<D, D>,
+{
+    let (p, at) = (problem.clone(), x.clone());
+    let scalar =
+        move || hessian(|x: &Point<f64, D, Second<D>>| p.real(x.as_slice()), black_box(&at));
+    let (p, at) = (problem.clone(), x.clone());
+    let lifted =
+        move || hessian(|x: &Point<f64, D, Second<D>>| p.float(x.as_slice()), black_box(&at));
+    let p = problem.clone();
+    let closure = move || p.closure_hessian(black_box(&x));
+    vec![
+        Candidate::new(SCALAR, Class::Gradual, scalar),
+        Candidate::new(LIFTED, Class::Form, lifted),
+        Candidate::new(CLOSURE, Class::Form, closure),
+    ]
+}
+
+pub fn static_gradients<P: OnGradual, const N: usize>(problem: &P) -> Vec<Candidate> {
+    gradients::<P, Const<N>>(problem, SVector::from(point::<P, N>(problem)))
+}
+
+pub fn static_hessians<P: OnGradual, const N: usize>(problem: &P) -> Vec<Candidate>
+where
+    Const<N>: Blocks,
+{
+    hessians::<P, Const<N>>(problem, SVector::from(point::<P, N>(problem)))
+}
+
+pub fn dynamic_gradients<P: OnGradual>(problem: &P) -> Vec<Candidate> {
+    gradients::<P, Dyn>(problem, DVector::from(problem.point()))
+}
+
+pub fn dynamic_hessians<P: OnGradual>(problem: &P) -> Vec<Candidate> {
+    hessians::<P, Dyn>(problem, DVector::from(problem.point()))
+}
+
+/// The forms of a Jacobian; the residuals' text is compiled over `Real` and over `Float`.
+pub fn jacobians(bundle: &problems::Bundle) -> Vec<Candidate> {
+    let x = SVector::from(bundle.point());
+    let p = bundle.clone();
+    let scalar = move || jacobian(|x| SVector::from(real_bundle(&p, x.as_slice())), black_box(&x));
+    let p = bundle.clone();
+    let lifted = move || jacobian(|x| SVector::from(p.float(x.as_slice())), black_box(&x));
+    let p = bundle.clone();
+    let closure = move || {
+        use crate::problems::bundle::bundle as text;
+        jacobian(
+            |x: &SVector<Dual<f64, 12>, 12>| SVector::from(text!(p, x, Jet::constant, |c: f64| c)),
+            black_box(&x),
+        )
+    };
+    vec![
+        Candidate::new(SCALAR, Class::Gradual, scalar),
+        Candidate::new(LIFTED, Class::Form, lifted),
+        Candidate::new(CLOSURE, Class::Form, closure),
+    ]
+}
+
+#[inline(always)]
+fn real_bundle<T: Real<Scalar = f64>>(bundle: &problems::Bundle, x: &[T]) -> [T; 2] {
+    use crate::problems::bundle::bundle as text;
+    text!(bundle, x, T::lift, |c: f64| c)
+}
+
+/// One pass over a dynamic point with a static chunk of `C` variables: what each further chunk of a
+/// long gradient costs at least.
+pub fn one_chunk<P: OnGradual, const C: usize>(problem: &P, name: &'static str) -> Candidate {
+    let (problem, x) = (problem.clone(), problem.point());
+    let mut seeded: Vec<Dual<f64, C>> = x.iter().map(|&x| Dual::constant(x)).collect();
+    for (i, number) in seeded.iter_mut().take(C).enumerate() {
+        *number = Dual::variable(x[i], i);
+    }
+    Candidate::new(name, Class::Form, move || {
+        let y = problem.real(black_box(&seeded));
+        (y.value, y.gradient())
+    })
+}

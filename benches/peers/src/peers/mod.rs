@@ -1,0 +1,19 @@
+//! One module per peer: its numbers as [`Number`](crate::number::Number), and the fastest way that
+//! its documentation offers to a gradient, a Hessian and a Jacobian.
+
+pub mod ad_trait;
+pub mod autodiff;
+pub mod baseline;
+pub mod echidna;
+pub mod gradual;
+pub mod hyperdual;
+pub mod hyperjet;
+pub mod num_dual;
+
+use crate::problems::Problem;
+
+/// The point of evaluation as an array.
+fn point<P: Problem, const N: usize>(problem: &P) -> [f64; N] {
+    let x = problem.point();
+    x.try_into().expect("the problem has N variables")
+}
