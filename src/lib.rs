@@ -1,4 +1,128 @@
-//! Forward-mode automatic differentiation.
+//! Forward-mode automatic differentiation: exact partial derivatives, gradients, Hessians and
+//! Jacobians of ordinary Rust functions, in one pass.
+//!
+//! *gradual* is *grad* + *dual*. A function that is written once over [`num_traits::Float`], over
+//! nalgebra's `RealField` or over [`Real`] is evaluated on numbers that carry derivatives, and
+//! one evaluation yields the value, the gradient and the Hessian.
+//!
+#![cfg_attr(
+    feature = "nalgebra",
+    doc = "
+```
+use gradual::{gradient, hessian};
+use nalgebra::{matrix, vector};
+use num_traits::Float;
+
+// any function over num-traits floats
+fn rosenbrock<T: Float>(x: T, y: T) -> T {
+    let c = T::from(100.0).unwrap();
+    (T::one() - x).powi(2) + c * (y - x * x).powi(2)
+}
+
+let (f, g, h) = hessian(|v| rosenbrock(v[0], v[1]), &vector![1.0, 1.0]);
+assert_eq!(f, 0.0);
+assert_eq!(g, vector![0.0, 0.0]); // a critical point ...
+assert_eq!(h, matrix![802.0, -400.0; -400.0, 200.0]); // ... and a minimum
+
+// or a closure; plain floats are scalars
+let (f, g) = gradient(|v| v[0].sin() * v[1] * 2.0 + 3.0 * v[1], &vector![0.0, 2.0]);
+assert_eq!((f, g), (6.0, vector![4.0, 3.0]));
+```
+"
+)]
+//! # How it works
+//!
+//! A dual number is a value together with its derivative, f + f'ε where ε² = 0. Arithmetic follows
+//! from that one rule: (f + f'ε)(g + g'ε) = fg + (f'g + fg')ε is the product rule, and
+//! φ(f + f'ε) = φ(f) + φ'(f) f'ε the chain rule. Started from x + 1ε, a program computes its own
+//! derivative along with its value, to full precision: there is no step size and no symbolic
+//! expression. With N partial derivatives instead of one, one evaluation yields the whole gradient,
+//! and with second derivatives carried along, the Hessian.
+//!
+//! Every number is a [`Jet`]: a value and what it carries. The common kinds are
+//!
+//! | number | carries | from |
+//! |---|---|---|
+//! | [`Dual<T, N>`] | N first partial derivatives | [`derivatives::Partials`] |
+//! | [`HyperDual<T, N>`] | and the symmetric N × N second ones | [`derivatives::SecondPartials`] |
+//! | [`BlockDual<T, M, N>`] | M × N mixed second partial derivatives | [`derivatives::BlockPartials`] |
+//! | `Dual<Dual<T>>`, ... | derivatives of derivatives, to any order | nesting |
+//!
+//! # The calls
+//!
+//! All take the function first and the point second, and return everything that the pass yields,
+//! lowest order first. Points are static or dynamic nalgebra vectors, of `f32`, `f64` or jets.
+//!
+//! | call | returns |
+//! |---|---|
+//! | [`derivative`]`(f, x)` | f, f' |
+//! | [`second_derivative`]`(f, x)` | f, f', f'' |
+#![cfg_attr(
+    feature = "nalgebra",
+    doc = "| [`partial`]`(f, &x, i)` | f, ∂f/∂x_i |
+| [`gradient`]`(f, &x)` | f, ∇f |
+| [`hessian`]`(f, &x)` | f, ∇f, H |
+| [`jacobian`]`(f, &x)` | f, J |
+| [`directional_derivative`]`(f, &x, &v)` | f, v·∇f |
+| [`jvp`]`(f, &x, &v)` | f, J v |
+| [`hvp`]`(f, &x, &v)` | f, ∇f, H v |
+| [`try_derivative`], [`try_gradient`], [`try_hessian`], [`try_jacobian`] | the same, or the function's error |"
+)]
+//!
+//! The numbers also work by themselves, without any call:
+//!
+//! ```
+//! use gradual::variables;
+//! let [x, y] = variables(&[3.0, 4.0]);
+//! let r = x.hypot(y);
+//! assert_eq!((r.value, r.gradient()), (5.0, [0.6, 0.8]));
+//! ```
+//!
+//! # Writing functions
+//!
+//! - *Closures* need no annotation: the call knows the number. Plain floats are scalars:
+//!   `2.0 * x`, `x.powf(1.5)`, `x.max(0.0)`.
+//! - *Generic functions* over [`num_traits::Float`] or nalgebra's `RealField` work unchanged, your
+//!   own and those of other crates.
+//! - *Generic functions with literals* are bounded by [`Real`]: `T: Real<Scalar = f64>` allows
+//!   `x * 2.0`, which is also faster than a lifted constant.
+#![cfg_attr(
+    feature = "nalgebra",
+    doc = "
+```
+use gradual::{Real, derivative};
+use nalgebra::{RealField, Rotation2, Vector2};
+
+fn literals<T: Real<Scalar = f64>>(x: T) -> T {
+    (x * 2.0 + 1.0).ln() - x.powi(2) * 0.5
+}
+assert_eq!(derivative(literals, 0.0), (0.0, 2.0));
+
+// nalgebra's own types, over its own trait
+fn turned<T: RealField + Copy>(angle: T) -> T {
+    (Rotation2::new(angle) * Vector2::x()).y
+}
+assert_eq!(derivative(turned, 0.0), (0.0, 1.0));
+```
+"
+)]
+//!
+//! # When to use something else
+//!
+//! The cost of a forward-mode gradient grows with the number of inputs: for a scalar function of very
+//! many inputs (thousands and more, as in large neural networks) reverse mode is the tool. Forward
+//! mode has no tape, allocates nothing, and is the faster one for up to some dozens of inputs, for
+//! Jacobians with as many outputs as inputs, and for Hessians of moderate size.
+//!
+//! # Features
+//!
+//! | feature | default | |
+//! |---|---|---|
+//! | `std` | yes | mathematical functions from the standard library; without it from `libm`, as `no_std` |
+//! | `nalgebra` | yes | the calls over vectors; nalgebra's field traits for the numbers |
+//! | `approx` | with `nalgebra` | approx's comparison traits |
+//!
+//! What is guaranteed of values, kinks and accuracy is stated in [`guarantees`].
 #![no_std]
 // No unsafe operation anywhere. The one exception that `forbid` would not admit: simba declares two
 // methods of its trait `SimdValue` as `unsafe fn`, and an implementation has to repeat the word.
@@ -6,12 +130,10 @@
 #![deny(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-#[cfg(feature = "std")]
-extern crate std;
-
 mod calculus;
 pub mod derivatives;
 mod elementary;
+pub mod guarantees;
 mod jet;
 mod real;
 mod series;
@@ -21,3 +143,8 @@ pub use calculus::*;
 pub use jet::{BlockDual, Dual, HyperDual, Jet, Operand};
 pub use real::{Real, Scalar};
 pub use series::{Known, Series};
+
+/// The snippets of the README.
+#[cfg(all(doctest, feature = "nalgebra"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -66,8 +66,8 @@ pub type Dual<T = f64, const N: usize = 1> = Jet<T, Partials<T, N>>;
 pub type HyperDual<T = f64, const N: usize = 1> = Jet<T, SecondPartials<T, N>>;
 
 /// A value, its first partial derivatives with respect to M row and N column variables, and the
-/// M × N second partials between them: a block of a Hessian. [`hessian`](crate::hessian) of a dynamic
-/// point evaluates the function on these.
+/// M × N second partials between them: a block of a Hessian. The Hessian of a function at a dynamic
+/// point is evaluated on these.
 pub type BlockDual<T = f64, const M: usize = 1, const N: usize = 1> =
     Jet<T, BlockPartials<T, M, N>>;
 
