@@ -407,7 +407,10 @@ fn large_integer_power<T: Real>(x: T, m: i64) -> T {
         x.powf(T::lift(exponent))
     } else {
         // An f32 does not hold this exponent, and with its parity the sign would be lost.
-        x.powi(m.clamp(i32::MIN.into(), i32::MAX.into()) as i32)
+        // The nearest i32 of the same parity: the difference is below the digits of an f32.
+        let nearest = m.clamp(i32::MIN.into(), i32::MAX.into());
+        let same_parity = if (m - nearest) % 2 == 0 { nearest } else { nearest - nearest.signum() };
+        x.powi(same_parity as i32)
     }
 }
 

@@ -129,6 +129,7 @@ pub trait HessianBlock<T: Real>: Derivatives<T> {
 ///
 /// The rules of a kind are written once for both ways: [`Plain`] on the hot path, and [`Absorbing`]
 /// where a factor is infinite or NaN, so that the parts of a constant stay zero there.
+/// [`Vanishing`] is for limits in which a zero outweighs an infinity on either side.
 pub trait Multiply {
     /// factor · part.
     fn times<T: Real>(factor: T, part: T) -> T;
@@ -146,6 +147,9 @@ pub enum Plain {}
 /// Multiplication in which a zero part gives zero whatever the factor is, and true division, which
 /// may succeed where the reciprocal overflows.
 pub enum Absorbing {}
+
+/// As [`Absorbing`], and a zero factor gives zero as well: xʸ (ln x)ᵏ → 0 where xʸ → 0.
+pub enum Vanishing {}
 
 impl Multiply for Plain {
     #[inline(always)]
@@ -179,5 +183,22 @@ impl Multiply for Absorbing {
     #[inline]
     fn divide<T: Real>(part: T, y: T) -> T {
         if part.all_zero() { part } else { part / y }
+    }
+}
+
+impl Multiply for Vanishing {
+    #[inline]
+    fn times<T: Real>(factor: T, part: T) -> T {
+        if factor.all_zero() { factor } else { factor.times_part(part) }
+    }
+
+    #[inline]
+    fn divisor<T: Real>(y: T) -> T {
+        y
+    }
+
+    #[inline]
+    fn divide<T: Real>(part: T, y: T) -> T {
+        Absorbing::divide(part, y)
     }
 }

@@ -7,7 +7,7 @@
 use num_traits::Float;
 
 use super::{Jet, Operand, cold};
-use crate::derivatives::{Absorbing, Derivatives, Multiply, Plain};
+use crate::derivatives::{Absorbing, Derivatives, Multiply, Plain, Vanishing};
 use crate::elementary;
 use crate::real::Real;
 use crate::series::Series;
@@ -133,6 +133,18 @@ fn angle<T: Real, D: Derivatives<T>, M: Multiply>(
     angle
 }
 
+/// The derivatives of x^y₀ · exp((y - y₀) ln x), where `power` = x^y₀ and `dy` are those of y.
+#[inline]
+fn vary<T: Real, D: Derivatives<T>, M: Multiply>(ln: &Jet<T, D>, dy: &D, power: &Jet<T, D>) -> D {
+    let exponent = if D::Series::ORDER == 1 {
+        dy.map(|dy| M::times(ln.value, dy))
+    } else {
+        ln.derivatives.product::<M>(ln.value, dy, T::zero())
+    };
+    let (one, exp) = elementary::exp(T::zero());
+    power.derivatives.product::<M>(power.value, &exponent.compose::<M>(&exp), one)
+}
+
 impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     /// √(x² + y²). The gradient is (x, y) / hypot(x, y).
     ///
@@ -222,8 +234,7 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
         if y.is_constant() {
             return power;
         }
-        let f = power.value.primal();
-        if !f.is_normal() {
+        if !power.value.primal().is_normal() {
             return cold(|| self.powf_at_the_ends(y, power));
         }
         self.vary_exponent(y, power)
@@ -233,30 +244,25 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     #[inline]
     fn vary_exponent(self, y: Self, power: Self) -> Self {
         let ln = self.ln();
-        let change = y.with_value(T::zero());
-        let exponent = if D::Series::ORDER == 1 {
-            Self { derivatives: y.derivatives.map(|dy| ln.value.times_part(dy)), ..change }
+        let derivatives = if ln.all_finite() && power.all_finite() {
+            vary::<T, D, Plain>(&ln, &y.derivatives, &power)
         } else {
-            ln.guarded_product(change).with_value(T::zero())
+            cold(|| vary::<T, D, Vanishing>(&ln, &y.derivatives, &power))
         };
-        let factor = exponent.apply(elementary::exp);
-        power.guarded_product(factor).with_value(power.value)
+        Self { value: power.value, derivatives }
     }
 
-    /// x^y with varying y where its value is zero, infinite, subnormal or NaN.
+    /// x^y with varying y where its value is zero, infinite, subnormal or NaN: where x^y leaves the
+    /// range, x^(y - m) may be inside it and with it the mth derivatives.
     fn powf_at_the_ends(self, y: Self, power: Self) -> Self {
-        let (f, x) = (power.value.primal(), self.value.primal());
-        if !x.is_normal() || f.is_nan() {
-            // x^y ln x has the limit 0 where x^y does.
-            return if f == T::Scalar::literal(0.0) { power } else { self.vary_exponent(y, power) };
-        }
-        // Where x^y leaves the range, x^(y - m) may be inside it and with it the mth derivatives.
-        let mut shifted = y;
-        for m in 1..=D::Series::ORDER {
-            shifted -= Self::constant(T::one());
-            if self.value.powf(shifted.value).primal().is_normal() {
-                let product = (0..m).fold(self.powf(shifted), |product, _| self * product);
-                return product.with_value(power.value);
+        if self.value.primal().is_normal() && !power.is_nan() {
+            let mut shifted = y;
+            for m in 1..=D::Series::ORDER {
+                shifted -= Self::constant(T::one());
+                if self.value.powf(shifted.value).primal().is_normal() {
+                    let product = (0..m).fold(self.powf(shifted), |product, _| self * product);
+                    return product.with_value(power.value);
+                }
             }
         }
         self.vary_exponent(y, power)

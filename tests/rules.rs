@@ -1,0 +1,203 @@
+//! Every rule of differentiation against correctly rounded references: function × kind × row, in `Dual`,
+//! `HyperDual`, `BlockDual`, nested jets, f64 and f32. The limits stand in `common/limits.rs`.
+//!
+//! The extract in `tests/data` is always read; the full set of references when it lies beside the
+//! repository.
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use common::functions::call;
+use common::limits::{Order, Precision, judge};
+use common::reference::{Row, extract, full_set, pairs, read_directory};
+use gradual::{BlockDual, Dual, HyperDual};
+
+/// First and second partial derivatives, the latter in the order of [`Row::second`], where the kind
+/// has them.
+struct Derivatives {
+    first: Vec<f64>,
+    second: Vec<f64>,
+}
+
+/// A kind of number over one precision: its name and how it differentiates a row.
+struct Kind {
+    name: &'static str,
+    precision: Precision,
+    differentiate: fn(&Row) -> Derivatives,
+}
+
+/// Differentiates the function of a row of N arguments on numbers that `$variable` seeds, and reads the
+/// parts with `$first` and `$second`.
+macro_rules! differentiate {
+    ($row:ident, $s:ident, |$n:ident| $number:ty, $variable:expr, $first:expr, $second:expr) => {{
+        macro_rules! with {
+            ($count:literal) => {{
+                const $n: usize = $count;
+                type Number = $number;
+                let variable: fn($s, usize) -> Number = $variable;
+                let first: fn(&Number, usize) -> $s = $first;
+                let second: Option<fn(&Number, usize, usize) -> $s> = $second;
+                let arguments: Vec<Number> =
+                    (0..$n).map(|i| variable($row.arguments[i] as $s, i)).collect();
+                let y: Number = call!($row, &arguments);
+                Derivatives {
+                    first: (0..$n).map(|i| f64::from(first(&y, i))).collect(),
+                    second: second.map_or(Vec::new(), |second| {
+                        pairs($n).map(|(i, j)| f64::from(second(&y, i, j))).collect()
+                    }),
+                }
+            }};
+        }
+        match $row.arguments.len() {
+            1 => with!(1),
+            2 => with!(2),
+            _ => with!(3),
+        }
+    }};
+}
+
+macro_rules! kinds {
+    ($($s:ident $precision:ident: $dual:literal $hyper:literal $block:literal $nested:literal;)*) => {
+        &[$(
+            Kind {
+                name: $dual,
+                precision: Precision::$precision,
+                differentiate: |row| differentiate!(
+                    row, $s, |N| Dual<$s, N>, Dual::variable, |y, i| y.partial(i), None
+                ),
+            },
+            Kind {
+                name: $hyper,
+                precision: Precision::$precision,
+                differentiate: |row| differentiate!(
+                    row, $s, |N| HyperDual<$s, N>, HyperDual::variable,
+                    |y, i| y.partial(i), Some(|y, i, j| y.second_partial(i, j))
+                ),
+            },
+            Kind {
+                name: $block,
+                precision: Precision::$precision,
+                differentiate: |row| differentiate!(
+                    row, $s, |N| BlockDual<$s, N, N>,
+                    |v, i| {
+                        let mut x = BlockDual::constant(v);
+                        x.derivatives.rows[i] = 1.0;
+                        x.derivatives.columns[i] = 1.0;
+                        x
+                    },
+                    |y, i| y.derivatives.rows[i], Some(|y, i, j| y.derivatives.mixed[i][j])
+                ),
+            },
+            Kind {
+                name: $nested,
+                precision: Precision::$precision,
+                differentiate: |row| differentiate!(
+                    row, $s, |N| Dual<Dual<$s, N>, N>,
+                    |v, i| Dual::variable(Dual::variable(v, i), i),
+                    |y, i| y.partial(i).value, Some(|y, i, j| y.partial(i).partial(j))
+                ),
+            },
+        )*]
+    };
+}
+
+const KINDS: &[Kind] = kinds! {
+    f64 Double: "Dual<f64>" "HyperDual<f64>" "BlockDual<f64>" "Dual<Dual<f64>>";
+    f32 Single: "Dual<f32>" "HyperDual<f32>" "BlockDual<f32>" "Dual<Dual<f32>>";
+};
+
+/// Where the limits do not hold, and why.
+fn is_exempt(kind: &Kind, row: &Row, order: Order) -> bool {
+    let nested = kind.name.starts_with("Dual<Dual");
+    let subnormal = |v: f64| v != 0.0 && !kind.precision.is_normal(v);
+    match row.function.as_str() {
+        // Nested, the second derivatives of functions of two arguments follow from differentiating the
+        // first ones, whose factors may leave the range; HyperDual has closed forms.
+        "powf" | "log" | "atan2" | "hypot" if nested && !row.is_ordinary() => true,
+        // cos 2θ has a zero on the diagonals, where only the closed form is accurate.
+        "atan2" if nested => order == Order::Second,
+        // The square of 1/base is not representable.
+        "log" if order == Order::Second && row.arguments[1].recip().powi(2).is_infinite() => true,
+        // 1/x is not representable.
+        "powf" | "log" => row.arguments.iter().any(|&x| subnormal(x)) || subnormal(row.value),
+        // The value overflows and the derivative, smaller by ln 2, would not.
+        "exp2" => kind.precision.round(row.value).is_infinite(),
+        _ => false,
+    }
+}
+
+struct Failure {
+    text: String,
+    ulps: u64,
+}
+
+fn check(rows: &[Row]) {
+    let mut failures: BTreeMap<(&str, &str), Vec<Failure>> = BTreeMap::new();
+    let mut compared = 0;
+    for kind in KINDS {
+        for row in rows {
+            let exact = row.arguments.iter().all(|&x| kind.precision.round(x) == x);
+            if !exact || kind.precision.value_is_off(row) {
+                continue;
+            }
+            let derivatives = (kind.differentiate)(row);
+            let orders = [
+                (Order::First, derivatives.first, &row.first),
+                (Order::Second, derivatives.second, &row.second),
+            ];
+            for (order, got, truths) in orders {
+                if is_exempt(kind, row, order) {
+                    continue;
+                }
+                for (component, (got, &truth)) in got.into_iter().zip(truths).enumerate() {
+                    let Some(verdict) = judge(kind.precision, row, order, component, got, truth)
+                    else {
+                        continue;
+                    };
+                    compared += 1;
+                    if !verdict.passes {
+                        let text = format!(
+                            "{order:?} derivative {component} of {} ({}): got {got:e}, truth {truth:e}, {} ulps",
+                            row.call(),
+                            row.kind,
+                            verdict.ulps,
+                        );
+                        let failure = Failure { text, ulps: verdict.ulps };
+                        failures.entry((kind.name, &row.function)).or_default().push(failure);
+                    }
+                }
+            }
+        }
+    }
+    assert!(compared > 10 * rows.len(), "only {compared} derivatives were compared");
+    let report: Vec<String> = failures
+        .iter_mut()
+        .map(|((kind, function), failures)| {
+            failures.sort_by_key(|failure| std::cmp::Reverse(failure.ulps));
+            let worst: Vec<&str> = failures.iter().take(3).map(|f| f.text.as_str()).collect();
+            format!("{kind} {function}, {} failures:\n    {}", failures.len(), worst.join("\n    "))
+        })
+        .collect();
+    assert!(report.is_empty(), "of {compared} derivatives:\n{}", report.join("\n"));
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn extract_of_the_reference() {
+    let rows = read_directory(&extract(root())).expect("the extract comes with the crate");
+    assert!(rows.len() > 300);
+    check(&rows);
+}
+
+#[test]
+fn full_reference() {
+    match full_set(root()) {
+        Some(directory) => check(&read_directory(&directory).expect("readable references")),
+        None => println!("the full reference is not here; the extract is checked by itself"),
+    }
+}
