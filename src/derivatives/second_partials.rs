@@ -31,6 +31,9 @@ pub enum Size<const N: usize> {}
 pub trait Diagonals<const N: usize>: sealed::Sealed {
     /// `[[T; N]; N / 2 + 1]`.
     type Rows<T: Real>: Rows<T, N>;
+
+    /// The wrapped diagonals with `entry(d, i)` in place i of row d.
+    fn rows<T: Real>(entry: impl Fn(usize, usize) -> T) -> Self::Rows<T>;
 }
 
 /// The storage of the wrapped diagonals, `[[T; N]; N / 2 + 1]`.
@@ -50,15 +53,52 @@ mod sealed {
     impl<const N: usize> Sealed for super::Size<N> {}
 }
 
-macro_rules! diagonals {
-    ($($n:literal)*) => {$(
+/// Few variables: the rows are written out, so that they stay in registers.
+macro_rules! unrolled {
+    ($($n:literal: $($d:literal)*;)*) => {$(
         impl Diagonals<$n> for Size<$n> {
             type Rows<T: Real> = [[T; $n]; $n / 2 + 1];
+
+            #[inline(always)]
+            fn rows<T: Real>(entry: impl Fn(usize, usize) -> T) -> Self::Rows<T> {
+                [$(row::<T, $n, $d>(&entry)),*]
+            }
         }
     )*};
 }
 
-diagonals! { 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 24 32 }
+/// Row D, with a distance that the compiler knows.
+#[inline(always)]
+fn row<T, const N: usize, const D: usize>(entry: &impl Fn(usize, usize) -> T) -> [T; N] {
+    array::from_fn(|i| entry(D, i))
+}
+
+/// Many variables: loops over rows of vectors.
+macro_rules! looped {
+    ($($n:literal)*) => {$(
+        impl Diagonals<$n> for Size<$n> {
+            type Rows<T: Real> = [[T; $n]; $n / 2 + 1];
+
+            #[inline(always)]
+            fn rows<T: Real>(entry: impl Fn(usize, usize) -> T) -> Self::Rows<T> {
+                array::from_fn(|d| array::from_fn(|i| entry(d, i)))
+            }
+        }
+    )*};
+}
+
+unrolled! {
+    1: 0;
+    2: 0 1;
+    3: 0 1;
+    4: 0 1 2;
+    5: 0 1 2;
+    6: 0 1 2 3;
+    7: 0 1 2 3;
+    8: 0 1 2 3 4;
+}
+
+looped! { 9 10 11 12 13 14 15 16 24 32 }
 
 impl<T: Real, const N: usize> SecondPartials<T, N>
 where
@@ -95,25 +135,20 @@ where
     pub fn hessian(&self) -> [[T; N]; N] {
         array::from_fn(|i| array::from_fn(|j| self.second_partial(i, j)))
     }
+}
 
-    /// One pass over all entries: `gradient(i)` gives the first partials and `entry(d, i, j)` the
-    /// second one for the pair (i, j = i + d mod N).
-    #[inline]
-    fn build(
-        gradient: impl FnMut(usize) -> T,
-        mut entry: impl FnMut(usize, usize, usize) -> T,
-    ) -> Self {
-        let mut result = Self { gradient: array::from_fn(gradient), diagonals: Rows::ZERO };
-        for (d, row) in result.diagonals.as_mut().iter_mut().enumerate() {
-            let (whole, wrapped) = row.split_at_mut(N - d);
-            for (i, slot) in whole.iter_mut().enumerate() {
-                *slot = entry(d, i, i + d);
-            }
-            for (i, slot) in wrapped.iter_mut().enumerate() {
-                *slot = entry(d, N - d + i, i);
-            }
-        }
-        result
+/// An array twice in a row, so that its entries (i + d) mod N for i = 0..N are contiguous.
+struct Twice<T, const N: usize>([[T; N]; 2]);
+
+impl<T: Real, const N: usize> Twice<T, N> {
+    #[inline(always)]
+    fn new(a: &[T; N]) -> Self {
+        Self([*a, *a])
+    }
+
+    #[inline(always)]
+    fn at(&self, i: usize) -> T {
+        self.0.as_flattened()[i]
     }
 }
 
@@ -126,14 +161,20 @@ where
 
     #[inline]
     fn map(&self, f: impl Fn(T) -> T) -> Self {
-        let rows = self.diagonals.as_ref();
-        Self::build(|i| f(self.gradient[i]), |d, i, _| f(rows[d][i]))
+        let h = self.diagonals.as_ref();
+        Self {
+            gradient: array::from_fn(|i| f(self.gradient[i])),
+            diagonals: Size::rows(|d, i| f(h[d][i])),
+        }
     }
 
     #[inline]
     fn zip(&self, other: &Self, f: impl Fn(T, T) -> T) -> Self {
         let (a, b) = (self.diagonals.as_ref(), other.diagonals.as_ref());
-        Self::build(|i| f(self.gradient[i], other.gradient[i]), |d, i, _| f(a[d][i], b[d][i]))
+        Self {
+            gradient: array::from_fn(|i| f(self.gradient[i], other.gradient[i])),
+            diagonals: Size::rows(|d, i| f(a[d][i], b[d][i])),
+        }
     }
 
     #[inline]
@@ -153,27 +194,30 @@ where
 
     #[inline]
     fn compose<M: Multiply>(&self, &[c1, c2]: &[T; 2]) -> Self {
-        let g = &self.gradient;
-        let h = self.diagonals.as_ref();
-        let second = c2 + c2;
-        Self::build(
-            |i| M::times(c1, g[i]),
-            // (f'' · a) · b: a product of two parts may overflow or underflow where this does not.
-            |d, i, j| M::times(c1, h[d][i]) + M::times(M::times(second, g[i]), g[j]),
-        )
+        let (g, h) = (&self.gradient, self.diagonals.as_ref());
+        let (second, twice) = (c2 + c2, Twice::new(g));
+        // (f'' · a) · b: a product of two parts may overflow or underflow where this does not.
+        let scaled: [T; N] = array::from_fn(|i| M::times(second, g[i]));
+        Self {
+            gradient: array::from_fn(|i| M::times(c1, g[i])),
+            diagonals: Size::rows(|d, i| {
+                M::times(c1, h[d][i]) + M::times(scaled[i], twice.at(i + d))
+            }),
+        }
     }
 
     #[inline]
     fn product<M: Multiply>(&self, x: T, other: &Self, y: T) -> Self {
         let (gx, gy) = (&self.gradient, &other.gradient);
         let (hx, hy) = (self.diagonals.as_ref(), other.diagonals.as_ref());
-        Self::build(
-            |i| M::times(x, gy[i]) + M::times(gx[i], y),
-            |d, i, j| {
+        let (twice_x, twice_y) = (Twice::new(gx), Twice::new(gy));
+        Self {
+            gradient: array::from_fn(|i| M::times(x, gy[i]) + M::times(gx[i], y)),
+            diagonals: Size::rows(|d, i| {
                 (M::times(x, hy[d][i]) + M::times(hx[d][i], y))
-                    + (M::times(gx[i], gy[j]) + M::times(gx[j], gy[i]))
-            },
-        )
+                    + (M::times(gx[i], twice_y.at(i + d)) + M::times(twice_x.at(i + d), gy[i]))
+            }),
+        }
     }
 
     #[inline]
@@ -182,13 +226,15 @@ where
         let (gx, gy) = (&self.gradient, &other.gradient);
         let (hx, hy) = (self.diagonals.as_ref(), other.diagonals.as_ref());
         let gq: [T; N] = array::from_fn(|i| M::divide(gx[i] - M::times(q, gy[i]), divisor));
-        Self::build(
-            |i| gq[i],
-            |d, i, j| {
-                let mixed = M::times(gq[i], gy[j]) + M::times(gq[j], gy[i]);
+        let (twice_q, twice_y) = (Twice::new(&gq), Twice::new(gy));
+        Self {
+            gradient: gq,
+            diagonals: Size::rows(|d, i| {
+                let mixed =
+                    M::times(gq[i], twice_y.at(i + d)) + M::times(twice_q.at(i + d), gy[i]);
                 M::divide(hx[d][i] - M::times(q, hy[d][i]) - mixed, divisor)
-            },
-        )
+            }),
+        }
     }
 
     fn write(&self, f: &mut fmt::Formatter<'_>, part: PartWriter<T>) -> fmt::Result {

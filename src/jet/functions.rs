@@ -153,7 +153,7 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     #[inline]
     fn undefined_at_nan(self) -> Self {
         if self.is_nan() {
-            cold(|| Self {
+            cold(move || Self {
                 derivatives: self.derivatives.map(|part| T::nan().times_part(part)),
                 ..self
             })

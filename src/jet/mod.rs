@@ -102,12 +102,13 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     /// ```
     #[inline]
     pub fn compose(self, value: T, coefficients: D::Series) -> Self {
-        let derivatives = if coefficients.all_finite() {
-            self.derivatives.compose::<Plain>(&coefficients)
+        if coefficients.all_finite() {
+            Self { value, derivatives: self.derivatives.compose::<Plain>(&coefficients) }
         } else {
-            cold(|| self.derivatives.compose::<Absorbing>(&coefficients))
-        };
-        Self { value, derivatives }
+            let derivatives = self.derivatives;
+            let derivatives = cold(move || derivatives.compose::<Absorbing>(&coefficients));
+            Self { value, derivatives: derivatives.map(|part| part) }
+        }
     }
 
     /// Applies a row of the table of elementary functions.
@@ -287,6 +288,8 @@ where
 }
 
 /// Calls `f` off the hot path, so that the guard before it costs a predictable branch only.
+///
+/// `f` should own what it needs: a captured reference would keep the hot path's numbers in memory.
 #[cold]
 #[inline(never)]
 pub(crate) fn cold<R>(f: impl FnOnce() -> R) -> R {

@@ -166,7 +166,7 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
         let derivatives = if Frame::<T, D>::is_regular(h, c, s) {
             Frame::new::<Plain>(&other, &self, (h, c, s)).length::<Plain>()
         } else {
-            cold(|| Frame::new::<Absorbing>(&other, &self, (h, c, s)).length::<Absorbing>())
+            cold(move || Frame::new::<Absorbing>(&other, &self, (h, c, s)).length::<Absorbing>())
         };
         Self { value, derivatives }
     }
@@ -192,7 +192,7 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
         let derivatives = if Frame::<T, D>::is_regular(h, c, s) {
             angle::<T, D, Plain>(&self, &other, (h, c, s))
         } else {
-            cold(|| angle::<T, D, Absorbing>(&self, &other, (h, c, s)))
+            cold(move || angle::<T, D, Absorbing>(&self, &other, (h, c, s)))
         };
         Self { value, derivatives }
     }
@@ -206,7 +206,7 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
             let frame = Frame::new::<Plain>(&self, &x, (h, c, s));
             (frame.length::<Plain>(), frame.direction::<Plain>())
         } else {
-            cold(|| {
+            cold(move || {
                 let frame = Frame::new::<Absorbing>(&self, &x, (h, c, s));
                 (frame.length::<Absorbing>(), frame.direction::<Absorbing>())
             })
@@ -235,7 +235,7 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
             return power;
         }
         if !power.value.primal().is_normal() {
-            return cold(|| self.powf_at_the_ends(y, power));
+            return cold(move || self.powf_at_the_ends(y, power));
         }
         self.vary_exponent(y, power)
     }
@@ -247,7 +247,7 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
         let derivatives = if ln.all_finite() && power.all_finite() {
             vary::<T, D, Plain>(&ln, &y.derivatives, &power)
         } else {
-            cold(|| vary::<T, D, Vanishing>(&ln, &y.derivatives, &power))
+            cold(move || vary::<T, D, Vanishing>(&ln, &y.derivatives, &power))
         };
         Self { value: power.value, derivatives }
     }
@@ -275,7 +275,7 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
         let derivatives = if self.all_finite() && y.all_finite() {
             self.derivatives.product::<Plain>(x, &other.derivatives, y)
         } else {
-            cold(|| self.derivatives.product::<Absorbing>(x, &other.derivatives, y))
+            cold(move || self.derivatives.product::<Absorbing>(x, &other.derivatives, y))
         };
         Self { value: x * y, derivatives }
     }
@@ -414,10 +414,11 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
             let q = q.primal();
             dx.zip(dy, |dx, dy| dx - dy * q)
         } else {
-            cold(|| {
+            let (dx, dy) = (*dx, *dy);
+            cold(move || {
                 // Without a remainder (y = 0, x infinite) all derivatives are undefined.
                 let one = if r.is_nan() { T::nan() } else { T::one() };
-                dx.zip(dy, |dx, dy| one.times_part(dx) - q.times_part(dy))
+                dx.zip(&dy, |dx, dy| one.times_part(dx) - q.times_part(dy))
             })
         };
         Self { value: r, derivatives }

@@ -54,12 +54,12 @@ impl<T: Real, D: Derivatives<T>> Div<&Jet<T, D>> for &Jet<T, D> {
         let (y, q) = (other.value, self.value / other.value);
         let (dx, dy) = (&self.derivatives, &other.derivatives);
         // The slope in y; where q or 1/y is infinite or NaN, so is their product.
-        let derivatives = if (q * y.recip()).all_finite() {
-            dx.quotient::<Plain>(dy, q, y)
+        if (q * y.recip()).all_finite() {
+            Jet { value: q, derivatives: dx.quotient::<Plain>(dy, q, y) }
         } else {
-            cold(|| dx.quotient::<Absorbing>(dy, q, y))
-        };
-        Jet { value: q, derivatives }
+            let (dx, dy) = (*dx, *dy);
+            cold(move || Jet { value: q, derivatives: dx.quotient::<Absorbing>(&dy, q, y) })
+        }
     }
 }
 
@@ -125,13 +125,14 @@ impl<S: Scalar, T: Real<Scalar = S>, D: Derivatives<T>> Div<S> for Jet<T, D> {
     #[allow(clippy::suspicious_arithmetic_impl)]
     fn div(self, c: S) -> Self {
         let reciprocal = c.recip();
-        let derivatives = if reciprocal.is_normal() {
-            self.derivatives.map(|part| part * reciprocal)
+        let (value, dx) = (self.value / c, self.derivatives);
+        if reciprocal.is_normal() {
+            Self { value, derivatives: dx.map(|part| part * reciprocal) }
         } else {
             // Zero, infinite, NaN or next to these.
-            cold(|| self.derivatives.map(|part| if part.all_zero() { part } else { part / c }))
-        };
-        Self { value: self.value / c, derivatives }
+            let guarded = move |part: T| if part.all_zero() { part } else { part / c };
+            cold(move || Self { value, derivatives: dx.map(guarded) })
+        }
     }
 }
 
