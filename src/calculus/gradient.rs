@@ -5,7 +5,7 @@ use core::convert::Infallible;
 use nalgebra::allocator::Allocator;
 use nalgebra::{DefaultAllocator, Dim, OVector, Storage, U1, Vector};
 
-use super::point::{Chunks, Number, Point, chunks, infallible, place, seeded};
+use super::point::{Chunks, Number, Point, in_chunks, infallible, seeded};
 use crate::derivatives::{Derivatives, Gradient, Partials};
 use crate::jet::Jet;
 use crate::real::Real;
@@ -64,17 +64,17 @@ where
     S: Storage<T, D>,
     DefaultAllocator: Allocator<D>,
 {
-    let n = x.nrows();
     let mut value = T::zero();
-    let mut gradient = OVector::zeros_generic(D::from_usize(n), U1);
-    for chunk in chunks(n, D::Partials::<T>::VARIABLES) {
-        let point = seeded(x, |i| place(i, &chunk).map_or(D::Partials::ZERO, D::Partials::unit));
-        let y = f(&point)?;
+    let mut gradient = OVector::zeros_generic(D::from_usize(x.nrows()), U1);
+    let seed = |_, place: Option<usize>| place.map_or(D::Partials::ZERO, D::Partials::unit);
+    in_chunks(x, D::Partials::<T>::VARIABLES, seed, |point, chunk| {
+        let y = f(point)?;
         value = y.value;
-        for (i, partial) in chunk.zip(y.gradient()) {
-            gradient[i] = partial;
+        for (slot, partial) in gradient.as_mut_slice()[chunk].iter_mut().zip(y.gradient()) {
+            *slot = partial;
         }
-    }
+        Ok(())
+    })?;
     Ok((value, gradient))
 }
 

@@ -1,11 +1,12 @@
 //! Hessians.
 
 use core::convert::Infallible;
+use core::ops::Range;
 
 use nalgebra::allocator::Allocator;
 use nalgebra::{DefaultAllocator, OMatrix, OVector, Storage, U1, Vector};
 
-use super::point::{Blocks, Number, Point, chunks, infallible, place, seeded};
+use super::point::{Blocks, Number, Point, infallible, place, reseed, seeded};
 use crate::derivatives::HessianBlock;
 use crate::real::Real;
 
@@ -63,23 +64,38 @@ where
     DefaultAllocator: Allocator<D> + Allocator<D, D>,
 {
     let (n, dim) = (x.nrows(), D::from_usize(x.nrows()));
-    let mut value = T::zero();
     let mut gradient = OVector::zeros_generic(dim, U1);
     let mut hessian = OMatrix::zeros_generic(dim, dim);
-    for rows in chunks(n, D::Second::<T>::ROWS) {
-        for columns in chunks(n, D::Second::<T>::COLUMNS).filter(|c| c.end >= rows.end) {
-            let point = seeded(x, |i| D::Second::seed(place(i, &rows), place(i, &columns)));
-            let y = f(&point)?;
-            value = y.value;
-            for (a, i) in rows.clone().enumerate() {
-                gradient[i] = y.derivatives.first(a);
-                for (b, j) in columns.clone().enumerate().filter(|(_, j)| *j >= i) {
-                    let second = y.derivatives.second(a, b);
-                    hessian[(i, j)] = second;
-                    hessian[(j, i)] = second;
-                }
+    let chunk = |start: usize, size: usize| start..(start + size).min(n);
+    let (height, width) = (D::Second::<T>::ROWS, D::Second::<T>::COLUMNS);
+    let (mut rows, mut columns) = (chunk(0, height), chunk(0, width));
+    let seed = |i, rows: &Range<usize>, columns: &Range<usize>| {
+        D::Second::seed(place(i, rows), place(i, columns))
+    };
+    let mut point = seeded(x, |i| seed(i, &rows, &columns));
+    loop {
+        let y = f(&point)?;
+        for (a, i) in rows.clone().enumerate() {
+            gradient[i] = y.derivatives.first(a);
+            for (b, j) in columns.clone().enumerate().filter(|(_, j)| *j >= i) {
+                let second = y.derivatives.second(a, b);
+                hessian[(i, j)] = second;
+                hessian[(j, i)] = second;
             }
         }
+        // The next block to the right, or the first one of the next rows that reaches the diagonal.
+        let stale = [rows.clone(), columns.clone()];
+        if columns.end < n {
+            columns = chunk(columns.end, width);
+        } else if rows.end < n {
+            rows = chunk(rows.end, height);
+            columns = chunk(rows.start / width * width, width);
+        } else {
+            return Ok((y.value, gradient, hessian));
+        }
+        // Only the coordinates that leave or enter the block are seeded again.
+        for range in stale.iter().chain([&rows, &columns]) {
+            reseed(&mut point, range, |i| seed(i, &rows, &columns));
+        }
     }
-    Ok((value, gradient, hessian))
 }

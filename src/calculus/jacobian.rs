@@ -5,7 +5,7 @@ use core::convert::Infallible;
 use nalgebra::allocator::Allocator;
 use nalgebra::{DefaultAllocator, Dim, OMatrix, OVector, Storage, Vector};
 
-use super::point::{Chunks, Point, chunks, infallible, place, seeded};
+use super::point::{Chunks, Point, in_chunks, infallible};
 use crate::derivatives::{Derivatives, Gradient};
 use crate::real::Real;
 
@@ -71,9 +71,9 @@ where
 {
     let n = x.nrows();
     let mut result: Option<(OVector<T, M>, OMatrix<T, M, D>)> = None;
-    for chunk in chunks(n, D::Partials::<T>::VARIABLES) {
-        let point = seeded(x, |i| place(i, &chunk).map_or(D::Partials::ZERO, D::Partials::unit));
-        let y = f(&point)?;
+    let seed = |_, place: Option<usize>| place.map_or(D::Partials::ZERO, D::Partials::unit);
+    in_chunks(x, D::Partials::<T>::VARIABLES, seed, |point, chunk| {
+        let y = f(point)?;
         let (values, jacobian) = result.get_or_insert_with(|| {
             let matrix = OMatrix::zeros_generic(y.shape_generic().0, D::from_usize(n));
             (y.map(|output| output.value), matrix)
@@ -89,6 +89,7 @@ where
                 jacobian[(row, column)] = partial;
             }
         }
-    }
+        Ok(())
+    })?;
     Ok(result.expect("there is at least one chunk"))
 }

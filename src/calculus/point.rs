@@ -13,7 +13,7 @@ use crate::jet::Jet;
 use crate::real::Real;
 
 /// How many variables one evaluation differentiates when the dimension is known at run time only.
-pub const CHUNK: usize = 8;
+pub const CHUNK: usize = 16;
 
 /// The edge of the block of the Hessian that one evaluation yields when the dimension is known at
 /// run time only.
@@ -97,10 +97,53 @@ where
     })
 }
 
-/// 0..n in chunks of `size`; one empty chunk for n = 0, so that the function is evaluated.
+/// Gives the coordinates in `range` new derivatives.
 #[inline]
-pub(super) fn chunks(n: usize, size: usize) -> impl Iterator<Item = Range<usize>> {
-    (0..n.max(1)).step_by(size.max(1)).map(move |start| start..(start + size).min(n))
+pub(super) fn reseed<T, D, K>(
+    point: &mut Point<T, D, K>,
+    range: &Range<usize>,
+    mut seed: impl FnMut(usize) -> K,
+) where
+    T: Real,
+    D: Dim,
+    K: Derivatives<T>,
+    DefaultAllocator: Allocator<D>,
+{
+    for (i, coordinate) in range.clone().zip(&mut point.as_mut_slice()[range.clone()]) {
+        coordinate.derivatives = seed(i);
+    }
+}
+
+/// Evaluates a function chunk by chunk: `seed(i, place)` gives the derivatives of coordinate i, which
+/// is at that place of the current chunk or outside, and `evaluate` gets the seeded point and
+/// the chunk. Between two chunks only the coordinates that change are seeded again.
+#[inline]
+pub(super) fn in_chunks<T, D, S, K, E>(
+    x: &Vector<T, D, S>,
+    size: usize,
+    seed: impl Fn(usize, Option<usize>) -> K,
+    mut evaluate: impl FnMut(&Point<T, D, K>, Range<usize>) -> Result<(), E>,
+) -> Result<(), E>
+where
+    T: Real,
+    D: Dim,
+    S: nalgebra::Storage<T, D>,
+    K: Derivatives<T>,
+    DefaultAllocator: Allocator<D>,
+{
+    let n = x.nrows();
+    let mut chunk = 0..size.min(n);
+    let mut point = seeded(x, |i| seed(i, place(i, &chunk)));
+    loop {
+        evaluate(&point, chunk.clone())?;
+        if chunk.end == n {
+            return Ok(());
+        }
+        let next = chunk.end..(chunk.end + size).min(n);
+        reseed(&mut point, &chunk, |i| seed(i, None));
+        reseed(&mut point, &next, |i| seed(i, Some(i - next.start)));
+        chunk = next;
+    }
 }
 
 /// The place of coordinate `i` in a chunk.

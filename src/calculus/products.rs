@@ -3,7 +3,7 @@
 use nalgebra::allocator::Allocator;
 use nalgebra::{DefaultAllocator, Dim, OVector, Storage, U1, Vector};
 
-use super::point::{Chunks, Number, Point, chunks, place, seeded};
+use super::point::{Chunks, Number, Point, in_chunks, infallible, seeded};
 use crate::derivatives::{HessianBlock, Partials};
 use crate::real::Real;
 
@@ -105,13 +105,15 @@ where
     let mut value = T::zero();
     let mut gradient = OVector::zeros_generic(D::from_usize(n), U1);
     let mut product = gradient.clone();
-    for chunk in chunks(n, D::Products::<T>::ROWS) {
-        let y = f(&seeded(x, |i| D::product_seed(place(i, &chunk), v[i])));
+    let seed = |i, place| D::product_seed(place, v[i]);
+    infallible(in_chunks(x, D::Products::<T>::ROWS, seed, |point, chunk| {
+        let y = f(point);
         value = y.value;
         for (row, i) in chunk.enumerate() {
             gradient[i] = y.derivatives.first(row);
             product[i] = y.derivatives.second(row, 0);
         }
-    }
+        Ok(())
+    }));
     (value, gradient, product)
 }

@@ -96,9 +96,17 @@ unrolled! {
     6: 0 1 2 3;
     7: 0 1 2 3;
     8: 0 1 2 3 4;
+    9: 0 1 2 3 4;
+    10: 0 1 2 3 4 5;
+    11: 0 1 2 3 4 5;
+    12: 0 1 2 3 4 5 6;
+    13: 0 1 2 3 4 5 6;
+    14: 0 1 2 3 4 5 6 7;
+    15: 0 1 2 3 4 5 6 7;
+    16: 0 1 2 3 4 5 6 7 8;
 }
 
-looped! { 9 10 11 12 13 14 15 16 24 32 }
+looped! { 24 32 }
 
 impl<T: Real, const N: usize> SecondPartials<T, N>
 where
@@ -230,8 +238,7 @@ where
         Self {
             gradient: gq,
             diagonals: Size::rows(|d, i| {
-                let mixed =
-                    M::times(gq[i], twice_y.at(i + d)) + M::times(twice_q.at(i + d), gy[i]);
+                let mixed = M::times(gq[i], twice_y.at(i + d)) + M::times(twice_q.at(i + d), gy[i]);
                 M::divide(hx[d][i] - M::times(q, hy[d][i]) - mixed, divisor)
             }),
         }

@@ -102,7 +102,9 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     /// ```
     #[inline]
     pub fn compose(self, value: T, coefficients: D::Series) -> Self {
-        if coefficients.all_finite() {
+        // The value is asked as well, so that it is computed beside its coefficients (sin and cos
+        // become one call) and not after the branch.
+        if value.all_finite() & coefficients.all_finite() {
             Self { value, derivatives: self.derivatives.compose::<Plain>(&coefficients) }
         } else {
             let derivatives = self.derivatives;
