@@ -439,6 +439,13 @@ pub(crate) fn powf<T: Real, S: Series<T>>(x: T, a: T) -> (T, S) {
     (y, S::grow(y, first, |k, _| next(k)))
 }
 
+/// xᵃ⁻¹, where `y` = xᵃ.
+#[inline]
+pub(crate) fn power_below<T: Real>(x: T, a: T, y: T) -> T {
+    let power = y / x;
+    if y.primal().is_normal() && power.primal().is_normal() { power } else { direct_power(x, a, 1) }
+}
+
 #[cold]
 fn direct_power<T: Real>(x: T, a: T, k: usize) -> T {
     x.powf(a - int::<T>(k))

@@ -4,6 +4,8 @@ mod derivative;
 mod seed;
 
 #[cfg(feature = "nalgebra")]
+mod critical;
+#[cfg(feature = "nalgebra")]
 mod gradient;
 #[cfg(feature = "nalgebra")]
 mod hessian;
@@ -19,6 +21,10 @@ pub use seed::variables;
 
 #[cfg(feature = "nalgebra")]
 pub use {
+    critical::{
+        CriticalKind, CriticalPoint, CriticalPointError, Stationary, classify, classify_within,
+        critical_point,
+    },
     gradient::{gradient, partial, try_gradient},
     hessian::{hessian, try_hessian},
     jacobian::{jacobian, try_jacobian},

@@ -133,16 +133,43 @@ fn angle<T: Real, D: Derivatives<T>, M: Multiply>(
     angle
 }
 
-/// The derivatives of x^y₀ · exp((y - y₀) ln x), where `power` = x^y₀ and `dy` are those of y.
+/// What a varying exponent adds to the power rule: the derivatives of x^y - x^y₀ with dx, dy those of x
+/// and y, f = x^y₀, p = x^(y₀ - 1) and l = ln x.
+///
+/// To second order these are f l dy + p (1 + y₀ l) dx dy + f l² dy²/2, in which no factor leaves
+/// the range before the result does.
 #[inline]
-fn vary<T: Real, D: Derivatives<T>, M: Multiply>(ln: &Jet<T, D>, dy: &D, power: &Jet<T, D>) -> D {
-    let exponent = if D::Series::ORDER == 1 {
-        dy.map(|dy| M::times(ln.value, dy))
-    } else {
-        ln.derivatives.product::<M>(ln.value, dy, T::zero())
-    };
+fn vary_exponent<T: Real, D: Derivatives<T>, M: Multiply>(
+    dx: &D,
+    (dy, y): (&D, T),
+    [f, p, l]: [T; 3],
+) -> D {
+    let slope = M::times(f, l);
+    if D::Series::ORDER == 1 {
+        return dy.map(|dy| M::times(slope, dy));
+    }
+    let cross = M::times(p, M::times(y, l) + T::Scalar::literal(1.0));
+    let mixed = dx.map(|dx| M::times(cross, dx)).product::<M>(slope, dy, T::zero());
+    let half = T::Scalar::literal(0.5);
+    let square = dy.map(|dy| M::times(slope, dy)).product::<M>(
+        T::zero(),
+        &dy.map(|dy| M::times(l, dy)),
+        T::zero(),
+    );
+    mixed.zip(&square, |mixed, square| mixed + square * half)
+}
+
+/// The derivatives of x^y₀ · exp((y - y₀) ln x) to every order, where `power` = x^y₀ and `dy` are those
+/// of y.
+fn vary_exponent_to_every_order<T: Real, D: Derivatives<T>>(
+    ln: &Jet<T, D>,
+    dy: &D,
+    power: &Jet<T, D>,
+) -> D {
+    let exponent = ln.derivatives.product::<Vanishing>(ln.value, dy, T::zero());
     let (one, exp) = elementary::exp(T::zero());
-    power.derivatives.product::<M>(power.value, &exponent.compose::<M>(&exp), one)
+    let factor = exponent.compose::<Vanishing>(&exp);
+    power.derivatives.product::<Vanishing>(power.value, &factor, one)
 }
 
 impl<T: Real, D: Derivatives<T>> Jet<T, D> {
@@ -234,38 +261,21 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
         if y.is_constant() {
             return power;
         }
-        if !power.value.primal().is_normal() {
-            return cold(move || self.powf_at_the_ends(y, power));
-        }
-        self.vary_exponent(y, power)
-    }
-
-    /// x^y = x^y₀ · exp((y - y₀) ln x), where `power` = x^y₀; y₀ is the value of y.
-    #[inline]
-    fn vary_exponent(self, y: Self, power: Self) -> Self {
-        let ln = self.ln();
-        let derivatives = if ln.all_finite() && power.all_finite() {
-            vary::<T, D, Plain>(&ln, &y.derivatives, &power)
+        let derivatives = if D::Series::ORDER > 2 {
+            vary_exponent_to_every_order(&self.ln(), &y.derivatives, &power)
         } else {
-            cold(move || vary::<T, D, Vanishing>(&ln, &y.derivatives, &power))
+            let (f, l) = (power.value, self.value.ln());
+            let p = elementary::power_below(self.value, y.value, f);
+            let (dx, dy, y) = (self.derivatives, y.derivatives, y.value);
+            let cross = p * (y * l + T::Scalar::literal(1.0));
+            let change = if (f * l).all_finite() && cross.all_finite() && l.all_finite() {
+                vary_exponent::<T, D, Plain>(&dx, (&dy, y), [f, p, l])
+            } else {
+                cold(move || vary_exponent::<T, D, Vanishing>(&dx, (&dy, y), [f, p, l]))
+            };
+            power.derivatives.zip(&change, |fixed, change| fixed + change)
         };
         Self { value: power.value, derivatives }
-    }
-
-    /// x^y with varying y where its value is zero, infinite, subnormal or NaN: where x^y leaves the
-    /// range, x^(y - m) may be inside it and with it the mth derivatives.
-    fn powf_at_the_ends(self, y: Self, power: Self) -> Self {
-        if self.value.primal().is_normal() && !power.is_nan() {
-            let mut shifted = y;
-            for m in 1..=D::Series::ORDER {
-                shifted -= Self::constant(T::one());
-                if self.value.powf(shifted.value).primal().is_normal() {
-                    let product = (0..m).fold(self.powf(shifted), |product, _| self * product);
-                    return product.with_value(power.value);
-                }
-            }
-        }
-        self.vary_exponent(y, power)
     }
 
     /// The product, in which a zero of `other` stays zero beside an infinite value or part of `self`.
@@ -291,7 +301,14 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     #[inline]
     pub fn log(self, base: impl Operand<Self>) -> Self {
         let base = base.into_jet();
-        (self.ln() / base.ln()).with_value(self.value.log(base.value))
+        let (x, b) = (self.ln(), base.ln());
+        let quotient = if self.value.recip().all_finite() {
+            x / b
+        } else {
+            let (value, dx, db) = (x.value / b.value, x.derivatives, b.derivatives);
+            cold(move || Self { value, derivatives: dx.quotient::<Absorbing>(&db, value, b.value) })
+        };
+        quotient.with_value(self.value.log(base.value))
     }
 
     /// x · `a` + `b`, with the value rounded once.
