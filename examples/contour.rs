@@ -62,16 +62,16 @@ impl Picture for Contour {
             .x_label_area_size(40)
             .y_label_area_size(48)
             .build_cartesian_2d(x0..x1, y0..y1)?;
-        let grid = Grid::new(surface.window(), 160, |x, y| surface.at(&vector![x, y]));
+        let grid = Grid::new(surface.window(), 100, |x, y| surface.at(&vector![x, y]));
         let levels = grid.levels(10);
         fill(&mut chart, &grid, &levels)?;
         arrows(&mut chart, surface)?;
-        lines(&mut chart, &grid, &levels)?;
         let ways: [Way; 3] = [
             ("gradient descent", VERMILION, descent::gradient_descent(surface, 400)),
             ("with momentum", PURPLE, descent::momentum(surface, 400, 0.9)),
             ("Newton's method", BLUE, descent::newton(surface, 40)),
         ];
+        lines(&mut chart, &grid, &levels, &ways)?;
         for (_, colour, path) in &ways {
             way(&mut chart, *colour, path)?;
         }
@@ -129,23 +129,33 @@ where
     Ok(())
 }
 
+/// Points all along a way.
+fn dense(path: &[Vector2<f64>]) -> Vec<(f64, f64)> {
+    let between = |pair: &[Vector2<f64>]| {
+        let (a, b) = (pair[0], pair[1]);
+        (0..=20).map(move |k| a.lerp(&b, f64::from(k) / 20.0)).map(|p| (p[0], p[1]))
+    };
+    path.windows(2).flat_map(between).collect()
+}
+
 /// Level lines, with the level written on the longest line of each.
 fn lines<B: DrawingBackend>(
     chart: &mut Plane<'_, B>,
     grid: &Grid,
     levels: &[f64],
+    ways: &[Way],
 ) -> Result<(), Box<dyn Error>>
 where
     B::ErrorType: 'static,
 {
     let [x0, x1, y0, y1] = grid.window;
-    let mut taken: Vec<(f64, f64)> = Vec::new();
+    let mut taken: Vec<(f64, f64)> = ways.iter().flat_map(|(_, _, path)| dense(path)).collect();
     for &level in levels {
         let found = grid.lines(level);
         for line in &found {
             chart.draw_series([PathElement::new(line.clone(), INK.mix(0.55))])?;
         }
-        // A label goes where it is clear of the frame and of the other labels.
+        // A label goes where it is clear of the frame, of the ways and of the other labels.
         let clear = |&(x, y): &(f64, f64)| {
             let (u, v) = ((x - x0) / (x1 - x0), (y - y0) / (y1 - y0));
             let inside = (0.06..0.94).contains(&u) && (0.04..0.96).contains(&v);
@@ -301,7 +311,8 @@ where
     for (name, colour, path) in ways {
         area.draw(&PathElement::new(vec![(8, y), (40, y)], colour.stroke_width(3)))?;
         text(name, 50, y)?;
-        text(&format!("{} steps", path.len() - 1), 50, y + 19)?;
+        let steps = path.len() - 1;
+        text(&format!("{steps} step{}", if steps == 1 { "" } else { "s" }), 50, y + 19)?;
         y += 48;
     }
     origin(area, (24, y))?;

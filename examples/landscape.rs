@@ -52,7 +52,7 @@ struct Patch {
     edge: RGBAColor,
 }
 
-const CELLS: usize = 44;
+const CELLS: usize = 32;
 
 impl Landscape {
     fn new(surface: Surface) -> Self {
@@ -214,12 +214,12 @@ where
         ([0.0, -0.07, 0.0], format!("{x0}")),
         ([0.5, -0.12, 0.0], "x".into()),
         ([1.0, -0.07, 0.0], format!("{x1}")),
-        ([1.07, 0.0, 0.0], format!("{y0}")),
-        ([1.12, 0.5, 0.0], "y".into()),
-        ([1.07, 1.0, 0.0], format!("{y1}")),
-        ([-0.04, 1.04, 0.0], format!("{low:.0}")),
-        ([-0.04, 1.04, 0.5], "f".into()),
-        ([-0.04, 1.04, 1.0], format!("{high:.0}")),
+        ([-0.06, 0.06, 0.0], format!("{y0}")),
+        ([-0.12, 0.5, 0.0], "y".into()),
+        ([-0.06, 0.94, 0.0], format!("{y1}")),
+        ([-0.02, 1.09, 0.06], format!("{low:.0}")),
+        ([-0.02, 1.09, 0.5], "f".into()),
+        ([-0.02, 1.09, 1.0], format!("{high:.0}")),
     ];
     for (place, text) in labels {
         area.draw(&Text::new(text, VIEW.project(place).0, style.clone()))?;

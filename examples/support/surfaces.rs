@@ -79,7 +79,7 @@ impl Surface {
             Self::Bowl => vector![0.8, -0.8],
             Self::Saddle => vector![0.6, 0.6],
             Self::Himmelblau => vector![0.5, -1.5],
-            Self::Rosenbrock => vector![-0.4, 0.8],
+            Self::Rosenbrock => vector![0.7, 1.2],
         }
     }
 
