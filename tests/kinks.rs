@@ -262,6 +262,9 @@ in_every_kind! {
             expect_constant(x::<K>(v).powi(0), 1.0);
             expect_x(x::<K>(v).powi(1), v, 1.0, 0.0);
         }
+        // also of a number whose derivatives are infinite
+        expect_x(x::<K>(0.0).sqrt().powi(1), 0.0, INF, -INF);
+        expect_constant(x::<K>(0.0).sqrt().powi(0), 1.0);
         expect_x(x::<K>(0.0).powi(2), 0.0, 0.0, 2.0);
         expect_x(x::<K>(0.0).powi(3), 0.0, 0.0, 0.0);
         expect_x(x::<K>(-2.0).powi(3), -8.0, 12.0, -12.0);
