@@ -424,6 +424,7 @@ where
         .light_line_style(TRANSPARENT)
         .bold_line_style(INK.mix(0.15))
         .x_desc("seconds")
+        .y_label_formatter(&|v| format!("{v:.2}"))
         .axis_style(INK)
         .draw()?;
     for (name, colour, curve) in curves {

@@ -123,6 +123,10 @@ assert_eq!(derivative(turned, 0.0), (0.0, 1.0));
 //! | `approx` | with `nalgebra` | approx's comparison traits |
 //!
 //! What is guaranteed of values, kinks and accuracy is stated in [`guarantees`].
+#![cfg_attr(
+    feature = "nalgebra",
+    doc = "The [`guide`] explains gradients, Hessians and critical points from the beginning, with exercises."
+)]
 #![no_std]
 // No unsafe operation anywhere. The one exception that `forbid` would not admit: simba declares two
 // methods of its trait `SimdValue` as `unsafe fn`, and an implementation has to repeat the word.
@@ -134,6 +138,8 @@ mod calculus;
 pub mod derivatives;
 mod elementary;
 pub mod guarantees;
+#[cfg(feature = "nalgebra")]
+pub mod guide;
 mod jet;
 mod real;
 mod series;

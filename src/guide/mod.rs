@@ -1,0 +1,36 @@
+//! A guide in six chapters: multivariable calculus as machine learning and optimisation use it, with
+//! exact derivatives to try everything out.
+//!
+//! It is written for somebody who meets a Hessian for the first time, and for somebody who meets Rust's
+//! generics for the first time. Every piece of code runs; each chapter ends with exercises, whose
+//! solutions stand in `tests/exercises.rs`.
+//!
+//! 1. [Functions of several variables](functions)
+//! 2. [Partial derivatives](partial_derivatives)
+//! 3. [The gradient](gradient)
+//! 4. [The Hessian and critical points](hessian)
+//! 5. [Optimisation](optimisation)
+//! 6. [How it works](how_it_works): dual numbers, hyper-dual numbers, one pass
+
+// The chapters and pictures are Markdown and SVG files of their own.
+#[doc = include_str!("1_functions.md")]
+pub mod functions {}
+
+#[doc = include_str!("2_partial_derivatives.md")]
+pub mod partial_derivatives {}
+
+#[doc = include_str!("3_gradient.md")]
+#[doc = concat!("\n<div>", include_str!("images/contour-himmelblau.svg"), "</div>\n\n")]
+#[doc = include_str!("3_gradient_exercises.md")]
+pub mod gradient {}
+
+#[doc = include_str!("4_hessian.md")]
+#[doc = concat!("\n<div>", include_str!("images/landscape-himmelblau.svg"), "</div>\n\n")]
+#[doc = include_str!("4_hessian_exercises.md")]
+pub mod hessian {}
+
+#[doc = include_str!("5_optimisation.md")]
+pub mod optimisation {}
+
+#[doc = include_str!("6_how_it_works.md")]
+pub mod how_it_works {}

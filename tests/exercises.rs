@@ -1,0 +1,175 @@
+//! Solutions of the guide's exercises.
+#![cfg(feature = "nalgebra")]
+
+use gradual::*;
+use nalgebra::{DVector, SVector, dvector, matrix, vector};
+use num_traits::Float;
+
+/// 1. The distance from (1, 2), over any number.
+fn distance<T: Float>(x: T, y: T) -> T {
+    let two = T::one() + T::one();
+    (x - T::one()).hypot(y - two)
+}
+
+#[test]
+fn exercise_1() {
+    assert_eq!(distance(4.0_f64, 6.0), 5.0);
+    assert_eq!(distance(4.0_f32, 6.0), 5.0);
+    let (_, g) = gradient(|v| distance(v[0], v[1]), &vector![4.0, 6.0]);
+    assert_eq!(g, vector![0.6, 0.8]);
+}
+
+/// 2. x² - y² is zero at the origin, so the level set is x² = y²: the two diagonals.
+#[test]
+fn exercise_2() {
+    let f = |x: f64, y: f64| x * x - y * y;
+    for t in [-2.0, -0.5, 0.0, 1.0, 3.0] {
+        assert_eq!((f(t, t), f(t, -t)), (0.0, 0.0));
+    }
+}
+
+/// 3. ∂p/∂T = n R / V and ∂p/∂V = -n R T / V².
+#[test]
+fn exercise_3() {
+    let pressure = |v: &SVector<Dual, 2>| 8.314 * v[0] / v[1];
+    let point = vector![300.0, 0.025];
+    let (_, by_temperature) = partial(pressure, &point, 0);
+    let (_, by_volume) = partial(pressure, &point, 1);
+    assert!((by_temperature - 8.314 / 0.025).abs() < 1e-12);
+    assert!((by_volume + 8.314 * 300.0 / (0.025 * 0.025)).abs() < 1e-8);
+}
+
+/// 4. ∂f/∂x = (1 + xy) e^(xy) and ∂f/∂y = x² e^(xy).
+#[test]
+fn exercise_4() {
+    let (_, g) = gradient(|v| v[0] * (v[0] * v[1]).exp(), &vector![1.0, 0.5]);
+    let e = 0.5_f64.exp();
+    assert!((g - vector![1.5 * e, e]).norm() < 1e-15);
+}
+
+/// 5. Against the gradient (2x, 6y) = (6, 6): along (-1, -1)/√2.
+#[test]
+fn exercise_5() {
+    let (_, g) = gradient(|v| v[0] * v[0] + v[1] * v[1] * 3.0, &vector![3.0, 1.0]);
+    assert_eq!(g, vector![6.0, 6.0]);
+    let downhill = -g.normalize();
+    assert!((downhill + vector![0.5_f64.sqrt(), 0.5_f64.sqrt()]).norm() < 1e-15);
+}
+
+/// 6. The direction is (3, 4)/5 and the gradient (-2, -4), so the rate is -22/5.
+#[test]
+fn exercise_6() {
+    let temperature = |v: &SVector<Dual, 2>| 100.0 - v[0] * v[0] - 2.0 * v[1] * v[1];
+    let (_, rate) = directional_derivative(temperature, &vector![1.0, 1.0], &vector![0.6, 0.8]);
+    assert!((rate + 4.4).abs() < 1e-15);
+}
+
+/// 7. The gradient of the length is the direction itself.
+#[test]
+fn exercise_7() {
+    for point in [vector![3.0_f64, 4.0, 0.0], vector![-1.0, 2.0, 2.0], vector![1e3, 1e-3, 1.0]] {
+        let (length, g) = gradient(|v| v.norm(), &point);
+        assert!((g.norm() - 1.0).abs() < 1e-15);
+        assert!((g - point / length).norm() < 1e-15);
+    }
+}
+
+/// 8. H = [6x, -3; -3, 6y]. The origin is a saddle, (1, 1) a minimum.
+#[test]
+fn exercise_8() {
+    let at = |x: f64, y: f64| {
+        hessian(|v| v[0].powi(3) + v[1].powi(3) - v[0] * v[1] * 3.0, &vector![x, y])
+    };
+    let (_, g, h) = at(1.0, 1.0);
+    assert_eq!((g, h), (vector![0.0, 0.0], matrix![6.0, -3.0; -3.0, 6.0]));
+    assert_eq!(classify(&h).kind, CriticalKind::LocalMinimum);
+    let (_, g, h) = at(0.0, 0.0);
+    assert_eq!((g, classify(&h).kind), (vector![0.0, 0.0], CriticalKind::Saddle { index: 1 }));
+}
+
+/// 9. The eigenvalues are 2 + k and 2 - k: a minimum for |k| < 2, degenerate at k = ±2 (a valley of
+/// constant height), a saddle beyond.
+#[test]
+fn exercise_9() {
+    let kind = |k: f64| {
+        let f = |v: &SVector<HyperDual<f64, 2>, 2>| v[0] * v[0] + v[0] * v[1] * k + v[1] * v[1];
+        classify(&hessian(f, &vector![0.0, 0.0]).2).kind
+    };
+    assert_eq!([kind(-1.9), kind(0.0), kind(1.9)], [CriticalKind::LocalMinimum; 3]);
+    assert_eq!([kind(-2.0), kind(2.0)], [CriticalKind::Degenerate; 2]);
+    assert_eq!([kind(-2.1), kind(2.1)], [CriticalKind::Saddle { index: 1 }; 2]);
+}
+
+/// 10. The Hessians are zero at the origin, where x⁴ + y⁴ has a minimum and x³ none.
+#[test]
+fn exercise_10() {
+    let (_, g, h) = hessian(|v| v[0].powi(4) + v[1].powi(4), &vector![0.0, 0.0]);
+    assert_eq!((g, classify(&h).kind), (vector![0.0, 0.0], CriticalKind::Degenerate));
+    let (_, g, h) = hessian(|v| v[0].powi(3), &vector![0.0]);
+    assert_eq!((g, classify(&h).kind), (vector![0.0], CriticalKind::Degenerate));
+}
+
+/// 11. The largest curvature is 20, so beyond η = 2/20 every step overshoots by more than it gains.
+#[test]
+fn exercise_11() {
+    let descend = |rate: f64| {
+        let mut x = vector![4.0, 1.0];
+        for _ in 0..100 {
+            let (_, g) = gradient(|v| v[0] * v[0] + v[1] * v[1] * 10.0, &x);
+            x -= g * rate;
+        }
+        x.norm()
+    };
+    assert!(descend(0.09) < 1e-6);
+    assert!(descend(0.11) > 1e6);
+}
+
+/// 12. One step: the sum of squares is a paraboloid, and Newton's method steps to its critical point.
+#[test]
+fn exercise_12() {
+    let data = [(0.0, 1.0), (1.0, 3.0), (2.0, 5.5)];
+    let squares = |p: &DVector<_>| {
+        data.iter()
+            .map(|&(x, y)| {
+                let r: BlockDual<f64, BLOCK, BLOCK> = p[0] + p[1] * x - y;
+                r * r
+            })
+            .sum()
+    };
+    for start in [dvector![0.0, 0.0], dvector![100.0, -7.0]] {
+        let (_, g, h) = hessian(squares, &start);
+        let line = &start - h.lu().solve(&g).unwrap();
+        // by the formulas of linear regression
+        assert!((line - dvector![11.0 / 12.0, 2.25]).norm() < 1e-12);
+    }
+}
+
+/// 13. (2 + 3ε)(4 - ε) = 8 + (12 - 2)ε.
+#[test]
+fn exercise_13() {
+    let product = Dual::new(2.0, [3.0]) * Dual::new(4.0, [-1.0]);
+    assert_eq!(product.to_string(), "8 + 10ε");
+}
+
+/// 14. (2 + ε)ⁿ = 2ⁿ + n 2ⁿ⁻¹ ε.
+#[test]
+fn exercise_14() {
+    let x = Dual::<f64>::variable(2.0, 0);
+    let mut power = x;
+    for n in 1..=6 {
+        assert_eq!(power.value, 2.0_f64.powi(n));
+        assert_eq!(power.partial(0), f64::from(n) * 2.0_f64.powi(n - 1));
+        power *= x;
+    }
+}
+
+/// 15. 5 · 4 · 3 x² = 60.
+#[test]
+fn exercise_15() {
+    type D1 = Dual;
+    type D2 = Dual<D1>;
+    type D3 = Dual<D2>;
+    let third =
+        derivative(|x: D1| derivative(|y: D2| derivative(|z: D3| z.powi(5), y).1, x).1, 1.0);
+    assert_eq!(third.1, 60.0);
+}
