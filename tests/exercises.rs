@@ -88,7 +88,7 @@ fn exercise_8() {
 }
 
 /// 9. The eigenvalues are 2 + k and 2 - k: a minimum for |k| < 2, degenerate at k = ±2 (a valley of
-/// constant height), a saddle beyond.
+///    constant height), a saddle beyond.
 #[test]
 fn exercise_9() {
     let kind = |k: f64| {
