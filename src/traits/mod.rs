@@ -11,5 +11,5 @@ mod real;
 
 #[cfg(feature = "approx")]
 mod approx;
-#[cfg(feature = "nalgebra")]
+#[cfg(any(feature = "nalgebra", feature = "nalgebra-0-34", feature = "nalgebra-0-30"))]
 mod nalgebra;
