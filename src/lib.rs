@@ -146,6 +146,8 @@ pub use calculus::*;
 pub use jet::{BlockDual, Dual, HyperDual, Jet, Operand};
 pub use real::{Real, Scalar};
 pub use series::{Known, Series};
+#[cfg(feature = "rand")]
+pub use traits::rand::UniformJet;
 
 /// The snippets of the README.
 #[cfg(all(doctest, feature = "nalgebra"))]

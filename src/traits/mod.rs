@@ -9,7 +9,22 @@ mod num_traits;
 mod ops;
 mod real;
 
-#[cfg(feature = "approx")]
+#[cfg(any(feature = "approx", feature = "approx-0-4"))]
 mod approx;
 #[cfg(any(feature = "nalgebra", feature = "nalgebra-0-34", feature = "nalgebra-0-30"))]
 mod nalgebra;
+
+#[cfg(feature = "euclid")]
+mod euclid;
+#[cfg(feature = "geo")]
+mod geo;
+#[cfg(feature = "ndarray")]
+mod ndarray;
+#[cfg(feature = "palette")]
+mod palette;
+#[cfg(feature = "rand")]
+pub(crate) mod rand;
+#[cfg(feature = "roots")]
+mod roots;
+#[cfg(feature = "serde")]
+mod serde;
