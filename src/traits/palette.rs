@@ -5,8 +5,8 @@ use palette::angle::{AngleEq, FullRotation, HalfRotation, RealAngle, SignedAngle
 use palette::bool_mask::HasBoolMask;
 use palette::num::{
     Abs, Cbrt, Clamp, ClampAssign, Exp, FromScalar, FromScalarArray, Hypot, IntoScalarArray,
-    IsValidDivisor, Ln, MinMax, MulAdd, MulSub, One, Powf, Powi, Powu, Real as PaletteReal, Recip,
-    Round, Signum, Sqrt, Trigonometry, Zero,
+    IsValidDivisor, Ln, MinMax, MulAdd, MulSub, One, PartialCmp, Powf, Powi, Powu,
+    Real as PaletteReal, Recip, Round, Signum, Sqrt, Trigonometry, Zero,
 };
 
 use crate::derivatives::Derivatives;
@@ -89,6 +89,39 @@ impl<T: Real, D: Derivatives<T>> IsValidDivisor for Jet<T, D> {
     #[inline]
     fn is_valid_divisor(&self) -> bool {
         self.is_normal()
+    }
+}
+
+/// Compares the values, as the operators do.
+impl<T: Real, D: Derivatives<T>> PartialCmp for Jet<T, D> {
+    #[inline]
+    fn lt(&self, other: &Self) -> bool {
+        self < other
+    }
+
+    #[inline]
+    fn lt_eq(&self, other: &Self) -> bool {
+        self <= other
+    }
+
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self == other
+    }
+
+    #[inline]
+    fn neq(&self, other: &Self) -> bool {
+        self != other
+    }
+
+    #[inline]
+    fn gt_eq(&self, other: &Self) -> bool {
+        self >= other
+    }
+
+    #[inline]
+    fn gt(&self, other: &Self) -> bool {
+        self > other
     }
 }
 
