@@ -2,7 +2,8 @@
 //! inherent one.
 #![cfg(any(feature = "nalgebra-0-34", feature = "nalgebra-0-30"))]
 
-use gradual::{Dual, HyperDual, Jet};
+use gradual::derivatives::Derivatives;
+use gradual::{Dual, HyperDual, Jet, Real};
 
 /// Calls each method of a list through the trait and by its inherent name.
 macro_rules! same {
@@ -20,10 +21,7 @@ macro_rules! fields {
             use $simba::scalar::{ComplexField, RealField, SubsetOf, SupersetOf};
             use $simba::simd::SimdValue;
 
-            fn check<T: gradual::Real, D: gradual::derivatives::Derivatives<T>>(x: Jet<T, D>)
-            where
-                T: RealField,
-            {
+            fn check<T: Real + RealField, D: Derivatives<T>>(x: Jet<T, D>) {
                 same! { ComplexField, x;
                     floor ceil round trunc fract abs signum recip sin cos tan asin acos atan sinh cosh
                     tanh asinh atanh log2 log10 ln ln_1p sqrt exp exp2 exp_m1 cbrt sinc sinhc
@@ -58,7 +56,7 @@ macro_rules! fields {
                 fn yes(self) -> Self::SimdBool;
             }
 
-            impl<T: gradual::Real, D: gradual::derivatives::Derivatives<T>> Lane for Jet<T, D> {
+            impl<T: Real, D: Derivatives<T>> Lane for Jet<T, D> {
                 fn yes(self) -> bool {
                     true
                 }
