@@ -127,7 +127,12 @@ assert_eq!(derivative(turned, 0.0), (0.0, 1.0));
 // No unsafe operation anywhere. The one exception that `forbid` would not admit: simba declares two
 // methods of its trait `SimdValue` as `unsafe fn`, and an implementation has to repeat the word.
 #![cfg_attr(
-    not(any(feature = "nalgebra", feature = "nalgebra-0-34", feature = "nalgebra-0-30")),
+    not(any(
+        feature = "nalgebra",
+        feature = "nalgebra-0-34",
+        feature = "nalgebra-0-30",
+        feature = "faer"
+    )),
     forbid(unsafe_code)
 )]
 #![deny(unsafe_code)]

@@ -1,4 +1,4 @@
-//! Features `roots`, `palette`, `geo`, `euclid` and `approx-0-4`: the methods of each crate's own
+//! Features `roots`, `palette`, `geo`, `euclid`, `faer` and `approx-0-4`: the methods of each crate's own
 //! traits are the inherent ones, or have the plain value and the derivatives of the same function.
 
 #[allow(unused_imports)]
@@ -126,4 +126,36 @@ fn approx_0_4() {
     );
     assert!(x.relative_eq(&near, Dual::default_epsilon(), Dual::constant(1e-8)));
     assert!(!x.ulps_eq(&near, Dual::default_epsilon(), Dual::<f64>::default_max_ulps()));
+}
+
+#[cfg(feature = "faer")]
+#[test]
+fn faer() {
+    use faer_traits::{ComplexField, RealField};
+
+    fn check<T: RealField + gradual::Real<Scalar = f64>>() {
+        // Scaling must be exact, undo itself and leave room for derivatives.
+        let (small, big) = (T::sqrt_min_positive_impl(), T::sqrt_max_positive_impl());
+        assert_eq!((small * big).primal(), 1.0);
+        assert_eq!((small * small).primal(), T::min_positive_impl().primal());
+        assert_eq!((big * big).primal(), T::max_positive_impl().primal());
+        assert_eq!((T::epsilon_impl().primal(), T::nbits_impl()), (f64::EPSILON, 53));
+        assert!(T::nan_impl().is_nan() && T::infinity_impl().is_infinite());
+        assert!(T::one_impl().is_one() && T::zero_impl().is_zero());
+        assert_eq!(T::from_f64_impl(0.1).primal(), 0.1);
+    }
+    check::<Dual>();
+    check::<HyperDual<f64, 3>>();
+    check::<Dual<Dual>>();
+    assert_eq!(<Dual<f32> as RealField>::sqrt_max_positive_impl().value, 2.0_f32.powi(32));
+
+    let x = HyperDual::<f64>::variable(-0.7, 0);
+    assert!(
+        ComplexField::abs_impl(&x).all_eq(&x.abs()) && ComplexField::abs1_impl(&x).all_eq(&x.abs())
+    );
+    assert!(ComplexField::abs2_impl(&x).all_eq(&(x * x)));
+    assert!(ComplexField::recip_impl(&x).all_eq(&x.recip()));
+    assert!(ComplexField::sqrt_impl(&-x).all_eq(&(-x).sqrt()));
+    assert!(ComplexField::mul_real_impl(&x, &x).all_eq(&(x * x)));
+    assert!(ComplexField::conj_impl(&x).all_eq(&x) && ComplexField::imag_part_impl(&x).all_zero());
 }

@@ -16,6 +16,8 @@ mod nalgebra;
 
 #[cfg(feature = "euclid")]
 mod euclid;
+#[cfg(feature = "faer")]
+mod faer;
 #[cfg(feature = "geo")]
 mod geo;
 #[cfg(feature = "ndarray")]

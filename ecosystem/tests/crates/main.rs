@@ -11,6 +11,7 @@ mod ellip;
 mod enterpolation;
 mod eqsolver;
 mod euclid;
+mod faer;
 mod fft;
 mod geo;
 mod integrate;
