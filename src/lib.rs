@@ -125,7 +125,8 @@ assert_eq!(derivative(turned, 0.0), (0.0, 1.0));
 //! What is guaranteed of values, kinks and accuracy is stated in [`guarantees`].
 #![no_std]
 // No unsafe operation anywhere. The one exception that `forbid` would not admit: simba declares two
-// methods of its trait `SimdValue` as `unsafe fn`, and an implementation has to repeat the word.
+// methods of its trait `SimdValue` as `unsafe fn`, faer two of its `ComplexField`, and an
+// implementation has to repeat the word.
 #![cfg_attr(
     not(any(
         feature = "nalgebra",
