@@ -1,4 +1,4 @@
-//! Features `roots`, `palette`, `geo`, `euclid`, `faer` and `approx-0-4`: the methods of each crate's own
+//! Features `roots`, `palette`, `geo`, `euclid`, `faer`, `diffsol` and `approx-0-4`: the methods of each crate's own
 //! traits are the inherent ones, or have the plain value and the derivatives of the same function.
 
 #[allow(unused_imports)]
@@ -158,4 +158,16 @@ fn faer() {
     assert!(ComplexField::sqrt_impl(&-x).all_eq(&(-x).sqrt()));
     assert!(ComplexField::mul_real_impl(&x, &x).all_eq(&(x * x)));
     assert!(ComplexField::conj_impl(&x).all_eq(&x) && ComplexField::imag_part_impl(&x).all_zero());
+}
+
+#[cfg(feature = "diffsol")]
+#[test]
+fn diffsol() {
+    use diffsol_la::Scalar;
+
+    let x = HyperDual::<f64>::variable(0.7, 0);
+    same! { x; Scalar::sqrt Scalar::cbrt Scalar::exp Scalar::sin Scalar::cos }
+    assert!(Scalar::max(x, x * 2.0).all_eq(&(x * 2.0)) && !Scalar::is_nan(x));
+    assert!(<Dual as Scalar>::NAN.is_nan() && <Dual as Scalar>::INFINITY.is_infinite());
+    assert!(<Dual<Dual> as Scalar>::EPSILON.all_eq(&Dual::constant(Dual::constant(f64::EPSILON))));
 }

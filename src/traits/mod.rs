@@ -14,6 +14,8 @@ mod approx;
 #[cfg(any(feature = "nalgebra", feature = "nalgebra-0-34", feature = "nalgebra-0-30"))]
 mod nalgebra;
 
+#[cfg(feature = "diffsol")]
+mod diffsol;
 #[cfg(feature = "euclid")]
 mod euclid;
 #[cfg(feature = "faer")]

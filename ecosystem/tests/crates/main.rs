@@ -5,6 +5,7 @@ mod biquad;
 mod bspline;
 mod cgmath;
 mod differential_equations;
+mod diffsol;
 mod dimensioned;
 mod easer;
 mod ellip;
