@@ -129,8 +129,17 @@ assert_eq!(derivative(turned, 0.0), (0.0, 1.0));
 )]
 #![no_std]
 // No unsafe operation anywhere. The one exception that `forbid` would not admit: simba declares two
-// methods of its trait `SimdValue` as `unsafe fn`, and an implementation has to repeat the word.
-#![cfg_attr(not(feature = "nalgebra"), forbid(unsafe_code))]
+// methods of its trait `SimdValue` as `unsafe fn`, faer two of its `ComplexField`, and an
+// implementation has to repeat the word.
+#![cfg_attr(
+    not(any(
+        feature = "nalgebra",
+        feature = "nalgebra-0-34",
+        feature = "nalgebra-0-30",
+        feature = "faer"
+    )),
+    forbid(unsafe_code)
+)]
 #![deny(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -149,6 +158,8 @@ pub use calculus::*;
 pub use jet::{BlockDual, Dual, HyperDual, Jet, Operand};
 pub use real::{Real, Scalar};
 pub use series::{Known, Series};
+#[cfg(feature = "rand")]
+pub use traits::rand::UniformJet;
 
 /// The snippets of the README.
 #[cfg(all(doctest, feature = "nalgebra"))]

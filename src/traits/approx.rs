@@ -1,45 +1,61 @@
 //! approx. Comparisons see the value only, as `==` does: nalgebra's algorithms branch on them.
 
-use approx::{AbsDiffEq, RelativeEq, UlpsEq};
-
 use crate::derivatives::Derivatives;
 use crate::jet::Jet;
 use crate::real::Real;
 
-impl<T: Real + AbsDiffEq<Epsilon = T>, D: Derivatives<T>> AbsDiffEq for Jet<T, D> {
-    type Epsilon = Self;
+/// The traits of one version of approx.
+macro_rules! comparisons {
+    ($approx:ident) => {
+        use super::{Derivatives, Jet, Real};
+        use $approx::{AbsDiffEq, RelativeEq, UlpsEq};
 
-    #[inline]
-    fn default_epsilon() -> Self {
-        Self::constant(T::default_epsilon())
-    }
+        impl<T: Real + AbsDiffEq<Epsilon = T>, D: Derivatives<T>> AbsDiffEq for Jet<T, D> {
+            type Epsilon = Self;
 
-    #[inline]
-    fn abs_diff_eq(&self, other: &Self, epsilon: Self) -> bool {
-        self.value.abs_diff_eq(&other.value, epsilon.value)
-    }
+            #[inline]
+            fn default_epsilon() -> Self {
+                Self::constant(T::default_epsilon())
+            }
+
+            #[inline]
+            fn abs_diff_eq(&self, other: &Self, epsilon: Self) -> bool {
+                self.value.abs_diff_eq(&other.value, epsilon.value)
+            }
+        }
+
+        impl<T: Real + RelativeEq<Epsilon = T>, D: Derivatives<T>> RelativeEq for Jet<T, D> {
+            #[inline]
+            fn default_max_relative() -> Self {
+                Self::constant(T::default_max_relative())
+            }
+
+            #[inline]
+            fn relative_eq(&self, other: &Self, epsilon: Self, max_relative: Self) -> bool {
+                self.value.relative_eq(&other.value, epsilon.value, max_relative.value)
+            }
+        }
+
+        impl<T: Real + UlpsEq<Epsilon = T>, D: Derivatives<T>> UlpsEq for Jet<T, D> {
+            #[inline]
+            fn default_max_ulps() -> u32 {
+                T::default_max_ulps()
+            }
+
+            #[inline]
+            fn ulps_eq(&self, other: &Self, epsilon: Self, max_ulps: u32) -> bool {
+                self.value.ulps_eq(&other.value, epsilon.value, max_ulps)
+            }
+        }
+    };
 }
 
-impl<T: Real + RelativeEq<Epsilon = T>, D: Derivatives<T>> RelativeEq for Jet<T, D> {
-    #[inline]
-    fn default_max_relative() -> Self {
-        Self::constant(T::default_max_relative())
-    }
-
-    #[inline]
-    fn relative_eq(&self, other: &Self, epsilon: Self, max_relative: Self) -> bool {
-        self.value.relative_eq(&other.value, epsilon.value, max_relative.value)
-    }
+#[cfg(feature = "approx")]
+mod current {
+    comparisons! { approx }
 }
 
-impl<T: Real + UlpsEq<Epsilon = T>, D: Derivatives<T>> UlpsEq for Jet<T, D> {
-    #[inline]
-    fn default_max_ulps() -> u32 {
-        T::default_max_ulps()
-    }
-
-    #[inline]
-    fn ulps_eq(&self, other: &Self, epsilon: Self, max_ulps: u32) -> bool {
-        self.value.ulps_eq(&other.value, epsilon.value, max_ulps)
-    }
+#[cfg(feature = "approx-0-4")]
+mod v0_4 {
+    comparisons! { approx_0_4 }
 }

@@ -9,7 +9,26 @@ mod num_traits;
 mod ops;
 mod real;
 
-#[cfg(feature = "approx")]
+#[cfg(any(feature = "approx", feature = "approx-0-4"))]
 mod approx;
-#[cfg(feature = "nalgebra")]
+#[cfg(any(feature = "nalgebra", feature = "nalgebra-0-34", feature = "nalgebra-0-30"))]
 mod nalgebra;
+
+#[cfg(feature = "diffsol")]
+mod diffsol;
+#[cfg(feature = "euclid")]
+mod euclid;
+#[cfg(feature = "faer")]
+mod faer;
+#[cfg(feature = "geo")]
+mod geo;
+#[cfg(feature = "ndarray")]
+mod ndarray;
+#[cfg(feature = "palette")]
+mod palette;
+#[cfg(feature = "rand")]
+pub(crate) mod rand;
+#[cfg(feature = "roots")]
+mod roots;
+#[cfg(feature = "serde")]
+mod serde;

@@ -1,0 +1,23 @@
+//! diffsol: its scalars, so that its solvers of differential equations run on jets.
+
+use diffsol_la::Scalar;
+
+use crate::derivatives::Derivatives;
+use crate::jet::Jet;
+use crate::real::Real;
+
+impl<T: Real + Scalar, D: Derivatives<T>> Scalar for Jet<T, D> {
+    const EPSILON: Self = Self { value: T::EPSILON, derivatives: D::ZERO };
+    const INFINITY: Self = Self { value: T::INFINITY, derivatives: D::ZERO };
+    const NAN: Self = Self { value: T::NAN, derivatives: D::ZERO };
+
+    forward! {
+        fn is_nan(self) -> bool;
+        fn sqrt(self) -> Self;
+        fn cbrt(self) -> Self;
+        fn exp(self) -> Self;
+        fn sin(self) -> Self;
+        fn cos(self) -> Self;
+        fn max(self, other: Self) -> Self;
+    }
+}

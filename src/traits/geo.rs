@@ -1,0 +1,28 @@
+//! geo: its traits for coordinates, so that areas, lengths, distances and predicates run on jets.
+
+use core::cmp::Ordering;
+
+use float_next_after::NextAfter;
+use geo::{GeoNum, kernels::RobustKernel};
+
+use crate::derivatives::Derivatives;
+use crate::jet::Jet;
+use crate::real::Real;
+
+impl<T: Real, D: Derivatives<T>> GeoNum for Jet<T, D> {
+    /// Orientations are decided on the values, as they are for plain floats.
+    type Ker = RobustKernel;
+
+    #[inline]
+    fn total_cmp(&self, other: &Self) -> Ordering {
+        Jet::total_cmp(self, other)
+    }
+}
+
+/// The next value, beside the same derivatives.
+impl<T: Real + NextAfter, D: Derivatives<T>> NextAfter for Jet<T, D> {
+    #[inline]
+    fn next_after(self, other: Self) -> Self {
+        self.with_value(self.value.next_after(other.value))
+    }
+}

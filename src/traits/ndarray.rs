@@ -1,0 +1,10 @@
+//! ndarray: a jet on the right of an array, `&a * x`. (`LinalgScalar`, for `dot`, holds for every
+//! number with the four operations.)
+
+use ndarray::ScalarOperand;
+
+use crate::derivatives::Derivatives;
+use crate::jet::Jet;
+use crate::real::Real;
+
+impl<T: Real, D: Derivatives<T>> ScalarOperand for Jet<T, D> {}

@@ -1,0 +1,260 @@
+//! palette: its traits for colour components and hues, so that conversions between colour spaces and
+//! colour differences run on jets.
+
+use palette::angle::{AngleEq, FullRotation, HalfRotation, RealAngle, SignedAngle, UnsignedAngle};
+use palette::bool_mask::HasBoolMask;
+use palette::num::{
+    Abs, Cbrt, Clamp, ClampAssign, Exp, FromScalar, FromScalarArray, Hypot, IntoScalarArray,
+    IsValidDivisor, Ln, MinMax, MulAdd, MulSub, One, PartialCmp, Powf, Powi, Powu,
+    Real as PaletteReal, Recip, Round, Signum, Sqrt, Trigonometry, Zero,
+};
+
+use crate::derivatives::Derivatives;
+use crate::jet::Jet;
+use crate::real::Real;
+
+macro_rules! components {
+    ($($name:ident { $(fn $method:ident(self $(, $arg:ident)*);)* })*) => {$(
+        impl<T: Real, D: Derivatives<T>> $name for Jet<T, D> {
+            forward! {
+                $(fn $method(self $(, $arg: Self)*) -> Self;)*
+            }
+        }
+    )*};
+}
+
+components! {
+    Abs { fn abs(self); }
+    Sqrt { fn sqrt(self); }
+    Cbrt { fn cbrt(self); }
+    Exp { fn exp(self); }
+    Ln { fn ln(self); }
+    Hypot { fn hypot(self, other); }
+    Round { fn round(self); fn floor(self); fn ceil(self); }
+    MulAdd { fn mul_add(self, m, a); }
+    Signum { fn signum(self); }
+    Powf { fn powf(self, exponent); }
+    Recip { fn recip(self); }
+}
+
+impl<T: Real, D: Derivatives<T>> PaletteReal for Jet<T, D> {
+    #[inline]
+    fn from_f64(n: f64) -> Self {
+        Self::literal(n)
+    }
+}
+
+impl<T: Real, D: Derivatives<T>> FromScalar for Jet<T, D> {
+    type Scalar = Self;
+
+    #[inline]
+    fn from_scalar(scalar: Self) -> Self {
+        scalar
+    }
+}
+
+impl<T: Real, D: Derivatives<T>> FromScalarArray<1> for Jet<T, D> {
+    #[inline]
+    fn from_array([scalar]: [Self; 1]) -> Self {
+        scalar
+    }
+}
+
+impl<T: Real, D: Derivatives<T>> IntoScalarArray<1> for Jet<T, D> {
+    #[inline]
+    fn into_array(self) -> [Self; 1] {
+        [self]
+    }
+}
+
+impl<T: Real, D: Derivatives<T>> Zero for Jet<T, D> {
+    #[inline]
+    fn zero() -> Self {
+        Self::default()
+    }
+}
+
+impl<T: Real, D: Derivatives<T>> One for Jet<T, D> {
+    #[inline]
+    fn one() -> Self {
+        Self::constant(T::one())
+    }
+}
+
+impl<T: Real, D: Derivatives<T>> HasBoolMask for Jet<T, D> {
+    type Mask = bool;
+}
+
+impl<T: Real, D: Derivatives<T>> IsValidDivisor for Jet<T, D> {
+    #[inline]
+    fn is_valid_divisor(&self) -> bool {
+        self.is_normal()
+    }
+}
+
+/// Compares the values, as the operators do.
+impl<T: Real, D: Derivatives<T>> PartialCmp for Jet<T, D> {
+    #[inline]
+    fn lt(&self, other: &Self) -> bool {
+        self < other
+    }
+
+    #[inline]
+    fn lt_eq(&self, other: &Self) -> bool {
+        self <= other
+    }
+
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self == other
+    }
+
+    #[inline]
+    fn neq(&self, other: &Self) -> bool {
+        self != other
+    }
+
+    #[inline]
+    fn gt_eq(&self, other: &Self) -> bool {
+        self >= other
+    }
+
+    #[inline]
+    fn gt(&self, other: &Self) -> bool {
+        self > other
+    }
+}
+
+impl<T: Real, D: Derivatives<T>> MinMax for Jet<T, D> {
+    forward! {
+        fn min(self, other: Self) -> Self;
+        fn max(self, other: Self) -> Self;
+    }
+
+    #[inline]
+    fn min_max(self, other: Self) -> (Self, Self) {
+        if self > other { (other, self) } else { (self, other) }
+    }
+}
+
+impl<T: Real, D: Derivatives<T>> Trigonometry for Jet<T, D> {
+    forward! {
+        fn sin(self) -> Self;
+        fn cos(self) -> Self;
+        fn sin_cos(self) -> (Self, Self);
+        fn tan(self) -> Self;
+        fn asin(self) -> Self;
+        fn acos(self) -> Self;
+        fn atan(self) -> Self;
+        fn atan2(self, other: Self) -> Self;
+    }
+}
+
+impl<T: Real, D: Derivatives<T>> Powi for Jet<T, D> {
+    #[inline]
+    fn powi(self, n: i32) -> Self {
+        Jet::powi(self, n)
+    }
+}
+
+/// The value by palette's own products, as for plain floats.
+impl<T: Real + Powu, D: Derivatives<T>> Powu for Jet<T, D> {
+    #[inline]
+    fn powu(self, n: u32) -> Self {
+        let value = self.value.powu(n);
+        match i32::try_from(n) {
+            Ok(n) => Jet::powi(self, n).with_value(value),
+            Err(_) => Jet::powf(self, Self::literal(f64::from(n))).with_value(value),
+        }
+    }
+}
+
+impl<T: Real, D: Derivatives<T>> Clamp for Jet<T, D> {
+    #[inline]
+    fn clamp(self, min: Self, max: Self) -> Self {
+        Jet::clamp(self, min, max)
+    }
+
+    #[inline]
+    fn clamp_min(self, min: Self) -> Self {
+        Jet::max(self, min)
+    }
+
+    #[inline]
+    fn clamp_max(self, max: Self) -> Self {
+        Jet::min(self, max)
+    }
+}
+
+impl<T: Real, D: Derivatives<T>> ClampAssign for Jet<T, D> {
+    #[inline]
+    fn clamp_assign(&mut self, min: Self, max: Self) {
+        *self = Clamp::clamp(*self, min, max);
+    }
+
+    #[inline]
+    fn clamp_min_assign(&mut self, min: Self) {
+        *self = self.clamp_min(min);
+    }
+
+    #[inline]
+    fn clamp_max_assign(&mut self, max: Self) {
+        *self = self.clamp_max(max);
+    }
+}
+
+impl<T: Real, D: Derivatives<T>> MulSub for Jet<T, D> {
+    #[inline]
+    fn mul_sub(self, m: Self, s: Self) -> Self {
+        self * m - s
+    }
+}
+
+impl<T: Real, D: Derivatives<T>> HalfRotation for Jet<T, D> {
+    #[inline]
+    fn half_rotation() -> Self {
+        Self::literal(180.0)
+    }
+}
+
+impl<T: Real, D: Derivatives<T>> FullRotation for Jet<T, D> {
+    #[inline]
+    fn full_rotation() -> Self {
+        Self::literal(360.0)
+    }
+}
+
+impl<T: Real, D: Derivatives<T>> RealAngle for Jet<T, D> {
+    #[inline]
+    fn radians_to_degrees(self) -> Self {
+        self.to_degrees()
+    }
+
+    #[inline]
+    fn degrees_to_radians(self) -> Self {
+        self.to_radians()
+    }
+}
+
+impl<T: Real + AngleEq<Mask = bool>, D: Derivatives<T>> AngleEq for Jet<T, D> {
+    #[inline]
+    fn angle_eq(&self, other: &Self) -> bool {
+        self.value.angle_eq(&other.value)
+    }
+}
+
+/// Normalised angles differ by a multiple of a full rotation, so the derivatives stay.
+impl<T: Real + SignedAngle, D: Derivatives<T>> SignedAngle for Jet<T, D> {
+    #[inline]
+    fn normalize_signed_angle(self) -> Self {
+        self.with_value(self.value.normalize_signed_angle())
+    }
+}
+
+/// Normalised angles differ by a multiple of a full rotation, so the derivatives stay.
+impl<T: Real + UnsignedAngle, D: Derivatives<T>> UnsignedAngle for Jet<T, D> {
+    #[inline]
+    fn normalize_unsigned_angle(self) -> Self {
+        self.with_value(self.value.normalize_unsigned_angle())
+    }
+}
