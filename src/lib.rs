@@ -143,9 +143,19 @@ assert_eq!(derivative(turned, 0.0), (0.0, 1.0));
 #![deny(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[cfg(feature = "nalgebra")]
+extern crate alloc;
+
+/// What the macros need of the standard library.
+#[cfg(feature = "nalgebra")]
+#[doc(hidden)]
+pub use alloc::vec::Vec as __Vec;
+
 mod calculus;
 pub mod derivatives;
 mod elementary;
+#[cfg(feature = "nalgebra")]
+mod function;
 pub mod guarantees;
 #[cfg(feature = "nalgebra")]
 pub mod guide;
@@ -155,6 +165,8 @@ mod series;
 mod traits;
 
 pub use calculus::*;
+#[cfg(feature = "nalgebra")]
+pub use function::{OutputsChanged, ScalarFunction, VectorFunction};
 pub use jet::{BlockDual, Dual, HyperDual, Jet, Operand};
 pub use real::{Real, Scalar};
 pub use series::{Known, Series};
