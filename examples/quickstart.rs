@@ -1,7 +1,4 @@
-//! Partial derivatives, gradient, Hessian and Jacobian.
-//!
-//!     cargo run --example quickstart
-
+//! Partial derivatives, gradient, Hessian and Jacobian: cargo run --example quickstart
 use gradual::{derivative, gradient, hessian, jacobian, partial};
 use nalgebra::vector;
 use num_traits::Float;
@@ -12,17 +9,19 @@ fn f<T: Float>(x: T, y: T) -> T {
 }
 
 fn main() {
+    if let Some(argument) = std::env::args().nth(1) {
+        eprintln!("quickstart shows derivatives; it takes no arguments");
+        std::process::exit(if argument == "--help" { 0 } else { 1 });
+    }
     // one variable: value and slope
     let (value, slope) = derivative(|x| x.exp() * 2.0, 0.0);
     println!("2 exp(x) at 0:         {value}, slope {slope}");
 
-    // one partial derivative of a function of two variables
+    // one partial derivative of a function of two variables, then all of them
     let point = vector![3.0, 2.0];
     let (_, df_dx) = partial(|v| f(v[0], v[1]), &point, 0);
-    println!("∂f/∂x at (3, 2):       {df_dx}");
-
-    // all of them
     let (_, g) = gradient(|v| f(v[0], v[1]), &point);
+    println!("∂f/∂x at (3, 2):       {df_dx}");
     println!("gradient:              [{:.4}, {:.4}]", g[0], g[1]);
 
     // and all second ones, in one pass

@@ -163,6 +163,7 @@ pub trait VectorFunction {
     ///
     /// # Errors
     /// If the number of outputs changes from call to call.
+    #[allow(clippy::type_complexity)]
     fn try_jacobian<D: Chunks, S: Storage<f64, D>>(
         &self,
         x: &Vector<f64, D, S>,

@@ -151,30 +151,50 @@ macro_rules! constants {
     )*};
 }
 
+/// What `Float` and `FloatCore` have in common.
+macro_rules! common_to_floats {
+    () => {
+        constants! {
+            Float: nan infinity neg_infinity neg_zero min_value min_positive_value epsilon max_value
+        }
+
+        forward! {
+            fn is_nan(self) -> bool;
+            fn is_infinite(self) -> bool;
+            fn is_finite(self) -> bool;
+            fn is_normal(self) -> bool;
+            fn is_subnormal(self) -> bool;
+            fn classify(self) -> FpCategory;
+            fn is_sign_positive(self) -> bool;
+            fn is_sign_negative(self) -> bool;
+            fn floor(self) -> Self;
+            fn ceil(self) -> Self;
+            fn round(self) -> Self;
+            fn trunc(self) -> Self;
+            fn fract(self) -> Self;
+            fn abs(self) -> Self;
+            fn signum(self) -> Self;
+            fn recip(self) -> Self;
+            fn powi(self, n: i32) -> Self;
+            fn to_degrees(self) -> Self;
+            fn to_radians(self) -> Self;
+            fn max(self, other: Self) -> Self;
+            fn min(self, other: Self) -> Self;
+            fn clamp(self, min: Self, max: Self) -> Self;
+        }
+
+        #[inline]
+        fn integer_decode(self) -> (u64, i16, i8) {
+            self.value.integer_decode()
+        }
+    };
+}
+
 impl<T: Real, D: Derivatives<T>> Float for Jet<T, D> {
-    constants! {
-        Float: nan infinity neg_infinity neg_zero min_value min_positive_value epsilon max_value
-    }
+    common_to_floats! {}
 
     forward! {
-        fn is_nan(self) -> bool;
-        fn is_infinite(self) -> bool;
-        fn is_finite(self) -> bool;
-        fn is_normal(self) -> bool;
-        fn is_subnormal(self) -> bool;
-        fn classify(self) -> FpCategory;
-        fn is_sign_positive(self) -> bool;
-        fn is_sign_negative(self) -> bool;
-        fn floor(self) -> Self;
-        fn ceil(self) -> Self;
-        fn round(self) -> Self;
-        fn trunc(self) -> Self;
-        fn fract(self) -> Self;
-        fn abs(self) -> Self;
-        fn signum(self) -> Self;
         fn mul_add(self, a: Self, b: Self) -> Self;
-        fn recip(self) -> Self;
-        fn powi(self, n: i32) -> Self;
         fn powf(self, n: Self) -> Self;
         fn sqrt(self) -> Self;
         fn exp(self) -> Self;
@@ -183,11 +203,6 @@ impl<T: Real, D: Derivatives<T>> Float for Jet<T, D> {
         fn log(self, base: Self) -> Self;
         fn log2(self) -> Self;
         fn log10(self) -> Self;
-        fn to_degrees(self) -> Self;
-        fn to_radians(self) -> Self;
-        fn max(self, other: Self) -> Self;
-        fn min(self, other: Self) -> Self;
-        fn clamp(self, min: Self, max: Self) -> Self;
         fn abs_sub(self, other: Self) -> Self;
         fn cbrt(self) -> Self;
         fn hypot(self, other: Self) -> Self;
@@ -209,47 +224,10 @@ impl<T: Real, D: Derivatives<T>> Float for Jet<T, D> {
         fn atanh(self) -> Self;
         fn copysign(self, sign: Self) -> Self;
     }
-
-    #[inline]
-    fn integer_decode(self) -> (u64, i16, i8) {
-        self.value.integer_decode()
-    }
 }
 
 impl<T: Real, D: Derivatives<T>> FloatCore for Jet<T, D> {
-    constants! {
-        Float: nan infinity neg_infinity neg_zero min_value min_positive_value epsilon max_value
-    }
-
-    forward! {
-        fn is_nan(self) -> bool;
-        fn is_infinite(self) -> bool;
-        fn is_finite(self) -> bool;
-        fn is_normal(self) -> bool;
-        fn is_subnormal(self) -> bool;
-        fn classify(self) -> FpCategory;
-        fn is_sign_positive(self) -> bool;
-        fn is_sign_negative(self) -> bool;
-        fn floor(self) -> Self;
-        fn ceil(self) -> Self;
-        fn round(self) -> Self;
-        fn trunc(self) -> Self;
-        fn fract(self) -> Self;
-        fn abs(self) -> Self;
-        fn signum(self) -> Self;
-        fn recip(self) -> Self;
-        fn powi(self, n: i32) -> Self;
-        fn to_degrees(self) -> Self;
-        fn to_radians(self) -> Self;
-        fn max(self, other: Self) -> Self;
-        fn min(self, other: Self) -> Self;
-        fn clamp(self, min: Self, max: Self) -> Self;
-    }
-
-    #[inline]
-    fn integer_decode(self) -> (u64, i16, i8) {
-        self.value.integer_decode()
-    }
+    common_to_floats! {}
 }
 
 impl<T: Real, D: Derivatives<T>> FloatConst for Jet<T, D> {
