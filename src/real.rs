@@ -75,6 +75,10 @@ pub trait Real:
     /// How many levels of jets lie above the plain float: 0 for `f64`, 1 for `Dual<f64>`, ...
     const DEPTH: usize;
 
+    /// The highest order of derivative in it: 0 for `f64`, 1 for `Dual<f64>`, 2 for `HyperDual<f64>` and for
+    /// `Dual<Dual<f64>>`, ...
+    const ORDER: usize;
+
     /// The constant `c`, exactly.
     ///
     /// ```
@@ -159,6 +163,7 @@ macro_rules! scalar {
         impl Real for $t {
             type Scalar = $t;
             const DEPTH: usize = 0;
+            const ORDER: usize = 0;
 
             #[inline]
             fn lift(c: $t) -> $t {

@@ -10,6 +10,8 @@ mod gradient;
 #[cfg(feature = "nalgebra")]
 mod hessian;
 #[cfg(feature = "nalgebra")]
+mod implicit;
+#[cfg(feature = "nalgebra")]
 mod jacobian;
 #[cfg(feature = "nalgebra")]
 mod point;
@@ -27,6 +29,7 @@ pub use {
     },
     gradient::{gradient, partial, try_gradient},
     hessian::{hessian, try_hessian},
+    implicit::{SingularJacobian, implicit},
     jacobian::{jacobian, try_jacobian},
     point::{BLOCK, Blocks, CHUNK, Chunks, Number, Point},
     products::{directional_derivative, hvp, jvp},

@@ -3,10 +3,12 @@
 use crate::derivatives::{Absorbing, Derivatives};
 use crate::jet::Jet;
 use crate::real::Real;
+use crate::series::Series;
 
 impl<T: Real, D: Derivatives<T>> Real for Jet<T, D> {
     type Scalar = T::Scalar;
     const DEPTH: usize = T::DEPTH + 1;
+    const ORDER: usize = T::ORDER + <D::Series as Series<T>>::ORDER;
 
     #[inline]
     fn lift(c: T::Scalar) -> Self {

@@ -1,0 +1,88 @@
+//! Derivatives of solutions through the equations that define them.
+
+use core::error::Error;
+use core::fmt;
+
+use nalgebra::allocator::Allocator;
+use nalgebra::{DefaultAllocator, Dim, OMatrix, OVector, RealField};
+
+use crate::real::Real;
+
+/// The derivatives of a solution x of r(x, p) = 0 with respect to everything that the jets in `residual`
+/// depend on: linear solves, roots, fixed points, eigenpairs, stationary points.
+///
+/// `solution` is x in plain floats, from any solver; `jacobian` is A = ∂r/∂x there, in plain floats;
+/// `residual` is r as a function of x in jet arithmetic, with the parameters p as jets inside. The result
+/// has the value of `solution`, bit for bit, and the derivatives that the equation implies.
+///
+/// *Why it works.* The exact jet x satisfies r(x) = 0. If y agrees with x up to order k, then
+/// r(y) = r'(x) (y - x) + ..., and as r' = A + (terms of order 1), the step y - A⁻¹ r(y) agrees with x
+/// up to order k + 1. The solution itself is right to order 0, so one step for each order of the
+/// jet is enough, with the same A⁻¹: one step for `Dual`, two for `HyperDual` and `Dual<Dual>`
+/// (Griewank and Walther, Evaluating Derivatives, 2nd ed., section 15.2; for the first order it is the
+/// implicit function theorem).
+///
+/// Iterative solvers need this: they stop when the value has converged, which the derivatives may not
+/// have done, and decompositions skip work where a value is exactly zero.
+///
+/// The number type has to be named, as the plain arguments do not say it: `implicit::<Dual, _>(...)`.
+///
+/// # Errors
+/// [`SingularJacobian`] if A has no inverse: the solution is not a differentiable function of p.
+///
+/// # Panics
+/// If `residual` returns a vector of another length.
+///
+/// ```
+/// use gradual::{HyperDual, implicit};
+/// use nalgebra::{matrix, vector};
+///
+/// // the cube root of p as the root of x³ - p, at p = 8 where x = 2
+/// let p = HyperDual::<f64>::variable(8.0, 0);
+/// let x = implicit::<HyperDual, _>(&vector![2.0], &matrix![12.0], |x| vector![x[0].powi(3) - p]);
+/// let x = x.unwrap()[0];
+/// let direct = p.cbrt();
+/// assert_eq!((x.value, x.partial(0)), (2.0, direct.partial(0)));
+/// assert!((x.second_partial(0, 0) - direct.second_partial(0, 0)).abs() < 1e-17);
+/// ```
+pub fn implicit<J, D>(
+    solution: &OVector<J::Scalar, D>,
+    jacobian: &OMatrix<J::Scalar, D, D>,
+    mut residual: impl FnMut(&OVector<J, D>) -> OVector<J, D>,
+) -> Result<OVector<J, D>, SingularJacobian>
+where
+    J: Real,
+    J::Scalar: RealField,
+    D: Dim,
+    DefaultAllocator: Allocator<D> + Allocator<D, D>,
+{
+    let inverse = jacobian.clone().try_inverse().ok_or(SingularJacobian)?;
+    let mut x = solution.map(J::lift);
+    for _ in 0..J::ORDER {
+        let r = residual(&x);
+        assert!(
+            r.nrows() == x.nrows(),
+            "the residual has {} components and the solution {}",
+            r.nrows(),
+            x.nrows()
+        );
+        for i in 0..x.nrows() {
+            let step: J = (0..r.nrows()).map(|j| r[j] * inverse[(i, j)]).sum();
+            // The plain residual is rounding; the value stays the solver's.
+            x[i] -= step - step.primal();
+        }
+    }
+    Ok(x)
+}
+
+/// The Jacobian of an implicit equation has no inverse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SingularJacobian;
+
+impl fmt::Display for SingularJacobian {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the Jacobian of the implicit equation is singular")
+    }
+}
+
+impl Error for SingularJacobian {}
