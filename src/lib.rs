@@ -151,6 +151,8 @@ extern crate alloc;
 #[doc(hidden)]
 pub use alloc::vec::Vec as __Vec;
 
+#[cfg(any(feature = "argmin", feature = "levenberg-marquardt"))]
+mod adaptors;
 mod calculus;
 pub mod derivatives;
 mod elementary;
@@ -164,6 +166,8 @@ mod real;
 mod series;
 mod traits;
 
+#[cfg(any(feature = "argmin", feature = "levenberg-marquardt"))]
+pub use adaptors::*;
 pub use calculus::*;
 #[cfg(feature = "nalgebra")]
 pub use function::{OutputsChanged, ScalarFunction, VectorFunction};

@@ -3,16 +3,17 @@
 /// A [`ScalarFunction`](crate::ScalarFunction) from the text of a closure: the function's value and all
 /// derivatives from one piece of code.
 ///
-/// The argument is a slice of numbers of the type `T`, which the text may name. Constants are plain
-/// floats on either side of an operator. Data are captured by naming them with their type and value in
-/// brackets before the closure; a borrowed one has the lifetime `'a`.
+/// The argument is a slice of numbers of the type `T`, which the text may name. As the number is generic,
+/// constants and plain floats stand to the *right* of an operator: `x[0] * 2.0`, `-x[0] + 1.0`. Data
+/// are captured by naming them with their type and value in brackets before the closure; a borrowed
+/// one has the lifetime `'a`.
 ///
 /// ```
 /// use gradual::{ScalarFunction, scalar_function};
 /// use nalgebra::{dvector, vector};
 ///
 /// let rosenbrock = scalar_function!(|x| {
-///     (1.0 - x[0]).powi(2) + 100.0 * (x[1] - x[0] * x[0]).powi(2)
+///     (x[0] - 1.0).powi(2) + (x[1] - x[0] * x[0]).powi(2) * 100.0
 /// });
 /// assert_eq!(rosenbrock.value(&vector![1.0, 2.0]), 100.0);
 /// assert_eq!(rosenbrock.gradient(&vector![1.0, 2.0]).1, vector![-400.0, 200.0]);
@@ -70,13 +71,7 @@ macro_rules! __function_object {
 
         impl<'a> $crate::$trait for Object<'a> {
             #[allow(clippy::redundant_closure_call)]
-            fn eval<T: $crate::Real<Scalar = f64>>(&self, $x: &[T]) -> $output
-            where
-                f64: ::core::ops::Add<T, Output = T>
-                    + ::core::ops::Sub<T, Output = T>
-                    + ::core::ops::Mul<T, Output = T>
-                    + ::core::ops::Div<T, Output = T>,
-            {
+            fn eval<T: $crate::Real<Scalar = f64>>(&self, $x: &[T]) -> $output {
                 $(let $name = &self.$name;)*
                 $body
             }

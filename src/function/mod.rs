@@ -10,8 +10,6 @@
 mod macros;
 
 use alloc::vec::Vec;
-use core::ops::{Add, Div, Mul, Sub};
-
 use nalgebra::allocator::Allocator;
 use nalgebra::{DVector, DefaultAllocator, Dyn, OMatrix, OVector, Storage, Vector};
 
@@ -44,11 +42,8 @@ use crate::real::Real;
 /// assert_eq!(energy.hvp(&x, &vector![1.0, 0.0]).2, vector![3.0, 0.0]);
 /// ```
 pub trait ScalarFunction {
-    /// The function. The bounds on `f64` let a number stand on the right of a constant, as in `2.0 * x`;
-    /// an implementation need not repeat them if it does without.
-    fn eval<T: Real<Scalar = f64>>(&self, x: &[T]) -> T
-    where
-        f64: Add<T, Output = T> + Sub<T, Output = T> + Mul<T, Output = T> + Div<T, Output = T>;
+    /// The function. Plain floats stand to the right of an operator: `x[0] * 2.0`, `-x[0] + 1.0`.
+    fn eval<T: Real<Scalar = f64>>(&self, x: &[T]) -> T;
 
     /// f(x), on plain floats.
     fn value<D: Chunks, S: Storage<f64, D>>(&self, x: &Vector<f64, D, S>) -> f64
@@ -133,9 +128,7 @@ pub trait ScalarFunction {
 /// ```
 pub trait VectorFunction {
     /// The function; all calls return the same number of outputs.
-    fn eval<T: Real<Scalar = f64>>(&self, x: &[T]) -> Vec<T>
-    where
-        f64: Add<T, Output = T> + Sub<T, Output = T> + Mul<T, Output = T> + Div<T, Output = T>;
+    fn eval<T: Real<Scalar = f64>>(&self, x: &[T]) -> Vec<T>;
 
     /// f(x), on plain floats.
     fn value<D: Chunks, S: Storage<f64, D>>(&self, x: &Vector<f64, D, S>) -> DVector<f64>
@@ -227,19 +220,13 @@ impl core::error::Error for OutputsChanged {}
 
 /// References to function objects are function objects.
 impl<F: ScalarFunction> ScalarFunction for &F {
-    fn eval<T: Real<Scalar = f64>>(&self, x: &[T]) -> T
-    where
-        f64: Add<T, Output = T> + Sub<T, Output = T> + Mul<T, Output = T> + Div<T, Output = T>,
-    {
+    fn eval<T: Real<Scalar = f64>>(&self, x: &[T]) -> T {
         (**self).eval(x)
     }
 }
 
 impl<F: VectorFunction> VectorFunction for &F {
-    fn eval<T: Real<Scalar = f64>>(&self, x: &[T]) -> Vec<T>
-    where
-        f64: Add<T, Output = T> + Sub<T, Output = T> + Mul<T, Output = T> + Div<T, Output = T>,
-    {
+    fn eval<T: Real<Scalar = f64>>(&self, x: &[T]) -> Vec<T> {
         (**self).eval(x)
     }
 }
