@@ -68,6 +68,15 @@ assert_eq!((f, g), (6.0, vector![4.0, 3.0]));
 | [`hvp`]`(f, &x, &v)` | f, ∇f, H v |
 | [`try_derivative`], [`try_gradient`], [`try_hessian`], [`try_jacobian`] | the same, or the function's error |"
 )]
+#![cfg_attr(
+    feature = "nalgebra",
+    doc = "
+Beyond these: [`classify`] and [`critical_point`] for critical points, [`implicit`] for the derivatives of
+solutions through the equations that define them, and [`ScalarFunction`] and [`VectorFunction`] (with
+[`scalar_function!`] and [`vector_function!`]) for one function on several number types, as optimisers want
+it.
+"
+)]
 //!
 //! The numbers also work by themselves, without any call:
 //!
@@ -121,6 +130,10 @@ assert_eq!(derivative(turned, 0.0), (0.0, 1.0));
 //! | `std` | yes | mathematical functions from the standard library; without it from `libm`, as `no_std` |
 //! | `nalgebra` | yes | the calls over vectors; nalgebra's field traits for the numbers |
 //! | `approx` | with `nalgebra` | approx's comparison traits |
+//! | `argmin` | | function objects as problems for argmin's solvers |
+//! | `levenberg-marquardt` | | vector function objects as least-squares problems |
+//! | `nalgebra-0-34`, `nalgebra-0-30`, `approx-0-4` | | the traits of earlier releases, beside the current ones |
+//! | `serde`, `rand`, `rand_distr`, `ndarray`, `faer`, `diffsol`, `geo`, `palette`, `roots`, `euclid` | | those crates' own traits for the numbers |
 //!
 //! What is guaranteed of values, kinks and accuracy is stated in [`guarantees`].
 #![cfg_attr(
