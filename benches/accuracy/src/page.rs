@@ -89,6 +89,9 @@ The limits that gradual is tested against, for every kind of number it has (`tes
 | ordinary points, `powf`, `log`, `atan2`, `hypot` | 8 | 64 (`powf` xy and `log` yy: 16 of the sum above) |
 | hard points | 1,000 | 100,000 |
 
+Nested duals meet the limits too, but for second derivatives of `powf` and `atan2` and points where a factor of the
+first derivative leaves the range.
+
 In the tables, `a / b` is the first and the second order. `–`: the crate has no such operation.
 `panics`: it has one, and that panics.
 ",
