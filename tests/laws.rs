@@ -306,3 +306,15 @@ fn polynomials_are_exact() {
     assert_eq!((q.value, q.gradient()), (0.5, [0.25, -0.125]));
     assert_eq!(q.hessian(), [[0.0, -0.0625], [-0.0625, 0.0625]]);
 }
+
+/// Next to a diagonal the mixed second derivative of atan2(y, x), (y² - x²)/(x² + y²)², is small and keeps
+/// its digits: cos 2θ comes from (x - y)(x + y).
+#[test]
+fn atan2_next_to_a_diagonal() {
+    for distance in [1e-3, 1e-6, 1e-9, 1e-12] {
+        let (y, x) = (1.0 + distance, 1.0_f64);
+        let [a, b] = HyperDual::variables(&[y, x]);
+        let expected = (y - x) * (y + x) / (x * x + y * y).powi(2);
+        assert!(ulps(a.atan2(b).second_partial(0, 1), expected) <= 8.0, "distance {distance}");
+    }
+}
