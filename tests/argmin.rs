@@ -1,12 +1,15 @@
 //! argmin's solvers on function objects, with no hand-written derivative.
 
-use argmin::core::{Executor, OptimizationResult, Solver, State};
-use argmin::solver::gaussnewton::GaussNewton;
-use argmin::solver::linesearch::MoreThuenteLineSearch;
-use argmin::solver::quasinewton::LBFGS;
-use argmin::solver::trustregion::{Steihaug, TrustRegion};
+use argmin::core::{Executor, IterState, OptimizationResult, Solver, State};
+use argmin::solver::gaussnewton::{GaussNewton, GaussNewtonLS};
+use argmin::solver::linesearch::condition::ArmijoCondition;
+use argmin::solver::linesearch::{BacktrackingLineSearch, MoreThuenteLineSearch};
+use argmin::solver::newton::{Newton, NewtonCG};
+use argmin::solver::quasinewton::{LBFGS, SR1TrustRegion};
+use argmin::solver::trustregion::{CauchyPoint, Dogleg, Steihaug, TrustRegion};
 use gradual::{
-    ArgminProblem, ArgminResiduals, Real, ScalarFunction, scalar_function, vector_function,
+    ArgminMatrix, ArgminProblem, ArgminResiduals, Real, ScalarFunction, VectorFunction,
+    scalar_function, vector_function,
 };
 
 /// The chained Rosenbrock function of any dimension; its minimum is at (1, ..., 1).
@@ -65,16 +68,92 @@ fn l_bfgs() {
     }
 }
 
-/// The same problem as residuals, by Gauss and Newton's method (2 × 2, which a `Vec` cannot invert, so
-/// the step is checked by hand).
+/// Every solver of argmin that takes a Hessian runs on one problem.
 #[test]
-fn residuals() {
-    use argmin::core::{Jacobian, Operator};
-    let problem =
-        ArgminResiduals(vector_function!(|x| vec![(x[1] - x[0] * x[0]) * 10.0, -x[0] + 1.0]));
-    assert_eq!(problem.apply(&vec![2.0, 3.0]).unwrap(), [-10.0, -1.0]);
-    assert_eq!(problem.jacobian(&vec![2.0, 3.0]).unwrap(), [[-40.0, 10.0], [-1.0, 0.0]]);
-    let _ = GaussNewton::<f64>::new();
+fn solvers_with_hessians() {
+    let start = || vec![1.2, 1.2];
+    let newton = run(ArgminProblem(Rosenbrock), Newton::new(), start()).unwrap();
+    assert_solved(newton.state().get_param().unwrap(), 1e-12);
+    let dogleg: TrustRegion<_, f64> = TrustRegion::new(Dogleg::new());
+    let dogleg = run(ArgminProblem(Rosenbrock), dogleg, start()).unwrap();
+    assert_solved(dogleg.state().get_best_param().unwrap(), 1e-8);
+    let sr1 = SR1TrustRegion::new(Steihaug::new().with_max_iters(20));
+    let sr1 = run(ArgminProblem(Rosenbrock), sr1, start()).unwrap();
+    assert_solved(sr1.state().get_best_param().unwrap(), 1e-5);
+    // these two mostly descend along the gradient, slowly in this valley: most of the way is enough
+    let most = 0.01 * Rosenbrock.eval(&start());
+    let cauchy: TrustRegion<_, f64> = TrustRegion::new(CauchyPoint::new());
+    let cauchy = run(ArgminProblem(Rosenbrock), cauchy, start()).unwrap();
+    assert!(cauchy.state().get_best_cost() < most);
+    let newton_cg = NewtonCG::new(MoreThuenteLineSearch::new());
+    let newton_cg = run(ArgminProblem(Rosenbrock), newton_cg, start()).unwrap();
+    assert!(newton_cg.state().get_best_cost() < most);
+}
+
+/// (x, y) of Misra1a. Data and certified values: NIST Statistical Reference Datasets.
+const MISRA1A: &[(f64, f64)] = &[
+    (77.6, 10.07),
+    (114.9, 14.73),
+    (141.1, 17.94),
+    (190.8, 23.93),
+    (239.9, 29.61),
+    (289.0, 35.18),
+    (332.8, 40.02),
+    (378.4, 44.82),
+    (434.8, 50.76),
+    (477.3, 55.05),
+    (536.8, 61.01),
+    (593.1, 66.40),
+    (689.1, 75.47),
+    (760.0, 81.78),
+];
+
+/// y = b₁ (1 - exp(-b₂ x)).
+struct Misra1a;
+
+impl VectorFunction for Misra1a {
+    fn eval<T: Real<Scalar = f64>>(&self, b: &[T]) -> Vec<T> {
+        MISRA1A.iter().map(|&(x, y)| b[0] * (-(-b[1] * x).exp() + 1.0) - y).collect()
+    }
+}
+
+/// Demands nine digits of NIST's certified parameters and residual sum of squares, from NIST's near and far
+/// start.
+#[track_caller]
+fn assert_certified<S, G, R>(solver: impl Fn() -> S)
+where
+    S: Solver<ArgminResiduals<Misra1a>, IterState<Vec<f64>, G, ArgminMatrix, (), R, f64>>,
+{
+    let certified = [2.3894212918e2, 5.5015643181e-4, 1.2455138894e-1];
+    for start in [[250.0, 0.0005], [500.0, 0.0001]] {
+        let result = run(ArgminResiduals(Misra1a), solver(), start.to_vec()).unwrap();
+        let state = result.state();
+        let b = state.get_param().unwrap();
+        for (got, certified) in [b[0], b[1], state.get_cost().powi(2)].iter().zip(certified) {
+            assert!((got - certified).abs() < 1e-9 * certified, "{got} and {certified}");
+        }
+    }
+}
+
+#[test]
+fn gauss_newton() {
+    assert_certified(|| GaussNewton::new().with_tolerance(1e-15).unwrap());
+}
+
+#[test]
+fn gauss_newton_with_line_search() {
+    assert_certified(|| {
+        let search = BacktrackingLineSearch::new(ArmijoCondition::new(1e-4).unwrap());
+        GaussNewtonLS::new(search).with_tolerance(1e-15).unwrap()
+    });
+}
+
+/// Parameters that the residuals do not determine give a clear error.
+#[test]
+fn undetermined_parameters() {
+    let problem = ArgminResiduals(vector_function!(|x| vec![x[0] + x[1], x[0] + x[1] - 1.0]));
+    let error = run(problem, GaussNewton::new(), vec![1.0, 1.0]).err().expect("an error");
+    assert_eq!(error.to_string(), "the matrix has no inverse");
 }
 
 fn run<P, S, I>(
@@ -93,9 +172,9 @@ trait Configure {
     fn configured(self, x: Vec<f64>) -> Self;
 }
 
-impl<G, J, H, R> Configure for argmin::core::IterState<Vec<f64>, G, J, H, R, f64> {
+impl<G, J, H, R> Configure for IterState<Vec<f64>, G, J, H, R, f64> {
     fn configured(self, x: Vec<f64>) -> Self {
-        self.param(x).max_iters(20)
+        self.param(x).max_iters(100)
     }
 }
 
@@ -109,6 +188,9 @@ fn not_a_number() {
     let newton: TrustRegion<_, f64> = TrustRegion::new(Steihaug::new());
     let error = run(problem(), newton, vec![-1.0, 1.0]).err().expect("an error").to_string();
     assert!(error.contains("not a number at [-1.0, 1.0]"), "{error}");
+    let residuals = ArgminResiduals(vector_function!(|x| vec![x[0].ln(), x[1]]));
+    let error = run(residuals, GaussNewton::new(), vec![-1.0, 1.0]).err().expect("an error");
+    assert!(error.to_string().contains("not a number at [-1.0, 1.0]"), "{error}");
 }
 
 /// A vector function whose outputs change in number gives a clear error, not a panic.

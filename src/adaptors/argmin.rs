@@ -5,13 +5,13 @@ use core::error;
 use core::fmt;
 
 use argmin::core::{CostFunction, Error, Gradient, Hessian, Jacobian, Operator};
-use nalgebra::{DVector, RowDVector};
+use argmin_math::{ArgminAdd, ArgminDot, ArgminInv, ArgminMul, ArgminTranspose};
+use nalgebra::{DMatrix, DVectorView};
 
 use crate::function::{ScalarFunction, VectorFunction};
 
 /// A scalar function as a problem for argmin's solvers: cost, gradient and Hessian, with no
-/// hand-written derivative. Parameters are a `Vec<f64>`, the Hessian a `Vec` of its rows, which all of
-/// argmin's solvers take that need no matrix inverse.
+/// hand-written derivative. Parameters are a `Vec<f64>`, the Hessian is an [`ArgminMatrix`].
 ///
 /// ```
 /// use argmin::core::{Executor, State};
@@ -32,10 +32,36 @@ use crate::function::{ScalarFunction, VectorFunction};
 #[derive(Clone, Copy, Debug)]
 pub struct ArgminProblem<F>(pub F);
 
-/// A vector of residuals as a problem for argmin's solvers: an `Operator` with its `Jacobian`, a `Vec` of
-/// rows.
+/// A vector of residuals as a problem for argmin's least-squares solvers, `GaussNewton` and
+/// `GaussNewtonLS`: an `Operator` with its `Jacobian`. Parameters and residuals are a `Vec<f64>`, the
+/// Jacobian is an [`ArgminMatrix`]. The cost is the norm of the residuals.
+///
+/// ```
+/// use argmin::core::{Executor, State};
+/// use argmin::solver::gaussnewton::GaussNewton;
+/// use gradual::{ArgminResiduals, vector_function};
+///
+/// // y = a exp(b t) through measured points
+/// let data = [(0.0, 2.0), (1.0, 1.2130613194252668), (2.0, 0.7357588823428847)];
+/// let residuals = vector_function!([data: &'a [(f64, f64)] = &data] |p| {
+///     data.iter().map(|&(t, y)| p[0] * (p[1] * t).exp() - y).collect::<Vec<T>>()
+/// });
+/// let result = Executor::new(ArgminResiduals(residuals), GaussNewton::new())
+///     .configure(|state| state.param(vec![1.0, 0.0]).max_iters(20))
+///     .run()
+///     .unwrap();
+/// let [a, b] = result.state().get_best_param().unwrap()[..] else { unreachable!() };
+/// assert!((a - 2.0).abs() < 1e-9 && (b + 0.5).abs() < 1e-9);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct ArgminResiduals<F>(pub F);
+
+/// The Hessians and Jacobians in argmin's solvers: a matrix beside parameters that are a `Vec<f64>`.
+///
+/// argmin's own matrices beside a `Vec` have no inverse, which Newton's and Gauss and Newton's methods
+/// need, and its nalgebra is an older one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ArgminMatrix(pub DMatrix<f64>);
 
 /// A function or a derivative is not a number, so a solver that asks for the derivative cannot go on.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,16 +78,12 @@ impl fmt::Display for NotANumber {
 
 impl error::Error for NotANumber {}
 
-/// The result, or an error where one of the numbers is NaN.
-fn checked<'a, R>(
-    result: R,
-    mut numbers: impl Iterator<Item = &'a f64>,
-    point: &[f64],
-) -> Result<R, Error> {
-    if numbers.any(|v| v.is_nan()) {
-        Err(NotANumber { point: point.to_vec() }.into())
+/// An error if one of the numbers is NaN.
+fn check(numbers: &[f64], point: &[f64]) -> Result<(), NotANumber> {
+    if numbers.iter().any(|v| v.is_nan()) {
+        Err(NotANumber { point: point.to_vec() })
     } else {
-        Ok(result)
+        Ok(())
     }
 }
 
@@ -79,19 +101,20 @@ impl<F: ScalarFunction> Gradient for ArgminProblem<F> {
     type Gradient = Vec<f64>;
 
     fn gradient(&self, x: &Vec<f64>) -> Result<Vec<f64>, Error> {
-        let (_, gradient) = self.0.gradient(&DVector::from_column_slice(x));
-        let gradient: Vec<f64> = gradient.data.into();
-        checked(gradient.clone(), gradient.iter(), x)
+        let (_, gradient) = self.0.gradient(&vector(x));
+        check(gradient.as_slice(), x)?;
+        Ok(gradient.data.into())
     }
 }
 
 impl<F: ScalarFunction> Hessian for ArgminProblem<F> {
     type Param = Vec<f64>;
-    type Hessian = Vec<Vec<f64>>;
+    type Hessian = ArgminMatrix;
 
-    fn hessian(&self, x: &Vec<f64>) -> Result<Vec<Vec<f64>>, Error> {
-        let (_, _, hessian) = self.0.hessian(&DVector::from_column_slice(x));
-        checked(rows(hessian.row_iter().map(|row| row.into_owned())), hessian.iter(), x)
+    fn hessian(&self, x: &Vec<f64>) -> Result<ArgminMatrix, Error> {
+        let (_, _, hessian) = self.0.hessian(&vector(x));
+        check(hessian.as_slice(), x)?;
+        Ok(ArgminMatrix(hessian))
     }
 }
 
@@ -106,15 +129,61 @@ impl<F: VectorFunction> Operator for ArgminResiduals<F> {
 
 impl<F: VectorFunction> Jacobian for ArgminResiduals<F> {
     type Param = Vec<f64>;
-    type Jacobian = Vec<Vec<f64>>;
+    type Jacobian = ArgminMatrix;
 
-    fn jacobian(&self, x: &Vec<f64>) -> Result<Vec<Vec<f64>>, Error> {
-        let (_, jacobian) = self.0.try_jacobian(&DVector::from_column_slice(x))?;
-        checked(rows(jacobian.row_iter().map(|row| row.into_owned())), jacobian.iter(), x)
+    fn jacobian(&self, x: &Vec<f64>) -> Result<ArgminMatrix, Error> {
+        let (_, jacobian) = self.0.try_jacobian(&vector(x))?;
+        check(jacobian.as_slice(), x)?;
+        Ok(ArgminMatrix(jacobian))
     }
 }
 
-/// A matrix as a `Vec` of its rows.
-fn rows(rows: impl Iterator<Item = RowDVector<f64>>) -> Vec<Vec<f64>> {
-    rows.map(|row| row.iter().copied().collect()).collect()
+fn vector(x: &[f64]) -> DVectorView<'_, f64> {
+    DVectorView::from_slice(x, x.len())
+}
+
+/// A v.
+impl ArgminDot<Vec<f64>, Vec<f64>> for ArgminMatrix {
+    fn dot(&self, other: &Vec<f64>) -> Vec<f64> {
+        (&self.0 * vector(other)).data.into()
+    }
+}
+
+/// A B.
+impl ArgminDot<Self, Self> for ArgminMatrix {
+    fn dot(&self, other: &Self) -> Self {
+        Self(&self.0 * &other.0)
+    }
+}
+
+/// The outer product v wᵀ.
+impl ArgminDot<Self, ArgminMatrix> for Vec<f64> {
+    fn dot(&self, other: &Self) -> ArgminMatrix {
+        ArgminMatrix(vector(self) * vector(other).transpose())
+    }
+}
+
+impl ArgminTranspose<Self> for ArgminMatrix {
+    fn t(self) -> Self {
+        Self(self.0.transpose())
+    }
+}
+
+impl ArgminInv<Self> for ArgminMatrix {
+    fn inv(&self) -> Result<Self, Error> {
+        let inverse = self.0.clone().try_inverse();
+        inverse.map(Self).ok_or_else(|| Error::msg("the matrix has no inverse"))
+    }
+}
+
+impl ArgminAdd<Self, Self> for ArgminMatrix {
+    fn add(&self, other: &Self) -> Self {
+        Self(&self.0 + &other.0)
+    }
+}
+
+impl ArgminMul<f64, Self> for ArgminMatrix {
+    fn mul(&self, other: &f64) -> Self {
+        Self(&self.0 * *other)
+    }
 }
