@@ -2,7 +2,7 @@
 #![cfg(feature = "nalgebra")]
 
 use gradual::*;
-use nalgebra::{Matrix2, Matrix3, SMatrix, SVector, SymmetricEigen, matrix, vector};
+use nalgebra::{Matrix2, Matrix3, RealField, SMatrix, SVector, SymmetricEigen, matrix, vector};
 
 type H2 = HyperDual<f64, 2>;
 
@@ -165,6 +165,113 @@ fn singular_equations() {
     let result = implicit::<Dual, _>(&vector![0.0], &matrix![0.0], |x| vector![x[0] * x[0] - p]);
     assert_eq!(result.unwrap_err(), SingularJacobian);
     assert!(SingularJacobian.to_string().contains("singular"));
+}
+
+/// M x = b with b moving along the parameter: x' = M⁻¹ (1, ..., 1).
+fn slopes<J: Real, const N: usize>(
+    m: SMatrix<J::Scalar, N, N>,
+    parameter: J,
+) -> Result<SVector<J, N>, SingularJacobian>
+where
+    J::Scalar: RealField,
+{
+    let zero = SVector::<J::Scalar, N>::zeros();
+    implicit::<J, _>(&zero, &m, |x| {
+        SVector::from_fn(|i, _| (0..N).map(|j| x[j] * m[(i, j)]).sum::<J>() - parameter)
+    })
+}
+
+/// Rank-deficient but for rounding: an inverse comes out, and every digit of it is noise.
+#[test]
+fn singular_up_to_rounding() {
+    let p = Dual::<f64>::variable(0.0, 0);
+    let two = matrix![1.0, 2.0; 2.0, 4.000000000000001];
+    let three = matrix![0.1, 0.2, 0.3; 0.4, 0.5, 0.6; 0.7, 0.8, 0.9];
+    let u = vector![0.1, 0.7, -1.3, 1.1];
+    let rank_one = u * vector![0.3, -0.9, 1.7, 0.6].transpose();
+    let rank_two =
+        rank_one + vector![1.9, 0.2, 0.7, -0.3] * vector![0.7, 0.7, 0.1, -1.1].transpose();
+    assert_eq!(slopes(two, p), Err(SingularJacobian));
+    assert_eq!(slopes(three, p), Err(SingularJacobian));
+    assert_eq!(slopes(rank_one, p), Err(SingularJacobian));
+    assert_eq!(slopes(rank_two, p), Err(SingularJacobian));
+    // whatever the units of equations and unknowns
+    let rows = Matrix3::from_diagonal(&vector![1e150, 1.0, 1e-150]);
+    let columns = Matrix3::from_diagonal(&vector![1.0, 1e-120, 1e120]);
+    assert_eq!(slopes(rows * three * columns, p), Err(SingularJacobian));
+    // in every number
+    assert_eq!(slopes(two, HyperDual::<f64>::variable(0.0, 0)), Err(SingularJacobian));
+    assert_eq!(slopes(two, Dual::<Dual>::constant(p)), Err(SingularJacobian));
+    let single = matrix![1.0, 2.0; 2.0, 4.0000005_f32];
+    assert_eq!(slopes(single, Dual::<f32>::variable(0.0, 0)), Err(SingularJacobian));
+}
+
+/// A double eigenvalue of a full matrix is not differentiable, and no pivot is exactly zero.
+#[test]
+fn double_eigenvalue() {
+    let (s, c) = 0.7_f64.sin_cos();
+    let turn = matrix![c, -s, 0.0; s, c, 0.0; 0.0, 0.0, 1.0]
+        * matrix![1.0, 0.0, 0.0; 0.0, c, -s; 0.0, s, c];
+    let a = turn * Matrix3::from_diagonal(&vector![1.0, 1.0, 3.0]) * turn.transpose();
+    let v = turn.column(0);
+    let z = vector![v[0], v[1], v[2], 1.0];
+    let (_, jacobian) = jacobian(|z| eigenpair(&a.map(Jet::constant), z), &z);
+    let a = a.map(Dual::<f64>::constant);
+    assert_eq!(implicit::<Dual, _>(&z, &jacobian, |z| eigenpair(&a, z)), Err(SingularJacobian));
+}
+
+/// A bad choice of units is not singularity, and costs no digits.
+#[test]
+fn badly_scaled_equations() {
+    let p = Dual::<f64>::variable(0.0, 0);
+    let partials = |m: Matrix2<f64>| slopes(m, p).unwrap().map(|x| x.partial(0));
+    for (a, b) in [(1e-200, 1e200), (1e-200, 1e-200), (1e200, 1e200), (1e-300, 3.0)] {
+        let x = partials(Matrix2::from_diagonal(&vector![a, b]));
+        assert!(close(x[0] * a, 1.0) && close(x[1] * b, 1.0), "{a} {b}: {x}");
+    }
+    let x = partials(matrix![1.0, 1e30; 0.0, 1.0]);
+    assert!(close(x[0] * 1e-30, -1.0) && close(x[1], 1.0), "{x}");
+    let single = Matrix2::from_diagonal(&vector![1e-30_f32, 1e-30]);
+    let x = slopes(single, Dual::<f32>::variable(0.0, 0)).unwrap();
+    assert!((x[0].partial(0) * 1e-30 - 1.0).abs() < 1e-6, "{x}");
+    // elimination that takes the first equation for the better pivot, as it has the larger entry, loses all
+    // digits of the first unknown
+    let m = matrix![1e3, 1e20; 1.0, 1.0];
+    let x = implicit::<Dual, _>(&vector![0.0, 0.0], &m, |x| {
+        vector![x[0] * 1e3 + x[1] * 1e20 - p * 1e20, x[0] + x[1]]
+    });
+    let x = x.unwrap().map(|x| x.partial(0));
+    assert!(close(x[0], -1.0) && close(x[1], 1.0), "{x}");
+}
+
+/// Ill-conditioned equations are solved as far as they determine the digits.
+#[test]
+fn ill_conditioned_equations() {
+    let p = Dual::<f64>::variable(0.0, 0);
+    for gap in [1e-4, 1e-8, 1e-12] {
+        // the difference of the two equations is gap x₂ = 0
+        let x = slopes(matrix![1.0, 1.0; 1.0, 1.0 + gap], p).unwrap();
+        let error = (x[0].partial(0) - 1.0).abs().max(x[1].partial(0).abs());
+        assert!(error < 4.0 * f64::EPSILON / gap, "{gap}: {error}");
+    }
+    let hilbert = SMatrix::<f64, 8, 8>::from_fn(|i, j| 1.0 / (i + j + 1) as f64);
+    assert!(slopes(hilbert, p).is_ok());
+}
+
+#[test]
+fn not_a_number() {
+    let p = Dual::<f64>::variable(0.0, 0);
+    for bad in [f64::NAN, f64::INFINITY] {
+        assert_eq!(slopes(matrix![1.0, bad; 2.0, 1.0], p), Err(SingularJacobian));
+    }
+    assert_eq!(slopes(matrix![1.0, 0.0; 2.0, 0.0], p), Err(SingularJacobian));
+}
+
+#[test]
+#[should_panic(expected = "the Jacobian is 2 × 2 and the solution has 3 components")]
+fn jacobian_of_another_size() {
+    let x = nalgebra::dvector![1.0, 2.0, 3.0];
+    let _ = implicit::<Dual, _>(&x, &nalgebra::DMatrix::identity(2, 2), |x| x.clone());
 }
 
 #[test]
