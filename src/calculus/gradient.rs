@@ -5,7 +5,8 @@ use core::convert::Infallible;
 use nalgebra::allocator::Allocator;
 use nalgebra::{DefaultAllocator, Dim, OVector, Storage, U1, Vector};
 
-use super::point::{Chunks, Number, Point, in_chunks, infallible, seeded};
+use super::passes::{first_chunk, gradient_in_chunks, gradient_seed, place};
+use super::point::{Chunks, Number, Point, infallible, seeded};
 use crate::derivatives::{Derivatives, Gradient, Partials};
 use crate::jet::Jet;
 use crate::real::Real;
@@ -55,7 +56,7 @@ where
 /// ```
 #[inline]
 pub fn try_gradient<T, D, S, E>(
-    mut f: impl FnMut(&Point<T, D, D::Partials<T>>) -> Result<Number<T, D::Partials<T>>, E>,
+    f: impl FnMut(&Point<T, D, D::Partials<T>>) -> Result<Number<T, D::Partials<T>>, E>,
     x: &Vector<T, D, S>,
 ) -> Result<(T, OVector<T, D>), E>
 where
@@ -64,17 +65,11 @@ where
     S: Storage<T, D>,
     DefaultAllocator: Allocator<D>,
 {
-    let mut value = T::zero();
-    let mut gradient = OVector::zeros_generic(D::from_usize(x.nrows()), U1);
-    let seed = |_, place: Option<usize>| place.map_or(D::Partials::ZERO, D::Partials::unit);
-    in_chunks(x, D::Partials::<T>::VARIABLES, seed, |point, chunk| {
-        let y = f(point)?;
-        value = y.value;
-        for (slot, partial) in gradient.as_mut_slice()[chunk].iter_mut().zip(y.gradient()) {
-            *slot = partial;
-        }
-        Ok(())
-    })?;
+    let n = x.nrows();
+    let chunk = first_chunk(&(0..n), D::Partials::<T>::VARIABLES);
+    let mut point = seeded(x, |i| gradient_seed(i, place(i, &chunk)));
+    let mut gradient = OVector::zeros_generic(D::from_usize(n), U1);
+    let value = gradient_in_chunks(f, &mut point, 0..n, gradient.as_mut_slice())?;
     Ok((value, gradient))
 }
 

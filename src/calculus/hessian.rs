@@ -1,13 +1,12 @@
 //! Hessians.
 
 use core::convert::Infallible;
-use core::ops::Range;
 
 use nalgebra::allocator::Allocator;
 use nalgebra::{DefaultAllocator, OMatrix, OVector, Storage, U1, Vector};
 
-use super::point::{Blocks, Number, Point, infallible, place, reseed, seeded};
-use crate::derivatives::HessianBlock;
+use super::passes::{Block, hessian_in_blocks};
+use super::point::{Blocks, Number, Point, infallible, seeded};
 use crate::real::Real;
 
 /// (f(x), ∇f(x), H(x)) of a scalar function of several variables; H is the symmetric matrix of
@@ -54,7 +53,7 @@ where
 #[inline]
 #[allow(clippy::type_complexity)]
 pub fn try_hessian<T, D, S, E>(
-    mut f: impl FnMut(&Point<T, D, D::Second<T>>) -> Result<Number<T, D::Second<T>>, E>,
+    f: impl FnMut(&Point<T, D, D::Second<T>>) -> Result<Number<T, D::Second<T>>, E>,
     x: &Vector<T, D, S>,
 ) -> Result<(T, OVector<T, D>, OMatrix<T, D, D>), E>
 where
@@ -64,38 +63,11 @@ where
     DefaultAllocator: Allocator<D> + Allocator<D, D>,
 {
     let (n, dim) = (x.nrows(), D::from_usize(x.nrows()));
+    let first = Block::first::<T, D::Second<T>>(n);
+    let mut point = seeded(x, |i| first.seed(i));
     let mut gradient = OVector::zeros_generic(dim, U1);
     let mut hessian = OMatrix::zeros_generic(dim, dim);
-    let chunk = |start: usize, size: usize| start..(start + size).min(n);
-    let (height, width) = (D::Second::<T>::ROWS, D::Second::<T>::COLUMNS);
-    let (mut rows, mut columns) = (chunk(0, height), chunk(0, width));
-    let seed = |i, rows: &Range<usize>, columns: &Range<usize>| {
-        D::Second::seed(place(i, rows), place(i, columns))
-    };
-    let mut point = seeded(x, |i| seed(i, &rows, &columns));
-    loop {
-        let y = f(&point)?;
-        for (a, i) in rows.clone().enumerate() {
-            gradient[i] = y.derivatives.first(a);
-            for (b, j) in columns.clone().enumerate().filter(|(_, j)| *j >= i) {
-                let second = y.derivatives.second(a, b);
-                hessian[(i, j)] = second;
-                hessian[(j, i)] = second;
-            }
-        }
-        // The next block to the right, or the first one of the next rows that reaches the diagonal.
-        let stale = [rows.clone(), columns.clone()];
-        if columns.end < n {
-            columns = chunk(columns.end, width);
-        } else if rows.end < n {
-            rows = chunk(rows.end, height);
-            columns = chunk(rows.start / width * width, width);
-        } else {
-            return Ok((y.value, gradient, hessian));
-        }
-        // Only the coordinates that leave or enter the block are seeded again.
-        for range in stale.iter().chain([&rows, &columns]) {
-            reseed(&mut point, range, |i| seed(i, &rows, &columns));
-        }
-    }
+    let results = (gradient.as_mut_slice(), hessian.as_mut_slice());
+    let value = hessian_in_blocks(f, &mut point, first, results)?;
+    Ok((value, gradient, hessian))
 }

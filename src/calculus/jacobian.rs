@@ -5,8 +5,9 @@ use core::convert::Infallible;
 use nalgebra::allocator::Allocator;
 use nalgebra::{DefaultAllocator, Dim, OMatrix, OVector, Storage, Vector};
 
-use super::point::{Chunks, Point, in_chunks, infallible};
-use crate::derivatives::{Derivatives, Gradient};
+use super::passes::{first_chunk, gradient_seed, in_chunks, place, write_columns};
+use super::point::{Chunks, Point, infallible, seeded};
+use crate::derivatives::Gradient;
 use crate::real::Real;
 
 /// (f(x), J(x)) of a vector function of several variables: J has a row for each output and a column
@@ -70,25 +71,24 @@ where
     DefaultAllocator: Allocator<D> + Allocator<M> + Allocator<M, D>,
 {
     let n = x.nrows();
+    let size = D::Partials::<T>::VARIABLES;
+    let chunk = first_chunk(&(0..n), size);
+    let mut point = seeded(x, |i| gradient_seed(i, place(i, &chunk)));
     let mut result: Option<(OVector<T, M>, OMatrix<T, M, D>)> = None;
-    let seed = |_, place: Option<usize>| place.map_or(D::Partials::ZERO, D::Partials::unit);
-    in_chunks(x, D::Partials::<T>::VARIABLES, seed, |point, chunk| {
+    in_chunks(&mut point, 0..n, size, gradient_seed, |point, chunk| {
         let y = f(point)?;
+        let m = y.nrows();
         let (values, jacobian) = result.get_or_insert_with(|| {
             let matrix = OMatrix::zeros_generic(y.shape_generic().0, D::from_usize(n));
             (y.map(|output| output.value), matrix)
         });
         assert!(
-            y.nrows() == values.nrows(),
-            "the function returned {} outputs, and {} for another chunk of the same point",
-            y.nrows(),
+            m == values.nrows(),
+            "the function returned {m} outputs, and {} for another chunk of the same point",
             values.nrows()
         );
-        for (row, output) in y.iter().enumerate() {
-            for (column, partial) in chunk.clone().zip(output.gradient()) {
-                jacobian[(row, column)] = partial;
-            }
-        }
+        let columns = &mut jacobian.as_mut_slice()[chunk.start * m..chunk.end * m];
+        write_columns(y.as_slice(), chunk.len(), columns);
         Ok(())
     })?;
     Ok(result.expect("there is at least one chunk"))

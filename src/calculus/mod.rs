@@ -14,6 +14,8 @@ mod implicit;
 #[cfg(feature = "nalgebra")]
 mod jacobian;
 #[cfg(feature = "nalgebra")]
+mod passes;
+#[cfg(feature = "nalgebra")]
 mod point;
 #[cfg(feature = "nalgebra")]
 mod products;

@@ -1,10 +1,9 @@
 //! Points: which number a function is evaluated on, by the dimension of its argument.
 
 use core::convert::Infallible;
-use core::ops::Range;
 
 use nalgebra::allocator::Allocator;
-use nalgebra::{Const, DefaultAllocator, Dim, Dyn, OVector, U1, Vector};
+use nalgebra::{Const, DefaultAllocator, Dim, Dyn, OVector, Storage, U1, Vector};
 
 use crate::derivatives::{
     BlockPartials, Derivatives, Diagonals, Gradient, HessianBlock, Partials, SecondPartials, Size,
@@ -87,7 +86,7 @@ pub(super) fn seeded<T, D, S, K>(
 where
     T: Real,
     D: Dim,
-    S: nalgebra::Storage<T, D>,
+    S: Storage<T, D>,
     K: Derivatives<T>,
     DefaultAllocator: Allocator<D>,
 {
@@ -95,61 +94,6 @@ where
         value: x[i],
         derivatives: seed(i),
     })
-}
-
-/// Gives the coordinates in `range` new derivatives.
-#[inline]
-pub(super) fn reseed<T, D, K>(
-    point: &mut Point<T, D, K>,
-    range: &Range<usize>,
-    mut seed: impl FnMut(usize) -> K,
-) where
-    T: Real,
-    D: Dim,
-    K: Derivatives<T>,
-    DefaultAllocator: Allocator<D>,
-{
-    for (i, coordinate) in range.clone().zip(&mut point.as_mut_slice()[range.clone()]) {
-        coordinate.derivatives = seed(i);
-    }
-}
-
-/// Evaluates a function chunk by chunk: `seed(i, place)` gives the derivatives of coordinate i, which
-/// is at that place of the current chunk or outside, and `evaluate` gets the seeded point and
-/// the chunk. Between two chunks only the coordinates that change are seeded again.
-#[inline]
-pub(super) fn in_chunks<T, D, S, K, E>(
-    x: &Vector<T, D, S>,
-    size: usize,
-    seed: impl Fn(usize, Option<usize>) -> K,
-    mut evaluate: impl FnMut(&Point<T, D, K>, Range<usize>) -> Result<(), E>,
-) -> Result<(), E>
-where
-    T: Real,
-    D: Dim,
-    S: nalgebra::Storage<T, D>,
-    K: Derivatives<T>,
-    DefaultAllocator: Allocator<D>,
-{
-    let n = x.nrows();
-    let mut chunk = 0..size.min(n);
-    let mut point = seeded(x, |i| seed(i, place(i, &chunk)));
-    loop {
-        evaluate(&point, chunk.clone())?;
-        if chunk.end == n {
-            return Ok(());
-        }
-        let next = chunk.end..(chunk.end + size).min(n);
-        reseed(&mut point, &chunk, |i| seed(i, None));
-        reseed(&mut point, &next, |i| seed(i, Some(i - next.start)));
-        chunk = next;
-    }
-}
-
-/// The place of coordinate `i` in a chunk.
-#[inline]
-pub(super) fn place(i: usize, chunk: &Range<usize>) -> Option<usize> {
-    chunk.contains(&i).then(|| i - chunk.start)
 }
 
 /// The result of a computation that cannot fail.

@@ -3,7 +3,8 @@
 use nalgebra::allocator::Allocator;
 use nalgebra::{DefaultAllocator, Dim, OVector, Storage, U1, Vector};
 
-use super::point::{Chunks, Number, Point, in_chunks, infallible, seeded};
+use super::passes::{first_chunk, in_chunks, place};
+use super::point::{Chunks, Number, Point, infallible, seeded};
 use crate::derivatives::{HessianBlock, Partials};
 use crate::real::Real;
 
@@ -102,11 +103,14 @@ where
 {
     let n = x.nrows();
     assert_same_length(n, v.nrows());
+    let size = D::Products::<T>::ROWS;
+    let chunk = first_chunk(&(0..n), size);
+    let seed = |i, place| D::product_seed(place, v[i]);
+    let mut point = seeded(x, |i| seed(i, place(i, &chunk)));
     let mut value = T::zero();
     let mut gradient = OVector::zeros_generic(D::from_usize(n), U1);
     let mut product = gradient.clone();
-    let seed = |i, place| D::product_seed(place, v[i]);
-    infallible(in_chunks(x, D::Products::<T>::ROWS, seed, |point, chunk| {
+    infallible(in_chunks(&mut point, 0..n, size, seed, |point, chunk| {
         let y = f(point);
         value = y.value;
         for (row, i) in chunk.enumerate() {

@@ -49,6 +49,49 @@ pub trait Derivatives<T: Real>: Copy + Debug + Send + Sync + 'static {
     /// Applies the bilinear function `f` to every pair of corresponding parts.
     fn zip(&self, other: &Self, f: impl Fn(T, T) -> T) -> Self;
 
+    /// Does it pay to change an operand that is not needed any more, rather than to make the result
+    /// beside it? It does for kinds that do not fit into registers; these define the methods named
+    /// `_assign`.
+    const IN_PLACE: bool = false;
+
+    /// [`Derivatives::map`] in place.
+    #[inline]
+    fn map_assign(&mut self, f: impl Fn(T) -> T) {
+        *self = self.map(f);
+    }
+
+    /// [`Derivatives::zip`] in place.
+    #[inline]
+    fn zip_assign(&mut self, other: &Self, f: impl Fn(T, T) -> T) {
+        *self = self.zip(other, f);
+    }
+
+    /// [`Derivatives::compose`] in place.
+    #[inline]
+    fn compose_assign<M: Multiply>(&mut self, c: &Self::Series) {
+        *self = self.compose::<M>(c);
+    }
+
+    /// [`Derivatives::product`] in place.
+    #[inline]
+    fn product_assign<M: Multiply>(&mut self, x: T, other: &Self, y: T) {
+        *self = self.product::<M>(x, other, y);
+    }
+
+    /// [`Derivatives::quotient`] in place.
+    #[inline]
+    fn quotient_assign<M: Multiply>(&mut self, other: &Self, q: T, y: T) {
+        *self = self.quotient::<M>(other, q, y);
+    }
+
+    /// Are all parts zero, where it is cheaper to ask than to compute with zeros? The operators spare
+    /// their work for such operands, which are mostly constants that generic code has lifted. `false`
+    /// is always right.
+    #[inline]
+    fn spared(&self) -> bool {
+        false
+    }
+
     /// Does `test` hold for every part?
     fn all(&self, test: impl FnMut(&T) -> bool) -> bool;
 

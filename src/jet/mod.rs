@@ -101,11 +101,16 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     /// assert_eq!(dual_erf(Dual::variable(0.0, 0)).partial(0), core::f64::consts::FRAC_2_SQRT_PI);
     /// ```
     #[inline]
-    pub fn compose(self, value: T, coefficients: D::Series) -> Self {
+    pub fn compose(mut self, value: T, coefficients: D::Series) -> Self {
         // The value is asked as well, so that it is computed beside its coefficients (sin and cos
         // become one call) and not after the branch.
         if value.all_finite() & coefficients.all_finite() {
-            Self { value, derivatives: self.derivatives.compose::<Plain>(&coefficients) }
+            if D::IN_PLACE {
+                self.derivatives.compose_assign::<Plain>(&coefficients);
+                self.with_value(value)
+            } else {
+                Self { value, derivatives: self.derivatives.compose::<Plain>(&coefficients) }
+            }
         } else {
             let derivatives = self.derivatives;
             let derivatives = cold(move || derivatives.compose::<Absorbing>(&coefficients));
@@ -122,14 +127,21 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
 
     /// The same derivatives beside another value.
     #[inline]
-    pub(crate) fn with_value(self, value: T) -> Self {
-        Self { value, ..self }
+    pub(crate) fn with_value(mut self, value: T) -> Self {
+        self.value = value;
+        self
     }
 
     /// The linear function whose effect on every part is `f`.
     #[inline]
-    pub(crate) fn map(self, f: impl Fn(T) -> T) -> Self {
-        Self { value: f(self.value), derivatives: self.derivatives.map(f) }
+    pub(crate) fn map(mut self, f: impl Fn(T) -> T) -> Self {
+        if D::IN_PLACE {
+            self.value = f(self.value);
+            self.derivatives.map_assign(f);
+            self
+        } else {
+            Self { value: f(self.value), derivatives: self.derivatives.map(f) }
+        }
     }
 
     /// Are the value and all derivatives finite?

@@ -39,10 +39,14 @@ impl<T: Real, D: Derivatives<T>> Mul<&Jet<T, D>> for &Jet<T, D> {
     #[inline]
     fn mul(self, other: &Jet<T, D>) -> Jet<T, D> {
         let (x, y) = (self.value, other.value);
-        Jet {
-            value: x * y,
-            derivatives: self.derivatives.product::<Plain>(x, &other.derivatives, y),
-        }
+        let derivatives = if other.derivatives.spared() {
+            self.derivatives.map(|dx| dx * y)
+        } else if self.derivatives.spared() {
+            other.derivatives.map(|dy| x * dy)
+        } else {
+            self.derivatives.product::<Plain>(x, &other.derivatives, y)
+        };
+        Jet { value: x * y, derivatives }
     }
 }
 
@@ -69,6 +73,58 @@ impl<T: Real, D: Derivatives<T>> Rem<&Jet<T, D>> for &Jet<T, D> {
     #[inline]
     fn rem(self, other: &Jet<T, D>) -> Jet<T, D> {
         self.remainder(other, self.value % other.value)
+    }
+}
+
+impl<T: Real, D: Derivatives<T>> AddAssign<&Jet<T, D>> for Jet<T, D> {
+    #[inline]
+    fn add_assign(&mut self, other: &Self) {
+        self.value = self.value + other.value;
+        self.derivatives.zip_assign(&other.derivatives, |p, q| p + q);
+    }
+}
+
+impl<T: Real, D: Derivatives<T>> SubAssign<&Jet<T, D>> for Jet<T, D> {
+    #[inline]
+    fn sub_assign(&mut self, other: &Self) {
+        self.value = self.value - other.value;
+        self.derivatives.zip_assign(&other.derivatives, |p, q| p - q);
+    }
+}
+
+impl<T: Real, D: Derivatives<T>> MulAssign<&Jet<T, D>> for Jet<T, D> {
+    #[inline]
+    fn mul_assign(&mut self, other: &Self) {
+        let (x, y) = (self.value, other.value);
+        self.value = x * y;
+        if other.derivatives.spared() {
+            self.derivatives.map_assign(|dx| dx * y);
+        } else {
+            self.derivatives.product_assign::<Plain>(x, &other.derivatives, y);
+        }
+    }
+}
+
+impl<T: Real, D: Derivatives<T>> DivAssign<&Jet<T, D>> for Jet<T, D> {
+    #[inline]
+    fn div_assign(&mut self, other: &Self) {
+        let (y, q) = (other.value, self.value / other.value);
+        // The slope in y; where q or 1/y is infinite or NaN, so is their product.
+        if (q * y.recip()).all_finite() {
+            self.value = q;
+            self.derivatives.quotient_assign::<Plain>(&other.derivatives, q, y);
+        } else {
+            let (dx, dy) = (self.derivatives, other.derivatives);
+            *self =
+                cold(move || Jet { value: q, derivatives: dx.quotient::<Absorbing>(&dy, q, y) });
+        }
+    }
+}
+
+impl<T: Real, D: Derivatives<T>> RemAssign<&Jet<T, D>> for Jet<T, D> {
+    #[inline]
+    fn rem_assign(&mut self, other: &Self) {
+        *self = (&*self).rem(other);
     }
 }
 
@@ -219,8 +275,13 @@ macro_rules! forms {
             type Output = Self;
 
             #[inline]
-            fn $method(self, other: Self) -> Self {
-                (&self).$method(&other)
+            fn $method(mut self, other: Self) -> Self {
+                if D::IN_PLACE {
+                    self.$assign_method(&other);
+                    self
+                } else {
+                    (&self).$method(&other)
+                }
             }
         }
 
@@ -228,8 +289,13 @@ macro_rules! forms {
             type Output = Self;
 
             #[inline]
-            fn $method(self, other: &Self) -> Self {
-                (&self).$method(other)
+            fn $method(mut self, other: &Self) -> Self {
+                if D::IN_PLACE {
+                    self.$assign_method(other);
+                    self
+                } else {
+                    (&self).$method(other)
+                }
             }
         }
 
@@ -254,14 +320,11 @@ macro_rules! forms {
         impl<T: Real, D: Derivatives<T>> $assign for Jet<T, D> {
             #[inline]
             fn $assign_method(&mut self, other: Self) {
-                *self = (&*self).$method(&other);
-            }
-        }
-
-        impl<T: Real, D: Derivatives<T>> $assign<&Jet<T, D>> for Jet<T, D> {
-            #[inline]
-            fn $assign_method(&mut self, other: &Self) {
-                *self = (&*self).$method(other);
+                if D::IN_PLACE {
+                    self.$assign_method(&other);
+                } else {
+                    *self = (&*self).$method(&other);
+                }
             }
         }
 

@@ -7,11 +7,30 @@
 //! and every loop is full-width and contiguous. For even N the last row holds each of its pairs
 //! twice; the accessors read the first of the two, so the Hessian is symmetric to the bit.
 
-use core::array;
-use core::fmt::{self, Debug};
+mod diagonals;
+mod rules;
 
+pub use diagonals::{Diagonals, Rows, Size};
+
+use core::array;
+use core::fmt;
+
+use self::rules::{Compose, Map, Product, Quotient, Rule, Zip};
 use super::{Derivatives, Gradient, HessianBlock, Multiply, PartWriter, display};
 use crate::real::Real;
+
+/// The bytes that the target's vector registers hold, about: smaller results are made beside their
+/// operands, in registers.
+const REGISTERS: usize = if cfg!(target_feature = "avx512f") {
+    2048
+} else if cfg!(target_feature = "avx") {
+    1024
+} else {
+    512
+};
+
+/// The bytes above which an operation is a function of its own.
+const LONG: usize = 2048;
 
 /// The N first and the N × N symmetric second partial derivatives of a number; the kind of
 /// [`HyperDual`](crate::HyperDual).
@@ -23,90 +42,6 @@ where
     gradient: [T; N],
     diagonals: <Size<N> as Diagonals<N>>::Rows<T>,
 }
-
-/// The number of variables N, as a type that knows how many diagonals N has.
-pub enum Size<const N: usize> {}
-
-/// Numbers of variables that [`SecondPartials`] is provided for: 1 to 16, 24 and 32.
-pub trait Diagonals<const N: usize>: sealed::Sealed {
-    /// `[[T; N]; N / 2 + 1]`.
-    type Rows<T: Real>: Rows<T, N>;
-
-    /// The wrapped diagonals with `entry(d, i)` in place i of row d.
-    fn rows<T: Real>(entry: impl Fn(usize, usize) -> T) -> Self::Rows<T>;
-}
-
-/// The storage of the wrapped diagonals, `[[T; N]; N / 2 + 1]`.
-pub trait Rows<T: Real, const N: usize>:
-    Copy + Debug + Send + Sync + 'static + AsRef<[[T; N]]> + AsMut<[[T; N]]>
-{
-    /// All entries zero.
-    const ZERO: Self;
-}
-
-impl<T: Real, const N: usize, const R: usize> Rows<T, N> for [[T; N]; R] {
-    const ZERO: Self = [[T::ZERO; N]; R];
-}
-
-mod sealed {
-    pub trait Sealed {}
-    impl<const N: usize> Sealed for super::Size<N> {}
-}
-
-/// Few variables: the rows are written out, so that they stay in registers.
-macro_rules! unrolled {
-    ($($n:literal: $($d:literal)*;)*) => {$(
-        impl Diagonals<$n> for Size<$n> {
-            type Rows<T: Real> = [[T; $n]; $n / 2 + 1];
-
-            #[inline(always)]
-            fn rows<T: Real>(entry: impl Fn(usize, usize) -> T) -> Self::Rows<T> {
-                [$(row::<T, $n, $d>(&entry)),*]
-            }
-        }
-    )*};
-}
-
-/// Row D, with a distance that the compiler knows.
-#[inline(always)]
-fn row<T, const N: usize, const D: usize>(entry: &impl Fn(usize, usize) -> T) -> [T; N] {
-    array::from_fn(|i| entry(D, i))
-}
-
-/// Many variables: loops over rows of vectors.
-macro_rules! looped {
-    ($($n:literal)*) => {$(
-        impl Diagonals<$n> for Size<$n> {
-            type Rows<T: Real> = [[T; $n]; $n / 2 + 1];
-
-            #[inline(always)]
-            fn rows<T: Real>(entry: impl Fn(usize, usize) -> T) -> Self::Rows<T> {
-                array::from_fn(|d| array::from_fn(|i| entry(d, i)))
-            }
-        }
-    )*};
-}
-
-unrolled! {
-    1: 0;
-    2: 0 1;
-    3: 0 1;
-    4: 0 1 2;
-    5: 0 1 2;
-    6: 0 1 2 3;
-    7: 0 1 2 3;
-    8: 0 1 2 3 4;
-    9: 0 1 2 3 4;
-    10: 0 1 2 3 4 5;
-    11: 0 1 2 3 4 5;
-    12: 0 1 2 3 4 5 6;
-    13: 0 1 2 3 4 5 6;
-    14: 0 1 2 3 4 5 6 7;
-    15: 0 1 2 3 4 5 6 7;
-    16: 0 1 2 3 4 5 6 7 8;
-}
-
-looped! { 24 32 }
 
 impl<T: Real, const N: usize> SecondPartials<T, N>
 where
@@ -123,6 +58,55 @@ where
             }
         }
         Self { gradient, diagonals }
+    }
+
+    /// Do products ask whether an operand is a constant?
+    const ASKS: bool = Self::IN_PLACE || N <= 2 && !cfg!(target_feature = "avx");
+
+    /// The derivatives as `rule` changes them.
+    #[inline(always)]
+    fn changed(&self, rule: &impl Rule<T, N>) -> Self {
+        if Self::IN_PLACE {
+            let mut result = *self;
+            result.change(rule);
+            result
+        } else {
+            Self {
+                gradient: array::from_fn(|i| rule.first(i, self.gradient[i])),
+                diagonals: Size::changed(&self.diagonals, rule),
+            }
+        }
+    }
+
+    /// Changes the derivatives by `rule` where they are.
+    #[inline(always)]
+    fn change(&mut self, rule: &impl Rule<T, N>) {
+        Size::change(&mut self.diagonals, rule);
+        for i in 0..N {
+            self.gradient[i] = rule.first(i, self.gradient[i]);
+        }
+    }
+
+    /// Runs a kernel in place; a long one as a function of its own, so that a program with many
+    /// operations stays small. References are arguments of it, and not captured: no copies are made
+    /// for it.
+    #[inline(always)]
+    fn run<O, A>(&mut self, other: O, arguments: A, kernel: impl FnOnce(&mut Self, O, A)) {
+        if size_of::<Self>() > LONG {
+            self.run_out_of_line(other, arguments, kernel);
+        } else {
+            kernel(self, other, arguments);
+        }
+    }
+
+    #[inline(never)]
+    fn run_out_of_line<O, A>(
+        &mut self,
+        other: O,
+        arguments: A,
+        kernel: impl FnOnce(&mut Self, O, A),
+    ) {
+        kernel(self, other, arguments);
     }
 
     /// ∂²/∂x_i ∂x_j.
@@ -145,44 +129,48 @@ where
     }
 }
 
-/// An array twice in a row, so that its entries (i + d) mod N for i = 0..N are contiguous.
-struct Twice<T, const N: usize>([[T; N]; 2]);
-
-impl<T: Real, const N: usize> Twice<T, N> {
-    #[inline(always)]
-    fn new(a: &[T; N]) -> Self {
-        Self([*a, *a])
-    }
-
-    #[inline(always)]
-    fn at(&self, i: usize) -> T {
-        self.0.as_flattened()[i]
-    }
-}
-
 impl<T: Real, const N: usize> Derivatives<T> for SecondPartials<T, N>
 where
     Size<N>: Diagonals<N>,
 {
     type Series = [T; 2];
     const ZERO: Self = Self { gradient: [T::ZERO; N], diagonals: Rows::ZERO };
+    const IN_PLACE: bool = size_of::<Self>() > REGISTERS;
 
     #[inline]
     fn map(&self, f: impl Fn(T) -> T) -> Self {
-        let h = self.diagonals.as_ref();
-        Self {
-            gradient: array::from_fn(|i| f(self.gradient[i])),
-            diagonals: Size::rows(|d, i| f(h[d][i])),
-        }
+        self.changed(&Map(f))
     }
 
     #[inline]
     fn zip(&self, other: &Self, f: impl Fn(T, T) -> T) -> Self {
-        let (a, b) = (self.diagonals.as_ref(), other.diagonals.as_ref());
-        Self {
-            gradient: array::from_fn(|i| f(self.gradient[i], other.gradient[i])),
-            diagonals: Size::rows(|d, i| f(a[d][i], b[d][i])),
+        self.changed(&Zip(other, f))
+    }
+
+    #[inline]
+    fn map_assign(&mut self, f: impl Fn(T) -> T) {
+        if Self::IN_PLACE {
+            self.run((), f, |this, (), f| this.change(&Map(f)));
+        } else {
+            *self = self.map(f);
         }
+    }
+
+    #[inline]
+    fn zip_assign(&mut self, other: &Self, f: impl Fn(T, T) -> T) {
+        if Self::IN_PLACE {
+            self.run(other, f, |this, other, f| this.change(&Zip(other, f)));
+        } else {
+            *self = self.zip(other, f);
+        }
+    }
+
+    #[inline]
+    fn spared(&self) -> bool {
+        // By measurement: a branch in each product costs more than it saves where the parts would be
+        // in registers. Nearly always the first row tells.
+        let zero = |row: &[T; N]| row.iter().fold(true, |all, part| all & part.all_zero());
+        Self::ASKS && zero(&self.gradient) && self.diagonals.as_ref().iter().all(zero)
     }
 
     #[inline]
@@ -201,46 +189,50 @@ where
     }
 
     #[inline]
-    fn compose<M: Multiply>(&self, &[c1, c2]: &[T; 2]) -> Self {
-        let (g, h) = (&self.gradient, self.diagonals.as_ref());
-        let (second, twice) = (c2 + c2, Twice::new(g));
-        // (f'' · a) · b: a product of two parts may overflow or underflow where this does not.
-        let scaled: [T; N] = array::from_fn(|i| M::times(second, g[i]));
-        Self {
-            gradient: array::from_fn(|i| M::times(c1, g[i])),
-            diagonals: Size::rows(|d, i| {
-                M::times(c1, h[d][i]) + M::times(scaled[i], twice.at(i + d))
-            }),
-        }
+    fn compose<M: Multiply>(&self, c: &[T; 2]) -> Self {
+        self.changed(&Compose::<T, M, N>::new(&self.gradient, c))
     }
 
     #[inline]
     fn product<M: Multiply>(&self, x: T, other: &Self, y: T) -> Self {
-        let (gx, gy) = (&self.gradient, &other.gradient);
-        let (hx, hy) = (self.diagonals.as_ref(), other.diagonals.as_ref());
-        let (twice_x, twice_y) = (Twice::new(gx), Twice::new(gy));
-        Self {
-            gradient: array::from_fn(|i| M::times(x, gy[i]) + M::times(gx[i], y)),
-            diagonals: Size::rows(|d, i| {
-                (M::times(x, hy[d][i]) + M::times(hx[d][i], y))
-                    + (M::times(gx[i], twice_y.at(i + d)) + M::times(twice_x.at(i + d), gy[i]))
-            }),
-        }
+        self.changed(&Product::<T, M, N>::new(&self.gradient, x, other, y))
     }
 
     #[inline]
     fn quotient<M: Multiply>(&self, other: &Self, q: T, y: T) -> Self {
-        let divisor = M::divisor(y);
-        let (gx, gy) = (&self.gradient, &other.gradient);
-        let (hx, hy) = (self.diagonals.as_ref(), other.diagonals.as_ref());
-        let gq: [T; N] = array::from_fn(|i| M::divide(gx[i] - M::times(q, gy[i]), divisor));
-        let (twice_q, twice_y) = (Twice::new(&gq), Twice::new(gy));
-        Self {
-            gradient: gq,
-            diagonals: Size::rows(|d, i| {
-                let mixed = M::times(gq[i], twice_y.at(i + d)) + M::times(twice_q.at(i + d), gy[i]);
-                M::divide(hx[d][i] - M::times(q, hy[d][i]) - mixed, divisor)
-            }),
+        self.changed(&Quotient::<T, M, N>::new(&self.gradient, other, q, y))
+    }
+
+    #[inline]
+    fn compose_assign<M: Multiply>(&mut self, c: &[T; 2]) {
+        if Self::IN_PLACE {
+            self.run((), *c, |this, (), c| {
+                this.change(&Compose::<T, M, N>::new(&this.gradient, &c));
+            });
+        } else {
+            *self = self.compose::<M>(c);
+        }
+    }
+
+    #[inline]
+    fn product_assign<M: Multiply>(&mut self, x: T, other: &Self, y: T) {
+        if Self::IN_PLACE {
+            self.run(other, (x, y), |this, other, (x, y)| {
+                this.change(&Product::<T, M, N>::new(&this.gradient, x, other, y));
+            });
+        } else {
+            *self = self.product::<M>(x, other, y);
+        }
+    }
+
+    #[inline]
+    fn quotient_assign<M: Multiply>(&mut self, other: &Self, q: T, y: T) {
+        if Self::IN_PLACE {
+            self.run(other, (q, y), |this, other, (q, y)| {
+                this.change(&Quotient::<T, M, N>::new(&this.gradient, other, q, y));
+            });
+        } else {
+            *self = self.quotient::<M>(other, q, y);
         }
     }
 

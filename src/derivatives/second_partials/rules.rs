@@ -1,0 +1,188 @@
+//! What the operations do to first and second partial derivatives, entry by entry.
+
+use core::marker::PhantomData;
+
+use super::{Diagonals, SecondPartials, Size};
+use crate::derivatives::Multiply;
+use crate::real::Real;
+
+/// How an operation changes the parts of its left operand.
+pub trait Rule<T, const N: usize> {
+    /// First partial number `i`, which was `part`.
+    fn first(&self, i: usize, part: T) -> T;
+
+    /// Entry `i` of wrapped diagonal `d`, which was `part`.
+    fn second(&self, d: usize, i: usize, part: T) -> T;
+}
+
+/// An array twice in a row, so that its entries (i + d) mod N for i = 0..N are contiguous.
+struct Twice<T, const N: usize>([[T; N]; 2]);
+
+impl<T: Real, const N: usize> Twice<T, N> {
+    #[inline(always)]
+    fn new(a: &[T; N]) -> Self {
+        Self([*a, *a])
+    }
+
+    #[inline(always)]
+    fn at(&self, i: usize) -> T {
+        self.0.as_flattened()[i]
+    }
+
+    /// Does nothing but say that the two products with [`Twice::at`] belong to one pair.
+    #[inline(always)]
+    fn cross<M: Multiply>(&self, other: &Self, d: usize, i: usize) -> T {
+        M::times(self.at(i), other.at(i + d)) + M::times(self.at(i + d), other.at(i))
+    }
+}
+
+/// The same linear function on every part.
+pub(super) struct Map<F>(pub F);
+
+impl<T: Real, F: Fn(T) -> T, const N: usize> Rule<T, N> for Map<F> {
+    #[inline(always)]
+    fn first(&self, _: usize, part: T) -> T {
+        self.0(part)
+    }
+
+    #[inline(always)]
+    fn second(&self, _: usize, _: usize, part: T) -> T {
+        self.0(part)
+    }
+}
+
+/// The same bilinear function on every pair of parts.
+pub(super) struct Zip<'a, T: Real, F, const N: usize>(pub &'a SecondPartials<T, N>, pub F)
+where
+    Size<N>: Diagonals<N>;
+
+impl<T: Real, F: Fn(T, T) -> T, const N: usize> Rule<T, N> for Zip<'_, T, F, N>
+where
+    Size<N>: Diagonals<N>,
+{
+    #[inline(always)]
+    fn first(&self, i: usize, part: T) -> T {
+        self.1(part, self.0.gradient[i])
+    }
+
+    #[inline(always)]
+    fn second(&self, d: usize, i: usize, part: T) -> T {
+        self.1(part, self.0.diagonals.as_ref()[d][i])
+    }
+}
+
+/// f' dx, and f' d²x + f'' dx dx.
+pub(super) struct Compose<T, M, const N: usize> {
+    slope: T,
+    gradient: Twice<T, N>,
+    curved: [T; N],
+    how: PhantomData<M>,
+}
+
+impl<T: Real, M: Multiply, const N: usize> Compose<T, M, N> {
+    #[inline(always)]
+    pub(super) fn new(gradient: &[T; N], &[c1, c2]: &[T; 2]) -> Self {
+        let second = c2 + c2;
+        Self {
+            slope: c1,
+            gradient: Twice::new(gradient),
+            // (f'' · a) · b: a product of two parts may overflow or underflow where this does not.
+            curved: core::array::from_fn(|i| M::times(second, gradient[i])),
+            how: PhantomData,
+        }
+    }
+}
+
+impl<T: Real, M: Multiply, const N: usize> Rule<T, N> for Compose<T, M, N> {
+    #[inline(always)]
+    fn first(&self, _: usize, part: T) -> T {
+        M::times(self.slope, part)
+    }
+
+    #[inline(always)]
+    fn second(&self, d: usize, i: usize, part: T) -> T {
+        M::times(self.slope, part) + M::times(self.curved[i], self.gradient.at(i + d))
+    }
+}
+
+/// x dy + y dx, and x d²y + y d²x + dx dy + dy dx.
+pub(super) struct Product<'a, T: Real, M, const N: usize>
+where
+    Size<N>: Diagonals<N>,
+{
+    x: T,
+    y: T,
+    dx: Twice<T, N>,
+    dy: Twice<T, N>,
+    other: &'a SecondPartials<T, N>,
+    how: PhantomData<M>,
+}
+
+impl<'a, T: Real, M: Multiply, const N: usize> Product<'a, T, M, N>
+where
+    Size<N>: Diagonals<N>,
+{
+    #[inline(always)]
+    pub(super) fn new(dx: &[T; N], x: T, other: &'a SecondPartials<T, N>, y: T) -> Self {
+        let (dx, dy) = (Twice::new(dx), Twice::new(&other.gradient));
+        Self { x, y, dx, dy, other, how: PhantomData }
+    }
+}
+
+impl<T: Real, M: Multiply, const N: usize> Rule<T, N> for Product<'_, T, M, N>
+where
+    Size<N>: Diagonals<N>,
+{
+    #[inline(always)]
+    fn first(&self, i: usize, part: T) -> T {
+        M::times(self.x, self.other.gradient[i]) + M::times(part, self.y)
+    }
+
+    #[inline(always)]
+    fn second(&self, d: usize, i: usize, part: T) -> T {
+        (M::times(self.x, self.other.diagonals.as_ref()[d][i]) + M::times(part, self.y))
+            + self.dx.cross::<M>(&self.dy, d, i)
+    }
+}
+
+/// dq = (dx - q dy) / y, and d²q = (d²x - q d²y - dq dy - dy dq) / y.
+pub(super) struct Quotient<'a, T: Real, M, const N: usize>
+where
+    Size<N>: Diagonals<N>,
+{
+    q: T,
+    divisor: T,
+    dq: Twice<T, N>,
+    dy: Twice<T, N>,
+    other: &'a SecondPartials<T, N>,
+    how: PhantomData<M>,
+}
+
+impl<'a, T: Real, M: Multiply, const N: usize> Quotient<'a, T, M, N>
+where
+    Size<N>: Diagonals<N>,
+{
+    #[inline(always)]
+    pub(super) fn new(dx: &[T; N], other: &'a SecondPartials<T, N>, q: T, y: T) -> Self {
+        let (dy, divisor) = (&other.gradient, M::divisor(y));
+        let dq: [T; N] = core::array::from_fn(|i| M::divide(dx[i] - M::times(q, dy[i]), divisor));
+        let (dq, dy) = (Twice::new(&dq), Twice::new(dy));
+        Self { q, divisor, dq, dy, other, how: PhantomData }
+    }
+}
+
+impl<T: Real, M: Multiply, const N: usize> Rule<T, N> for Quotient<'_, T, M, N>
+where
+    Size<N>: Diagonals<N>,
+{
+    #[inline(always)]
+    fn first(&self, i: usize, _: T) -> T {
+        self.dq.at(i)
+    }
+
+    #[inline(always)]
+    fn second(&self, d: usize, i: usize, part: T) -> T {
+        let direct = part - M::times(self.q, self.other.diagonals.as_ref()[d][i]);
+        M::divide(direct - self.dq.cross::<M>(&self.dy, d, i), self.divisor)
+    }
+}
