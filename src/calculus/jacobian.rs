@@ -5,7 +5,7 @@ use core::convert::Infallible;
 use nalgebra::allocator::Allocator;
 use nalgebra::{DefaultAllocator, Dim, OMatrix, OVector, Storage, Vector};
 
-use super::passes::{first_chunk, gradient_seed, in_chunks, place, write_columns};
+use super::passes::{assert_outputs, first_chunk, gradient_seed, in_chunks, place, write_columns};
 use super::point::{Chunks, Point, infallible, seeded};
 use crate::derivatives::Gradient;
 use crate::real::Real;
@@ -82,11 +82,7 @@ where
             let matrix = OMatrix::zeros_generic(y.shape_generic().0, D::from_usize(n));
             (y.map(|output| output.value), matrix)
         });
-        assert!(
-            m == values.nrows(),
-            "the function returned {m} outputs, and {} for another chunk of the same point",
-            values.nrows()
-        );
+        assert_outputs(m, values.nrows());
         let columns = &mut jacobian.as_mut_slice()[chunk.start * m..chunk.end * m];
         write_columns(y.as_slice(), chunk.len(), columns);
         Ok(())

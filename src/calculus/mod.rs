@@ -13,12 +13,16 @@ mod hessian;
 mod implicit;
 #[cfg(feature = "nalgebra")]
 mod jacobian;
+#[cfg(feature = "rayon")]
+mod parallel;
 #[cfg(feature = "nalgebra")]
 mod passes;
 #[cfg(feature = "nalgebra")]
 mod point;
 #[cfg(feature = "nalgebra")]
 mod products;
+#[cfg(feature = "nalgebra")]
+mod workspace;
 
 pub use derivative::{derivative, second_derivative, try_derivative};
 pub use seed::variables;
@@ -35,4 +39,8 @@ pub use {
     jacobian::{jacobian, try_jacobian},
     point::{BLOCK, Blocks, CHUNK, Chunks, Number, Point},
     products::{directional_derivative, hvp, jvp},
+    workspace::Workspace,
 };
+
+#[cfg(feature = "rayon")]
+pub use parallel::{par_gradient, par_hessian, par_jacobian};

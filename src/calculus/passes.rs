@@ -123,6 +123,14 @@ pub(super) fn write_columns<T: Real, K: Gradient<T>>(
     }
 }
 
+#[track_caller]
+pub(super) fn assert_outputs(m: usize, others: usize) {
+    assert!(
+        m == others,
+        "the function returned {m} outputs, and {others} for another chunk of the same point"
+    );
+}
+
 /// A block of the Hessian, on the diagonal or right of it.
 #[derive(Clone, Debug)]
 pub(super) struct Block {
