@@ -158,6 +158,8 @@ assert_eq!(derivative(turned, 0.0), (0.0, 1.0));
 
 #[cfg(feature = "nalgebra")]
 extern crate alloc;
+#[cfg(feature = "rayon")]
+extern crate std;
 
 /// What the macros need of the standard library.
 #[cfg(feature = "nalgebra")]

@@ -1,38 +1,82 @@
 //! Derivatives at dynamic points on several threads: the chunks or blocks of one derivative are
 //! independent evaluations.
 
+use alloc::vec;
 use alloc::vec::Vec;
-use core::ops::Range;
+use core::iter;
+use std::sync::{Mutex, PoisonError};
 
 use nalgebra::{DMatrix, DVector, Dyn, Storage, Vector};
-use rayon::prelude::*;
 
 use super::passes::{
-    Block, assert_outputs, first_chunk, gradient_in_chunks, gradient_seed, in_blocks, in_chunks,
-    place, write_columns,
+    Block, assert_outputs, change_chunk, first_chunk, gradient_seed, in_blocks, place,
+    write_columns,
 };
 use super::point::{BLOCK, CHUNK, infallible, seeded};
 use crate::derivatives::{BlockPartials, Partials};
 use crate::jet::{BlockDual, Dual};
 use crate::real::Real;
 
-/// How many pieces each thread gets: more balance better, fewer seed fewer points.
-const PIECES: usize = 4;
+/// The blocks of a Hessian that a thread takes at a time.
+const BLOCKS_AT_A_TIME: usize = 32;
 
-/// The ranges in which `count` chunks or blocks are given to the threads.
-fn pieces(count: usize) -> Vec<Range<usize>> {
-    let size = count.div_ceil(PIECES * rayon::current_num_threads()).max(1);
-    (0..count.max(1)).step_by(size).map(|start| start..(start + size).min(count)).collect()
+/// Does all jobs, on this thread and the others of the current rayon pool: each takes the next job
+/// until none is left, and keeps a state that `begin` makes for its first one.
+fn share<J: Send, P>(
+    jobs: impl Iterator<Item = J> + Send,
+    begin: impl Fn(&J) -> P + Sync,
+    work: impl Fn(&mut P, J) + Sync,
+) {
+    let jobs = Mutex::new(jobs);
+    let next = || jobs.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let participate = || {
+        let mut state = None;
+        while let Some(job) = next() {
+            work(state.get_or_insert_with(|| begin(&job)), job);
+        }
+    };
+    rayon::in_place_scope(|scope| {
+        // This thread takes part, and does not wait for another one to wake up.
+        for _ in 1..rayon::current_num_threads() {
+            scope.spawn(|_| participate());
+        }
+        participate();
+    });
 }
 
-/// The pieces as ranges of variables that begin and end with a chunk.
-fn chunked_pieces(n: usize) -> Vec<Range<usize>> {
-    let variables = |chunks: Range<usize>| chunks.start * CHUNK..(chunks.end * CHUNK).min(n);
-    pieces(n.div_ceil(CHUNK)).into_iter().map(variables).collect()
+/// Evaluates a function at all chunks, on all threads: `results[k]` is what `collect` makes of its
+/// value at the k-th one, of the chunk's size.
+fn at_all_chunks<T, S, Y, R: Send>(
+    f: impl Fn(&DVector<Dual<T, CHUNK>>) -> Y + Sync,
+    x: &Vector<T, Dyn, S>,
+    collect: impl Fn(Y, usize) -> R + Sync,
+) -> Vec<R>
+where
+    T: Real,
+    S: Storage<T, Dyn> + Sync,
+{
+    let n = x.len();
+    let first = first_chunk(&(0..n), CHUNK);
+    let chunks = iter::successors(Some(first), |chunk| {
+        (chunk.end < n).then(|| first_chunk(&(chunk.end..n), CHUNK))
+    });
+    let mut results: Vec<Option<R>> =
+        iter::repeat_with(|| None).take(n.div_ceil(CHUNK).max(1)).collect();
+    let seed = gradient_seed::<T, Partials<T, CHUNK>>;
+    share(
+        chunks.zip(&mut results),
+        |(chunk, _)| (seeded(x, |i| seed(i, place(i, chunk))), chunk.clone()),
+        |(point, last), (chunk, result)| {
+            change_chunk(point, last, &chunk, seed);
+            *result = Some(collect(f(point), chunk.len()));
+            *last = chunk;
+        },
+    );
+    results.into_iter().flatten().collect()
 }
 
-/// [`gradient`](crate::gradient()) at a dynamic point, its chunks on the threads of the current
-/// rayon pool. The results are the same to the bit. Needs the feature `rayon`.
+/// [`gradient`](crate::gradient()) at a dynamic point, its chunks on this thread and the others of
+/// the current rayon pool. The results are the same to the bit. Needs the feature `rayon`.
 ///
 /// ```
 /// use gradual::{gradient, par_gradient};
@@ -48,27 +92,13 @@ where
     T: Real,
     S: Storage<T, Dyn> + Sync,
 {
-    let mut gradient = DVector::zeros(x.len());
-    let mut places = gradient.as_mut_slice();
-    let mut jobs = Vec::new();
-    for range in chunked_pieces(x.len()) {
-        let (own, rest) = places.split_at_mut(range.len());
-        places = rest;
-        jobs.push((range, own));
-    }
-    let values: Vec<T> = jobs
-        .into_par_iter()
-        .map(|(range, own)| {
-            let chunk = first_chunk(&range, CHUNK);
-            let mut point = seeded(x, |i| gradient_seed(i, place(i, &chunk)));
-            infallible(gradient_in_chunks(|x| Ok(f(x)), &mut point, range, own))
-        })
-        .collect();
-    (values[0], gradient)
+    let results = at_all_chunks(f, x, |y, _| y);
+    let partials = results.iter().flat_map(|y| y.gradient());
+    (results[0].value, DVector::from_iterator(x.len(), partials.take(x.len())))
 }
 
-/// [`jacobian`](crate::jacobian()) at a dynamic point, its chunks on the threads of the current
-/// rayon pool. The results are the same to the bit. Needs the feature `rayon`.
+/// [`jacobian`](crate::jacobian()) at a dynamic point, its chunks on this thread and the others of
+/// the current rayon pool. The results are the same to the bit. Needs the feature `rayon`.
 ///
 /// # Panics
 /// If the function returns vectors of different length for the chunks of the point.
@@ -87,26 +117,11 @@ where
     T: Real,
     S: Storage<T, Dyn> + Sync,
 {
-    let results: Vec<(DVector<T>, Vec<T>)> = chunked_pieces(x.len())
-        .into_par_iter()
-        .map(|range| {
-            let chunk = first_chunk(&range, CHUNK);
-            let mut point = seeded(x, |i| gradient_seed(i, place(i, &chunk)));
-            let mut values: Option<DVector<T>> = None;
-            let mut columns = Vec::new();
-            let seed = gradient_seed::<T, Partials<T, CHUNK>>;
-            infallible(in_chunks(&mut point, range, CHUNK, seed, |point, chunk| {
-                let y = f(point);
-                let values = values.get_or_insert_with(|| y.map(|output| output.value));
-                assert_outputs(y.len(), values.len());
-                let written = columns.len();
-                columns.resize(written + y.len() * chunk.len(), T::zero());
-                write_columns(y.as_slice(), chunk.len(), &mut columns[written..]);
-                Ok(())
-            }));
-            (values.expect("there is at least one chunk"), columns)
-        })
-        .collect();
+    let results = at_all_chunks(f, x, |y, variables| {
+        let mut columns = vec![T::zero(); y.len() * variables];
+        write_columns(y.as_slice(), variables, &mut columns);
+        (y.map(|output| output.value), columns)
+    });
     let m = results[0].0.len();
     let mut jacobian = Vec::with_capacity(m * x.len());
     for (values, columns) in &results {
@@ -116,8 +131,8 @@ where
     (results[0].0.clone(), DMatrix::from_vec(m, x.len(), jacobian))
 }
 
-/// [`hessian`](crate::hessian()) at a dynamic point, its blocks on the threads of the current
-/// rayon pool. The results are the same to the bit. Needs the feature `rayon`.
+/// [`hessian`](crate::hessian()) at a dynamic point, its blocks on this thread and the others of
+/// the current rayon pool. The results are the same to the bit. Needs the feature `rayon`.
 ///
 /// ```
 /// use gradual::{hessian, par_hessian};
@@ -135,27 +150,28 @@ where
 {
     type Kind<T> = BlockPartials<T, BLOCK, BLOCK>;
     let n = x.len();
-    let next = |block: &Block| block.next::<T, Kind<T>>(n);
+    let first = Block::first::<T, Kind<T>>(n);
     let blocks: Vec<Block> =
-        core::iter::successors(Some(Block::first::<T, Kind<T>>(n)), next).collect();
-    let results: Vec<(T, Vec<Kind<T>>)> = pieces(blocks.len())
-        .into_par_iter()
-        .map(|range| {
-            let own = &blocks[range];
-            let mut point = seeded(x, |i| own[0].seed(i));
-            let mut rest = own[1..].iter();
-            let mut value = T::zero();
-            let mut derivatives = Vec::with_capacity(own.len());
+        iter::successors(Some(first), |block| block.next::<T, Kind<T>>(n)).collect();
+    let jobs = blocks.chunks(BLOCKS_AT_A_TIME);
+    let mut results: Vec<(T, Vec<Kind<T>>)> = vec![(T::zero(), Vec::new()); jobs.len()];
+    share(
+        jobs.zip(&mut results),
+        |(blocks, _)| (seeded(x, |i| blocks[0].seed(i)), blocks[0].clone()),
+        |(point, last), (blocks, (value, derivatives))| {
+            derivatives.reserve(blocks.len());
+            blocks[0].change_from(last, point);
+            let mut rest = blocks[1..].iter();
             let evaluate = |point: &_, _: &_| {
                 let y = f(point);
-                value = y.value;
+                *value = y.value;
                 derivatives.push(y.derivatives);
                 Ok(())
             };
-            infallible(in_blocks(&mut point, own[0].clone(), |_| rest.next().cloned(), evaluate));
-            (value, derivatives)
-        })
-        .collect();
+            infallible(in_blocks(point, blocks[0].clone(), |_| rest.next().cloned(), evaluate));
+            last.clone_from(&blocks[blocks.len() - 1]);
+        },
+    );
     let mut gradient = DVector::zeros(n);
     let mut hessian = DMatrix::zeros(n, n);
     let derivatives = results.iter().flat_map(|(_, derivatives)| derivatives);

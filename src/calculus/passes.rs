@@ -46,6 +46,23 @@ fn reseed<T, D, K>(
     }
 }
 
+/// Seeds the coordinates again that leave or enter the chunk.
+#[inline]
+pub(super) fn change_chunk<T, D, K>(
+    point: &mut Point<T, D, K>,
+    last: &Range<usize>,
+    next: &Range<usize>,
+    seed: impl Fn(usize, Option<usize>) -> K,
+) where
+    T: Real,
+    D: Dim,
+    K: Derivatives<T>,
+    DefaultAllocator: Allocator<D>,
+{
+    reseed(point, last, |i| seed(i, None));
+    reseed(point, next, |i| seed(i, Some(i - next.start)));
+}
+
 /// Evaluates a function chunk by chunk of the variables in `range`: `seed(i, place)` gives the
 /// derivatives of coordinate i, which is at that place of the current chunk or outside, and
 /// `evaluate` gets the seeded point and the chunk. The point comes with the seeds of the first
@@ -71,8 +88,7 @@ where
             return Ok(());
         }
         let next = first_chunk(&(chunk.end..range.end), size);
-        reseed(point, &chunk, |i| seed(i, None));
-        reseed(point, &next, |i| seed(i, Some(i - next.start)));
+        change_chunk(point, &chunk, &next, &seed);
         chunk = next;
     }
 }
@@ -166,6 +182,20 @@ impl Block {
         K::seed(place(i, &self.rows), place(i, &self.columns))
     }
 
+    /// Seeds the coordinates again that leave the last block or enter this one.
+    #[inline]
+    pub(super) fn change_from<T, D, K>(&self, last: &Self, point: &mut Point<T, D, K>)
+    where
+        T: Real,
+        D: Dim,
+        K: HessianBlock<T>,
+        DefaultAllocator: Allocator<D>,
+    {
+        for range in [&last.rows, &last.columns, &self.rows, &self.columns] {
+            reseed(point, range, |i| self.seed(i));
+        }
+    }
+
     /// Writes the block's derivatives to their places in the gradient and, by columns, in the
     /// symmetric Hessian.
     #[inline(always)]
@@ -206,10 +236,7 @@ where
     loop {
         evaluate(point, &block)?;
         let Some(next) = next(&block) else { return Ok(()) };
-        // Only the coordinates that leave or enter the block are seeded again.
-        for range in [&block.rows, &block.columns, &next.rows, &next.columns] {
-            reseed(point, range, |i| next.seed(i));
-        }
+        next.change_from(&block, point);
         block = next;
     }
 }

@@ -221,6 +221,7 @@ impl Board {
     ) -> Result<(), String> {
         self.row(rows, Rosenbrock::NAME, n, Order::Gradient, || {
             let mut all = dynamic_gradients(problem);
+            all.extend(gradual::long_gradients(problem));
             all.push(num_dual::dynamic_gradient(problem));
             all
         })
@@ -232,6 +233,7 @@ impl Board {
         self.row(rows, Rosenbrock::NAME, n, Order::Hessian, || {
             let mut all = hessian_baselines::<_, Vec<f64>>(&problem);
             all.extend(gradual::dynamic_hessians(&problem));
+            all.extend(gradual::long_hessians(&problem));
             all.push(baseline::difference_hessian::<_, Vec<f64>>(&problem));
             all.push(echidna::tape_hessian(&problem));
             all.push(num_dual::dynamic_hessian(&problem));
@@ -245,6 +247,7 @@ impl Board {
         self.row(rows, Rosenbrock::NAME, n, Order::Hessian, || {
             let mut all = hessian_baselines::<_, Vec<f64>>(&problem);
             all.extend(gradual::dynamic_hessians(&problem).into_iter().take(1));
+            all.extend(gradual::long_hessians(&problem));
             all.push(echidna::tape_hessian(&problem));
             all
         })

@@ -10,6 +10,8 @@ pub enum Class {
     Gradual,
     /// gradual in another form.
     Form,
+    /// gradual into results that are used again: it returns the value only.
+    Reused,
     /// Forward mode of a peer.
     Forward,
     /// Finite differences: approximate, so checked loosely.
@@ -136,7 +138,7 @@ impl Effort {
 pub fn check(candidates: &mut [Candidate], blocks: &[usize]) -> Result<(), String> {
     let reference = candidates
         .iter_mut()
-        .find(|c| !matches!(c.class, Class::Differences | Class::Plain))
+        .find(|c| !matches!(c.class, Class::Differences | Class::Plain | Class::Reused))
         .map(|c| (c.name, c.result()));
     let Some((reference_name, reference)) = reference else {
         return Ok(());
@@ -146,7 +148,7 @@ pub fn check(candidates: &mut [Candidate], blocks: &[usize]) -> Result<(), Strin
     }
     for candidate in candidates {
         let result = candidate.result();
-        let plain = candidate.class == Class::Plain;
+        let plain = matches!(candidate.class, Class::Plain | Class::Reused);
         if result.len() != if plain { blocks[0] } else { reference.len() } {
             return Err(format!("{} returns {} numbers", candidate.name, result.len()));
         }

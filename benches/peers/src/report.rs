@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::measure::Class;
+use crate::peers::gradual::THREADS;
 
 /// What a row computes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -126,6 +127,7 @@ pub fn print(rows: &[Row]) {
     }
     print_lifted(rows);
     print_chunks(rows);
+    print_threads(rows);
     print_goals(rows);
     print_verdict(rows);
 }
@@ -182,6 +184,19 @@ fn print_chunks(rows: &[Row]) {
     line.extend(row.of_class(Class::Form).map(|t| digits(per_input(t) / best)));
     line.push(digits(whole / best));
     table(&header, std::iter::once(line));
+}
+
+/// What the threads bring: serial over parallel time.
+fn print_threads(rows: &[Row]) {
+    let faster: Vec<String> = rows
+        .iter()
+        .filter_map(|row| {
+            let ratio = row.ratio(THREADS)?;
+            Some(format!("{}: {} times as fast", row.label(), digits(1.0 / ratio)))
+        })
+        .collect();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    print_list(&format!("On {threads} threads instead of one:"), &faster);
 }
 
 /// The least ratio of the rows that a goal speaks of.

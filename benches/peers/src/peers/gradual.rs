@@ -2,9 +2,12 @@
 
 use std::hint::black_box;
 
-use ::gradual::{Blocks, Chunks, Dual, Jet, Point, Real, gradient, hessian, jacobian};
+use ::gradual::{
+    BLOCK, BlockDual, Blocks, CHUNK, Chunks, Dual, Jet, Point, Real, Workspace, gradient, hessian,
+    jacobian, par_gradient, par_hessian,
+};
 use nalgebra::allocator::Allocator;
-use nalgebra::{Const, DVector, DefaultAllocator, Dyn, OMatrix, OVector, SVector};
+use nalgebra::{Const, DMatrix, DVector, DefaultAllocator, Dyn, OMatrix, OVector, SVector};
 
 use crate::measure::{Candidate, Class};
 use crate::peers::point;
@@ -13,6 +16,8 @@ use crate::problems::{self, Problem, Residuals};
 const SCALAR: &str = "gradual";
 const LIFTED: &str = "gradual, lifted constants";
 const CLOSURE: &str = "gradual, closure";
+const WORKSPACE: &str = "gradual, workspace";
+pub const THREADS: &str = "gradual, threads";
 
 type First<D> = <D as Chunks>::Partials<f64>;
 type Second<D> = <D as Blocks>::Second<f64>;
@@ -138,6 +143,42 @@ pub fn dynamic_gradients<P: OnGradual>(problem: &P) -> Vec<Candidate> {
 
 pub fn dynamic_hessians<P: OnGradual>(problem: &P) -> Vec<Candidate> {
     hessians::<P, Dyn>(problem, DVector::from(problem.point()))
+}
+
+/// The gradient of a long point in a workspace, and on all threads.
+pub fn long_gradients<P: OnGradual + Sync>(problem: &P) -> [Candidate; 2] {
+    let (p, x) = (problem.clone(), DVector::from(problem.point()));
+    let (mut workspace, mut g) = (Workspace::<Dual<f64, CHUNK>>::new(), DVector::zeros(x.len()));
+    let reused = move || {
+        let value = workspace.gradient(|x| p.real(x.as_slice()), black_box(&x), &mut g);
+        // the memory of the result is used again as well, and only looked at here
+        black_box(&g);
+        value
+    };
+    let (p, x) = (problem.clone(), DVector::from(problem.point()));
+    let parallel = move || par_gradient(|x| p.real(x.as_slice()), black_box(&x));
+    [
+        Candidate::new(WORKSPACE, Class::Reused, reused),
+        Candidate::new(THREADS, Class::Form, parallel),
+    ]
+}
+
+/// The Hessian of a long point in a workspace, and on all threads.
+pub fn long_hessians<P: OnGradual + Sync>(problem: &P) -> [Candidate; 2] {
+    let (p, x) = (problem.clone(), DVector::from(problem.point()));
+    let mut workspace = Workspace::<BlockDual<f64, BLOCK, BLOCK>>::new();
+    let (mut g, mut h) = (DVector::zeros(x.len()), DMatrix::zeros(x.len(), x.len()));
+    let reused = move || {
+        let value = workspace.hessian(|x| p.real(x.as_slice()), black_box(&x), &mut g, &mut h);
+        black_box((&g, &h));
+        value
+    };
+    let (p, x) = (problem.clone(), DVector::from(problem.point()));
+    let parallel = move || par_hessian(|x| p.real(x.as_slice()), black_box(&x));
+    [
+        Candidate::new(WORKSPACE, Class::Reused, reused),
+        Candidate::new(THREADS, Class::Form, parallel),
+    ]
 }
 
 /// The forms of a Jacobian; the residuals' text is compiled over `Real` and over `Float`.
