@@ -78,8 +78,8 @@ impl<T: Real, const M: usize, const N: usize> Derivatives<T> for BlockPartials<T
             |i| P::times(c1, self.rows[i]),
             |j| P::times(c1, self.columns[j]),
             |i, j| {
-                P::times(c1, self.mixed[i][j])
-                    + P::times(P::times(second, self.rows[i]), self.columns[j])
+                let curved = P::times(second, self.rows[i]);
+                P::dot([c1, curved], [self.mixed[i][j], self.columns[j]])
             },
         )
     }
@@ -87,12 +87,11 @@ impl<T: Real, const M: usize, const N: usize> Derivatives<T> for BlockPartials<T
     #[inline]
     fn product<P: Multiply>(&self, x: T, other: &Self, y: T) -> Self {
         Self::build(
-            |i| P::times(x, other.rows[i]) + P::times(self.rows[i], y),
-            |j| P::times(x, other.columns[j]) + P::times(self.columns[j], y),
+            |i| P::dot([x, self.rows[i]], [other.rows[i], y]),
+            |j| P::dot([x, self.columns[j]], [other.columns[j], y]),
             |i, j| {
-                (P::times(x, other.mixed[i][j]) + P::times(self.mixed[i][j], y))
-                    + (P::times(self.rows[i], other.columns[j])
-                        + P::times(self.columns[j], other.rows[i]))
+                P::dot([x, self.mixed[i][j]], [other.mixed[i][j], y])
+                    + P::dot([self.rows[i], self.columns[j]], [other.columns[j], other.rows[i]])
             },
         )
     }
@@ -100,16 +99,15 @@ impl<T: Real, const M: usize, const N: usize> Derivatives<T> for BlockPartials<T
     #[inline]
     fn quotient<P: Multiply>(&self, other: &Self, q: T, y: T) -> Self {
         let divisor = P::divisor(y);
-        let first = |dx: T, dy: T| P::divide(dx - P::times(q, dy), divisor);
+        let first = |dx: T, dy: T| P::divide(P::less(dx, q, dy), divisor);
         let rows: [T; M] = array::from_fn(|i| first(self.rows[i], other.rows[i]));
         let columns: [T; N] = array::from_fn(|j| first(self.columns[j], other.columns[j]));
         Self::build(
             |i| rows[i],
             |j| columns[j],
             |i, j| {
-                let mixed =
-                    P::times(rows[i], other.columns[j]) + P::times(columns[j], other.rows[i]);
-                P::divide(self.mixed[i][j] - P::times(q, other.mixed[i][j]) - mixed, divisor)
+                let mixed = P::dot([rows[i], columns[j]], [other.columns[j], other.rows[i]]);
+                P::divide(P::less(self.mixed[i][j], q, other.mixed[i][j]) - mixed, divisor)
             },
         )
     }

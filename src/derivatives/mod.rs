@@ -177,6 +177,18 @@ pub trait Multiply {
     /// factor · part.
     fn times<T: Real>(factor: T, part: T) -> T;
 
+    /// The sum of two products factor · part.
+    #[inline(always)]
+    fn dot<T: Real>(factors: [T; 2], parts: [T; 2]) -> T {
+        Self::times(factors[0], parts[0]) + Self::times(factors[1], parts[1])
+    }
+
+    /// `a` - factor · part.
+    #[inline(always)]
+    fn less<T: Real>(a: T, factor: T, part: T) -> T {
+        a - Self::times(factor, part)
+    }
+
     /// What [`Multiply::divide`] wants to know of `y`.
     fn divisor<T: Real>(y: T) -> T;
 
@@ -184,7 +196,11 @@ pub trait Multiply {
     fn divide<T: Real>(part: T, divisor: T) -> T;
 }
 
-/// Ordinary multiplication, and division by multiplying with the reciprocal.
+/// Does the target have an instruction for a b + c, rounded once?
+const FUSED: bool =
+    cfg!(all(feature = "std", any(target_feature = "fma", target_arch = "aarch64")));
+
+/// Ordinary multiplication, fused with addition where the target can, and division by multiplying with the reciprocal.
 pub enum Plain {}
 
 /// Multiplication in which a zero part gives zero whatever the factor is, and true division, which
@@ -198,6 +214,16 @@ impl Multiply for Plain {
     #[inline(always)]
     fn times<T: Real>(factor: T, part: T) -> T {
         factor * part
+    }
+
+    #[inline(always)]
+    fn dot<T: Real>([a, b]: [T; 2], [x, y]: [T; 2]) -> T {
+        if FUSED && T::DEPTH == 0 { a.mul_add(x, b * y) } else { a * x + b * y }
+    }
+
+    #[inline(always)]
+    fn less<T: Real>(a: T, factor: T, part: T) -> T {
+        if FUSED && T::DEPTH == 0 { (-factor).mul_add(part, a) } else { a - factor * part }
     }
 
     // The derivatives of 1/y underflow long before 1/y does, so jets divide.

@@ -59,13 +59,13 @@ impl<T: Real, const N: usize> Derivatives<T> for Partials<T, N> {
 
     #[inline]
     fn product<M: Multiply>(&self, x: T, other: &Self, y: T) -> Self {
-        self.zip(other, |dx, dy| M::times(x, dy) + M::times(dx, y))
+        self.zip(other, |dx, dy| M::dot([x, dx], [dy, y]))
     }
 
     #[inline]
     fn quotient<M: Multiply>(&self, other: &Self, q: T, y: T) -> Self {
         let divisor = M::divisor(y);
-        self.zip(other, |dx, dy| M::divide(dx - M::times(q, dy), divisor))
+        self.zip(other, |dx, dy| M::divide(M::less(dx, q, dy), divisor))
     }
 
     fn write(&self, f: &mut fmt::Formatter<'_>, part: PartWriter<T>) -> fmt::Result {

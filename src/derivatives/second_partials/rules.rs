@@ -32,7 +32,7 @@ impl<T: Real, const N: usize> Twice<T, N> {
     /// Does nothing but say that the two products with [`Twice::at`] belong to one pair.
     #[inline(always)]
     fn cross<M: Multiply>(&self, other: &Self, d: usize, i: usize) -> T {
-        M::times(self.at(i), other.at(i + d)) + M::times(self.at(i + d), other.at(i))
+        M::dot([self.at(i), self.at(i + d)], [other.at(i + d), other.at(i)])
     }
 }
 
@@ -101,7 +101,7 @@ impl<T: Real, M: Multiply, const N: usize> Rule<T, N> for Compose<T, M, N> {
 
     #[inline(always)]
     fn second(&self, d: usize, i: usize, part: T) -> T {
-        M::times(self.slope, part) + M::times(self.curved[i], self.gradient.at(i + d))
+        M::dot([self.slope, self.curved[i]], [part, self.gradient.at(i + d)])
     }
 }
 
@@ -135,12 +135,12 @@ where
 {
     #[inline(always)]
     fn first(&self, i: usize, part: T) -> T {
-        M::times(self.x, self.other.gradient[i]) + M::times(part, self.y)
+        M::dot([self.x, part], [self.other.gradient[i], self.y])
     }
 
     #[inline(always)]
     fn second(&self, d: usize, i: usize, part: T) -> T {
-        (M::times(self.x, self.other.diagonals.as_ref()[d][i]) + M::times(part, self.y))
+        M::dot([self.x, part], [self.other.diagonals.as_ref()[d][i], self.y])
             + self.dx.cross::<M>(&self.dy, d, i)
     }
 }
@@ -165,7 +165,7 @@ where
     #[inline(always)]
     pub(super) fn new(dx: &[T; N], other: &'a SecondPartials<T, N>, q: T, y: T) -> Self {
         let (dy, divisor) = (&other.gradient, M::divisor(y));
-        let dq: [T; N] = core::array::from_fn(|i| M::divide(dx[i] - M::times(q, dy[i]), divisor));
+        let dq: [T; N] = core::array::from_fn(|i| M::divide(M::less(dx[i], q, dy[i]), divisor));
         let (dq, dy) = (Twice::new(&dq), Twice::new(dy));
         Self { q, divisor, dq, dy, other, how: PhantomData }
     }
@@ -182,7 +182,7 @@ where
 
     #[inline(always)]
     fn second(&self, d: usize, i: usize, part: T) -> T {
-        let direct = part - M::times(self.q, self.other.diagonals.as_ref()[d][i]);
+        let direct = M::less(part, self.q, self.other.diagonals.as_ref()[d][i]);
         M::divide(direct - self.dq.cross::<M>(&self.dy, d, i), self.divisor)
     }
 }
