@@ -30,7 +30,7 @@ pub(super) fn gradient_seed<T: Real, K: Gradient<T>>(_: usize, place: Option<usi
 }
 
 /// Gives the coordinates in `range` new derivatives.
-#[inline]
+#[inline(always)]
 fn reseed<T, D, K>(
     point: &mut Point<T, D, K>,
     range: &Range<usize>,
@@ -47,7 +47,7 @@ fn reseed<T, D, K>(
 }
 
 /// Seeds the coordinates again that leave or enter the chunk.
-#[inline]
+#[inline(always)]
 pub(super) fn change_chunk<T, D, K>(
     point: &mut Point<T, D, K>,
     last: &Range<usize>,
@@ -183,7 +183,7 @@ impl Block {
     }
 
     /// Seeds the coordinates again that leave the last block or enter this one.
-    #[inline]
+    #[inline(always)]
     pub(super) fn change_from<T, D, K>(&self, last: &Self, point: &mut Point<T, D, K>)
     where
         T: Real,
