@@ -348,20 +348,21 @@ forms! {
 /// Sums and products start with the first number, and the empty ones have the value that the empty
 /// ones of plain floats have.
 macro_rules! folds {
-    ($($fold:ident $method:ident $op:ident),*) => {$(
-        impl<T: Real, D: Derivatives<T>> $fold for Jet<T, D> {
-            fn $method<I: Iterator<Item = Self>>(iter: I) -> Self {
-                iter.reduce(Self::$op)
-                    .unwrap_or_else(|| Self::constant(core::iter::empty::<T>().$method()))
-            }
-        }
-
-        impl<'a, T: Real, D: Derivatives<T>> $fold<&'a Jet<T, D>> for Jet<T, D> {
-            fn $method<I: Iterator<Item = &'a Self>>(iter: I) -> Self {
-                iter.copied().$method()
-            }
-        }
+    ($($fold:ident $method:ident $assign:ident),*) => {$(
+        folds! { @ [] Self, $fold $method $assign, |first| first }
+        folds! { @ ['a,] &'a Jet<T, D>, $fold $method $assign, |first: &Self| *first }
     )*};
+    (@ [$($a:lifetime,)?] $item:ty, $fold:ident $method:ident $assign:ident, $owned:expr) => {
+        impl<$($a,)? T: Real, D: Derivatives<T>> $fold<$item> for Jet<T, D> {
+            #[inline]
+            fn $method<I: Iterator<Item = $item>>(mut iter: I) -> Self {
+                let empty = || Self::constant(core::iter::empty::<T>().$method());
+                let mut result = iter.next().map_or_else(empty, $owned);
+                iter.for_each(|next| result.$assign(next));
+                result
+            }
+        }
+    };
 }
 
-folds! { Sum sum add, Product product mul }
+folds! { Sum sum add_assign, Product product mul_assign }
