@@ -130,6 +130,7 @@ assert_eq!(derivative(turned, 0.0), (0.0, 1.0));
 //! | `std` | yes | mathematical functions from the standard library; without it from `libm`, as `no_std` |
 //! | `nalgebra` | yes | the calls over vectors; nalgebra's field traits for the numbers |
 //! | `approx` | with `nalgebra` | approx's comparison traits |
+//! | `rayon` | | `par_gradient`, `par_hessian`, `par_jacobian`: one derivative on several threads |
 //! | `argmin` | | function objects as problems for argmin's solvers |
 //! | `levenberg-marquardt` | | vector function objects as least-squares problems |
 //! | `nalgebra-0-34`, `nalgebra-0-30`, `approx-0-4` | | the traits of earlier releases, beside the current ones |

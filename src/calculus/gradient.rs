@@ -14,7 +14,8 @@ use crate::real::Real;
 /// (f(x), ∇f(x)) of a scalar function of several variables; the gradient has the shape of `x`.
 ///
 /// `x` is a static or a dynamic vector. A static one is done in one evaluation of `f` on
-/// `Dual<T, N>`, a dynamic one in ⌈n / [`CHUNK`](crate::CHUNK)⌉ evaluations on `Dual<T, CHUNK>`.
+/// `Dual<T, N>`, a dynamic one in ⌈n / [`CHUNK`](crate::CHUNK)⌉ evaluations on `Dual<T, CHUNK>`. A long
+/// loop in `f` is faster over the slice `x.as_slice()` than over nalgebra's own iterator.
 ///
 /// ```
 /// use gradual::gradient;

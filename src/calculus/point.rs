@@ -12,10 +12,17 @@ use crate::jet::Jet;
 use crate::real::Real;
 
 /// How many variables one evaluation differentiates when the dimension is known at run time only.
+///
+/// Chosen by measurement: the cost per variable of a long gradient falls until the partials fill the
+/// vector registers, and a short one wastes what is left of its last chunk (`docs/performance.md`
+/// has the table). A [`Workspace`](crate::Workspace) takes any other number.
 pub const CHUNK: usize = 16;
 
 /// The edge of the block of the Hessian that one evaluation yields when the dimension is known at
 /// run time only.
+///
+/// Chosen by measurement: 4 × 4 blocks stay in registers, and larger ones pay only where elementary
+/// functions dominate. A [`Workspace`](crate::Workspace) takes any other shape.
 pub const BLOCK: usize = 4;
 
 /// The argument of a function of several variables: a vector of the dimension `D` of jets over `T`

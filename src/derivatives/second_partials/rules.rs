@@ -1,5 +1,6 @@
 //! What the operations do to first and second partial derivatives, entry by entry.
 
+use core::array;
 use core::marker::PhantomData;
 
 use super::{Diagonals, SecondPartials, Size};
@@ -29,7 +30,7 @@ impl<T: Real, const N: usize> Twice<T, N> {
         self.0.as_flattened()[i]
     }
 
-    /// Does nothing but say that the two products with [`Twice::at`] belong to one pair.
+    /// aᵢ bⱼ + aⱼ bᵢ for j = (i + d) mod N.
     #[inline(always)]
     fn cross<M: Multiply>(&self, other: &Self, d: usize, i: usize) -> T {
         M::dot([self.at(i), self.at(i + d)], [other.at(i + d), other.at(i)])
@@ -87,7 +88,7 @@ impl<T: Real, M: Multiply, const N: usize> Compose<T, M, N> {
             slope: c1,
             gradient: Twice::new(gradient),
             // (f'' · a) · b: a product of two parts may overflow or underflow where this does not.
-            curved: core::array::from_fn(|i| M::times(second, gradient[i])),
+            curved: array::from_fn(|i| M::times(second, gradient[i])),
             how: PhantomData,
         }
     }
@@ -165,7 +166,7 @@ where
     #[inline(always)]
     pub(super) fn new(dx: &[T; N], other: &'a SecondPartials<T, N>, q: T, y: T) -> Self {
         let (dy, divisor) = (&other.gradient, M::divisor(y));
-        let dq: [T; N] = core::array::from_fn(|i| M::divide(M::less(dx[i], q, dy[i]), divisor));
+        let dq: [T; N] = array::from_fn(|i| M::divide(M::less(dx[i], q, dy[i]), divisor));
         let (dq, dy) = (Twice::new(&dq), Twice::new(dy));
         Self { q, divisor, dq, dy, other, how: PhantomData }
     }
