@@ -34,13 +34,23 @@ const LONG: usize = 2048;
 
 /// The N first and the N × N symmetric second partial derivatives of a number; the kind of
 /// [`HyperDual`](crate::HyperDual).
-#[derive(Clone, Copy, Debug)]
+#[derive(Copy, Debug)]
 pub struct SecondPartials<T: Real, const N: usize>
 where
     Size<N>: Diagonals<N>,
 {
     gradient: [T; N],
     diagonals: <Size<N> as Diagonals<N>>::Rows<T>,
+}
+
+impl<T: Real, const N: usize> Clone for SecondPartials<T, N>
+where
+    Size<N>: Diagonals<N>,
+{
+    #[inline]
+    fn clone(&self) -> Self {
+        *self
+    }
 }
 
 impl<T: Real, const N: usize> SecondPartials<T, N>
