@@ -13,7 +13,7 @@ use crate::real::Real;
 ///
 /// This is the block form of Fike and Alonso's hyper-dual number (2011). A variable may be both a row
 /// and a column.
-#[derive(Copy, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct BlockPartials<T, const M: usize, const N: usize> {
     /// First partials with respect to the row variables.
     pub rows: [T; M],
@@ -21,13 +21,6 @@ pub struct BlockPartials<T, const M: usize, const N: usize> {
     pub columns: [T; N],
     /// `mixed[i][j]` is the second partial with respect to row variable i and column variable j.
     pub mixed: [[T; N]; M],
-}
-
-impl<T: Copy, const M: usize, const N: usize> Clone for BlockPartials<T, M, N> {
-    #[inline]
-    fn clone(&self) -> Self {
-        *self
-    }
 }
 
 impl<T: Real, const M: usize, const N: usize> BlockPartials<T, M, N> {

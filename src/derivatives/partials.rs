@@ -7,16 +7,9 @@ use super::{Derivatives, Gradient, Multiply, PartWriter, display};
 use crate::real::Real;
 
 /// The N first partial derivatives of a number; the kind of [`Dual`](crate::Dual).
-#[derive(Copy, Debug)]
+#[derive(Clone, Copy, Debug)]
 #[repr(transparent)]
 pub struct Partials<T, const N: usize>(pub [T; N]);
-
-impl<T: Copy, const N: usize> Clone for Partials<T, N> {
-    #[inline]
-    fn clone(&self) -> Self {
-        *self
-    }
-}
 
 impl<T: Real, const N: usize> Partials<T, N> {
     /// The array of `part(i)`.

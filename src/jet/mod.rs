@@ -34,20 +34,12 @@ use crate::series::Series;
 ///
 /// Comparisons see the value only, so a program takes the same branches as it does with plain
 /// floats.
-#[derive(Copy, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Jet<T, D> {
     /// The value, bit for bit what the same program gives with plain floats.
     pub value: T,
     /// The derivatives of the value.
     pub derivatives: D,
-}
-
-// In one piece; derived, it would be part by part.
-impl<T: Copy, D: Copy> Clone for Jet<T, D> {
-    #[inline]
-    fn clone(&self) -> Self {
-        *self
-    }
 }
 
 /// A value and its N first partial derivatives: f + ∇f·ε with εᵢεⱼ = 0.

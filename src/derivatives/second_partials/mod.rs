@@ -43,6 +43,7 @@ where
     diagonals: <Size<N> as Diagonals<N>>::Rows<T>,
 }
 
+// In one piece; derived, it would be part by part.
 impl<T: Real, const N: usize> Clone for SecondPartials<T, N>
 where
     Size<N>: Diagonals<N>,
