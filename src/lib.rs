@@ -172,6 +172,7 @@ mod adaptors;
 mod calculus;
 pub mod derivatives;
 mod elementary;
+mod foreign;
 #[cfg(feature = "nalgebra")]
 mod function;
 pub mod guarantees;
@@ -180,18 +181,17 @@ pub mod guide;
 mod jet;
 mod real;
 mod series;
-mod traits;
 
 #[cfg(any(feature = "argmin", feature = "levenberg-marquardt"))]
 pub use adaptors::*;
 pub use calculus::*;
+#[cfg(feature = "rand")]
+pub use foreign::rand::UniformJet;
 #[cfg(feature = "nalgebra")]
 pub use function::{OutputsChanged, ScalarFunction, VectorFunction};
 pub use jet::{BlockDual, Dual, HyperDual, Jet, Operand};
 pub use real::{Real, Scalar};
 pub use series::{Known, Series};
-#[cfg(feature = "rand")]
-pub use traits::rand::UniformJet;
 
 /// The snippets of the README.
 #[cfg(all(doctest, feature = "nalgebra"))]

@@ -1,9 +1,15 @@
 //! [`Jet`]: a value and its derivatives.
 
+mod arithmetic;
+mod conversions;
 mod display;
 mod functions;
 mod operand;
-mod two_arguments;
+mod operators;
+mod polar;
+mod power;
+mod real;
+mod selection;
 
 pub use operand::Operand;
 

@@ -4,10 +4,7 @@
 #[macro_use]
 mod macros;
 
-mod convert;
 mod num_traits;
-mod ops;
-mod real;
 
 #[cfg(any(feature = "approx", feature = "approx-0-4"))]
 mod approx;

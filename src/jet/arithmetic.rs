@@ -1,0 +1,88 @@
+//! Arithmetic beyond the operators: fused and guarded products, remainders, the midpoint.
+
+use super::{Jet, Operand, cold};
+use crate::derivatives::{Absorbing, Derivatives, Plain};
+use crate::real::Real;
+
+impl<T: Real, D: Derivatives<T>> Jet<T, D> {
+    /// x · `a` + `b`, with the value rounded once.
+    ///
+    /// ```
+    /// use gradual::Dual;
+    /// let y = Dual::<f64>::variable(3.0, 0).mul_add(2.0, 1.0);
+    /// assert_eq!((y.value, y.partial(0)), (7.0, 2.0));
+    /// ```
+    #[inline]
+    pub fn mul_add(self, a: impl Operand<Self>, b: impl Operand<Self>) -> Self {
+        let (a, b) = (a.into_jet(), b.into_jet());
+        let product = self.derivatives.product::<Plain>(self.value, &a.derivatives, a.value);
+        Self {
+            value: self.value.mul_add(a.value, b.value),
+            derivatives: product.zip(&b.derivatives, |p, q| p + q),
+        }
+    }
+
+    /// The product, in which a zero of `other` stays zero beside an infinite value or part of `self`.
+    #[inline]
+    pub(crate) fn guarded_product(self, other: Self) -> Self {
+        let (x, y) = (self.value, other.value);
+        let derivatives = if self.all_finite() && y.all_finite() {
+            self.derivatives.product::<Plain>(x, &other.derivatives, y)
+        } else {
+            cold(move || self.derivatives.product::<Absorbing>(x, &other.derivatives, y))
+        };
+        Self { value: x * y, derivatives }
+    }
+
+    /// The quotient x / `other` rounded so that the remainder is not negative; its derivative is zero.
+    #[inline]
+    pub fn div_euclid(self, other: impl Operand<Self>) -> Self {
+        Self::constant(self.value.div_euclid(&other.into_jet().value))
+    }
+
+    /// The remainder x - q · `other` that is not negative, with q = `x.div_euclid(other)`. The gradient
+    /// is (1, -q).
+    ///
+    /// ```
+    /// use gradual::variables;
+    /// let [x, y] = variables(&[-7.5, 2.0]);
+    /// let r = x.rem_euclid(y);
+    /// assert_eq!((r.value, r.gradient()), (0.5, [1.0, 4.0]));
+    /// ```
+    #[inline]
+    pub fn rem_euclid(self, other: impl Operand<Self>) -> Self {
+        let other = other.into_jet();
+        self.remainder(&other, self.value.rem_euclid(&other.value))
+    }
+
+    /// The remainder with the value `r` = x - q y for an integer q: derivatives dx - q dy.
+    #[inline]
+    pub(crate) fn remainder(&self, other: &Self, r: T) -> Self {
+        // x - r is a multiple of y, so rounding removes the error; truncating x/y may be off by one.
+        let q = ((self.value - r) / other.value).round();
+        let (dx, dy) = (&self.derivatives, &other.derivatives);
+        let derivatives = if q.is_finite() && !r.is_nan() {
+            let q = q.primal();
+            dx.zip(dy, |dx, dy| dx - dy * q)
+        } else {
+            let (dx, dy) = (*dx, *dy);
+            cold(move || {
+                // Without a remainder (y = 0, x infinite) all derivatives are undefined.
+                let one = if r.is_nan() { T::nan() } else { T::one() };
+                dx.zip(&dy, |dx, dy| one.times_part(dx) - q.times_part(dy))
+            })
+        };
+        Self { value: r, derivatives }
+    }
+
+    /// (x + `other`) / 2, without overflow.
+    #[inline]
+    pub fn midpoint(self, other: impl Operand<Self>) -> Self {
+        let other = other.into_jet();
+        let half = T::Scalar::literal(0.5);
+        Self {
+            value: self.value.midpoint(other.value),
+            derivatives: self.derivatives.zip(&other.derivatives, |p, q| p * half + q * half),
+        }
+    }
+}
