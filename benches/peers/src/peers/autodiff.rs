@@ -3,11 +3,12 @@ use std::hint::black_box;
 use ::autodiff::{F, F1};
 use num_traits::Float;
 
-use crate::forward::{self, Forward};
-use crate::measure::{Candidate, Class};
-use crate::number::{Number, forward_elementary, wrapped_number};
 use crate::peers::point;
+use crate::problems::number::{Number, forward_elementary};
 use crate::problems::{Problem, Residuals};
+use crate::speed::forward::{self, Forward};
+use crate::speed::measure::{Candidate, Class};
+use crate::speed::number::wrapped_number;
 
 const NAME: &str = "autodiff";
 
@@ -91,4 +92,33 @@ pub fn jacobian<R: Residuals<N, M>, const N: usize, const M: usize>(residuals: &
     Candidate::new(NAME, Class::Forward, move || {
         forward::jacobian::<F1, N, M>(|x| residuals.number(x), black_box(&x))
     })
+}
+
+/// How accurate it is: its numbers at the rows of the reference.
+pub mod accuracy {
+    use crate::accuracy::common::reference::{Row, pairs};
+    use crate::accuracy::{Partials, Peer, call_float, seeded, unit};
+    use ::autodiff::FT;
+
+    pub const PEER: Peer = Peer {
+        name: "autodiff",
+        types: "`FT<f64>`, nested for the second order, one direction at a time",
+        first,
+        second,
+    };
+
+    fn first(row: &Row) -> Partials {
+        (0..row.arguments.len())
+            .map(|i| Some(call_float(row, &seeded(row, |x, k| FT::new(x, unit(k, i)))).dx))
+            .collect()
+    }
+
+    fn second(row: &Row) -> Partials {
+        pairs(row.arguments.len())
+            .map(|(i, j)| {
+                let nested = |x, k| FT::new(FT::new(x, unit(k, i)), FT::new(unit(k, j), 0.0));
+                Some(call_float(row, &seeded(row, nested)).dx.dx)
+            })
+            .collect()
+    }
 }

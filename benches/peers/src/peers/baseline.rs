@@ -2,9 +2,9 @@
 
 use std::hint::black_box;
 
-use crate::measure::{Candidate, Class, Flatten};
 use crate::peers::point;
-use crate::problems::{Problem, Residuals};
+use crate::problems::{Problem, Residuals, differences};
+use crate::speed::measure::{Candidate, Class, Flatten};
 
 /// A point with the shapes of its gradient and its Hessian: on the stack for a static n, so that
 /// nothing here pays for an allocation that the numbers beside it do not pay for.
@@ -94,68 +94,28 @@ pub fn jacobian_by_hand<R: Residuals<N, M>, const N: usize, const M: usize>(
     })
 }
 
-/// Step of the central first difference, near the cube root of the rounding unit.
-fn first_step(x: f64) -> f64 {
-    6e-6 * x.abs().max(1e-3)
-}
-
-/// Step of the central second difference, near the fourth root of the rounding unit.
-fn second_step(x: f64) -> f64 {
-    1e-4 * x.abs().max(0.1)
-}
-
 pub fn difference_gradient<P: Problem, X: Shape>(problem: &P) -> Candidate {
     let (problem, mut x) = (problem.clone(), X::of(problem));
     Candidate::new("finite differences", Class::Differences, move || {
         let mut gradient = x.clone();
         let x = black_box(&mut x).as_mut();
-        let value: f64 = problem.number(x);
-        for (i, slope) in gradient.as_mut().iter_mut().enumerate() {
-            let (center, h) = (x[i], first_step(x[i]));
-            x[i] = center + h;
-            let above: f64 = problem.number(x);
-            x[i] = center - h;
-            let below: f64 = problem.number(x);
-            x[i] = center;
-            *slope = (above - below) / (2.0 * h);
-        }
+        let value = differences::gradient(|x| problem.number(x), x, gradient.as_mut());
         (value, gradient)
     })
 }
 
-/// Values only: 2 n for the gradient and the diagonal, 2 for each pair.
 pub fn difference_hessian<P: Problem, X: Shape>(problem: &P) -> Candidate {
     let (problem, mut x) = (problem.clone(), X::of(problem));
     Candidate::new("finite differences", Class::Differences, move || {
         let (mut gradient, mut sums, mut hessian) = (x.clone(), x.clone(), x.matrix());
-        let (slopes, sums, entries) = (gradient.as_mut(), sums.as_mut(), X::entries(&mut hessian));
         let x = black_box(&mut x).as_mut();
-        let n = x.len();
-        let value: f64 = problem.number(x);
-        for i in 0..n {
-            let (center, h) = (x[i], second_step(x[i]));
-            x[i] = center + h;
-            let above: f64 = problem.number(x);
-            x[i] = center - h;
-            let below: f64 = problem.number(x);
-            x[i] = center;
-            slopes[i] = (above - below) / (2.0 * h);
-            sums[i] = above + below - 2.0 * value;
-            entries[i * n + i] = sums[i] / (h * h);
-        }
-        for i in 0..n {
-            for j in 0..i {
-                let (center, h) = ((x[i], x[j]), (second_step(x[i]), second_step(x[j])));
-                (x[i], x[j]) = (center.0 + h.0, center.1 + h.1);
-                let above: f64 = problem.number(x);
-                (x[i], x[j]) = (center.0 - h.0, center.1 - h.1);
-                let below: f64 = problem.number(x);
-                (x[i], x[j]) = center;
-                let mixed = (above + below - 2.0 * value - sums[i] - sums[j]) / (2.0 * h.0 * h.1);
-                entries[i * n + j] = mixed;
-                entries[j * n + i] = mixed;
-            }
-        }
+        let value = differences::hessian(
+            |x| problem.number(x),
+            x,
+            gradient.as_mut(),
+            sums.as_mut(),
+            X::entries(&mut hessian),
+        );
         (value, gradient, hessian)
     })
 }
@@ -169,7 +129,7 @@ pub fn difference_jacobian<R: Residuals<N, M>, const N: usize, const M: usize>(
         let values: [f64; M] = residuals.number(&x[..]);
         let mut jacobian = [[0.0; N]; M];
         for i in 0..N {
-            let (center, h) = (x[i], first_step(x[i]));
+            let (center, h) = (x[i], differences::first_step(x[i]));
             x[i] = center + h;
             let above: [f64; M] = residuals.number(&x[..]);
             x[i] = center - h;

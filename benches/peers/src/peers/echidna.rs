@@ -3,11 +3,12 @@ use std::hint::black_box;
 use ::echidna::{DualVec, Reverse, Scalar};
 use num_traits::Float;
 
-use crate::forward::{self, Forward, SecondOrder};
-use crate::measure::{Candidate, Class};
-use crate::number::{Number, forward_elementary, wrapped_number};
 use crate::peers::point;
+use crate::problems::number::{Number, forward_elementary};
 use crate::problems::{Problem, Residuals};
+use crate::speed::forward::{self, Forward, SecondOrder};
+use crate::speed::measure::{Candidate, Class};
+use crate::speed::number::wrapped_number;
 
 const NAME: &str = "echidna";
 
@@ -144,4 +145,46 @@ pub fn tape_hessian<P: Problem>(problem: &P) -> Candidate {
     let x = problem.point();
     let (tape, _) = ::echidna::record(|x| problem.float(x), &x);
     Candidate::new("echidna tape ×8", Class::Reverse, move || tape.hessian_vec::<8>(black_box(&x)))
+}
+
+/// How accurate it is: its numbers at the rows of the reference.
+pub mod accuracy {
+    use crate::accuracy::common::reference::{Row, pairs};
+    use crate::accuracy::{Partials, Peer, call_float, seeded, unit};
+    use ::echidna::DualVec;
+
+    pub const PEER: Peer = Peer {
+        name: "echidna",
+        types: "`DualVec<f64, N>`, nested for the second order",
+        first,
+        second,
+    };
+
+    fn first(row: &Row) -> Partials {
+        fn with<const N: usize>(row: &Row) -> Partials {
+            let result = call_float(row, &seeded(row, DualVec::<f64, N>::with_tangent));
+            result.eps.map(Some).to_vec()
+        }
+        match row.arguments.len() {
+            1 => with::<1>(row),
+            2 => with::<2>(row),
+            _ => with::<3>(row),
+        }
+    }
+
+    fn second(row: &Row) -> Partials {
+        fn with<const N: usize>(row: &Row) -> Partials {
+            let nested = |x, i| DualVec::<DualVec<f64, N>, N> {
+                re: DualVec::with_tangent(x, i),
+                eps: std::array::from_fn(|k| DualVec::constant(unit(i, k))),
+            };
+            let result = call_float(row, &seeded(row, nested));
+            pairs(N).map(|(i, j)| Some(result.eps[i].eps[j])).collect()
+        }
+        match row.arguments.len() {
+            1 => with::<1>(row),
+            2 => with::<2>(row),
+            _ => with::<3>(row),
+        }
+    }
 }

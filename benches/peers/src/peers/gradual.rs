@@ -9,9 +9,9 @@ use ::gradual::{
 use nalgebra::allocator::Allocator;
 use nalgebra::{Const, DMatrix, DVector, DefaultAllocator, Dyn, OMatrix, OVector, SVector};
 
-use crate::measure::{Candidate, Class};
 use crate::peers::point;
 use crate::problems::{self, Problem, Residuals};
+use crate::speed::measure::{Candidate, Class};
 
 const SCALAR: &str = "gradual";
 const LIFTED: &str = "gradual, lifted constants";
@@ -221,4 +221,42 @@ pub fn one_chunk<P: OnGradual, const C: usize>(problem: &P, name: &'static str) 
         let y = problem.real(black_box(&seeded));
         (y.value, y.gradient())
     })
+}
+
+/// How accurate it is: its numbers at the rows of the reference.
+pub mod accuracy {
+    use crate::accuracy::common::reference::{Row, pairs};
+    use crate::accuracy::{Partials, Peer, call_float, seeded};
+    use ::gradual::{Dual, HyperDual};
+
+    pub const PEER: Peer =
+        Peer { name: "gradual", types: "`Dual<f64, N>`, `HyperDual<f64, N>`", first, second };
+
+    fn first(row: &Row) -> Partials {
+        macro_rules! with {
+            ($n:literal) => {{
+                let result = call_float(row, &seeded(row, Dual::<f64, $n>::variable));
+                (0..$n).map(|i| Some(result.partial(i))).collect()
+            }};
+        }
+        match row.arguments.len() {
+            1 => with!(1),
+            2 => with!(2),
+            _ => with!(3),
+        }
+    }
+
+    fn second(row: &Row) -> Partials {
+        macro_rules! with {
+            ($n:literal) => {{
+                let result = call_float(row, &seeded(row, HyperDual::<f64, $n>::variable));
+                pairs($n).map(|(i, j)| Some(result.second_partial(i, j))).collect()
+            }};
+        }
+        match row.arguments.len() {
+            1 => with!(1),
+            2 => with!(2),
+            _ => with!(3),
+        }
+    }
 }

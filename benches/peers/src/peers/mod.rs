@@ -1,4 +1,4 @@
-//! One module per peer: its numbers as [`Number`](crate::number::Number), and the fastest way that
+//! One module per peer: its numbers as [`Number`](crate::problems::number::Number), and the fastest way that
 //! its documentation offers to a gradient, a Hessian and a Jacobian.
 
 pub mod ad_trait;

@@ -3,11 +3,11 @@ use std::hint::black_box;
 use ::num_dual::{Dual2DVec64, Dual2SVec64, DualDVec64, DualNum, DualSVec64};
 use nalgebra::{DVector, SVector};
 
-use crate::forward::{self, Forward};
-use crate::measure::{Candidate, Class};
-use crate::number::{Number, forward_elementary};
 use crate::peers::point;
+use crate::problems::number::{Number, forward_elementary};
 use crate::problems::{Helmholtz, Problem, Residuals, Rosenbrock};
+use crate::speed::forward::{self, Forward};
+use crate::speed::measure::{Candidate, Class};
 
 const NAME: &str = "num-dual";
 const DYNAMIC: &str = "num-dual dynamic";
@@ -164,4 +164,44 @@ pub fn hessian_by_reference<P: ByReference, const N: usize>(problem: &P) -> Cand
     Candidate::new("num-dual by reference", Class::Forward, move || {
         ::num_dual::hessian(|x| problem.by_reference(x.as_slice()), black_box(&x))
     })
+}
+
+/// How accurate it is: its numbers at the rows of the reference.
+pub mod accuracy {
+    use crate::accuracy::common::functions::call;
+    use crate::accuracy::common::reference::{Row, pairs};
+    use crate::accuracy::{Partials, Peer, seeded, unit};
+    use ::num_dual::{Dual2_64, Dual64, HyperDual64};
+    use nalgebra::RealField;
+    use std::ops::Rem;
+
+    // `hypot` and `log` with a dual base come from its `nalgebra` traits.
+    pub const PEER: Peer =
+        Peer { name: "num-dual", types: "`Dual64`, `Dual2_64`, `HyperDual64`", first, second };
+
+    fn first(row: &Row) -> Partials {
+        (0..row.arguments.len())
+            .map(|i| Some(evaluate(row, &seeded(row, |x, k| Dual64::new(x, unit(k, i)))).eps))
+            .collect()
+    }
+
+    fn second(row: &Row) -> Partials {
+        pairs(row.arguments.len())
+            .map(|(i, j)| {
+                Some(if i == j {
+                    evaluate(row, &seeded(row, |x, k| Dual2_64::new(x, unit(k, i), 0.0))).v2
+                } else {
+                    let variable = |x, k| HyperDual64::new(x, unit(k, i), unit(k, j), 0.0);
+                    evaluate(row, &seeded(row, variable)).eps1eps2
+                })
+            })
+            .collect()
+    }
+
+    fn evaluate<T>(row: &Row, a: &[T]) -> T
+    where
+        T: RealField + Copy + Rem<Output = T>,
+    {
+        call!(row, a)
+    }
 }

@@ -3,9 +3,11 @@
 
 pub mod ackley;
 pub mod bundle;
+pub mod differences;
 pub mod helmholtz;
 pub mod lennard_jones;
 pub mod network;
+pub mod number;
 pub mod rosenbrock;
 
 pub use ackley::Ackley;
@@ -19,7 +21,7 @@ use std::ops::AddAssign;
 
 use num_traits::Float;
 
-use crate::number::Number;
+use number::Number;
 
 /// A function of n variables, with its derivatives by hand.
 pub trait Problem: Clone + 'static {
@@ -69,7 +71,7 @@ fn lifted<T: Float>(c: f64) -> T {
 macro_rules! forms {
     ($body:ident $(, [$outputs:literal])?) => {
         #[inline(always)]
-        fn number<T: $crate::number::Number>(&self, x: &[T]) -> $crate::problems::forms!(@out T $(, $outputs)?) {
+        fn number<T: $crate::problems::number::Number>(&self, x: &[T]) -> $crate::problems::forms!(@out T $(, $outputs)?) {
             $body!(self, x, T::lift, |c: f64| c)
         }
 

@@ -1,15 +1,14 @@
-//! One file for each crate that is measured: how its numbers are seeded and read.
+//! How accurate the derivatives of gradual and of other crates are, against correctly rounded
+//! references.
 
-mod ad_trait;
-mod autodiff;
-mod echidna;
-mod gradual;
-mod hyperdual;
-mod hyperjet;
-mod num_dual;
+#[path = "../../../../tests/common/mod.rs"]
+pub mod common;
+pub mod measure;
+pub mod page;
 
-use crate::common::functions::call;
-use crate::common::reference::Row;
+use crate::peers::{ad_trait, autodiff, echidna, gradual, hyperdual, hyperjet, num_dual};
+use common::functions::call;
+use common::reference::Row;
 
 /// Derivatives in the order of [`Row::first`] or [`Row::second`]; `None` for what the crate has no
 /// operation for.
@@ -29,26 +28,26 @@ pub struct Peer {
 
 /// The crates that are measured.
 pub const PEERS: [Peer; 7] = [
-    gradual::PEER,
-    num_dual::PEER,
-    hyperdual::PEER,
-    hyperjet::PEER,
-    echidna::PEER,
-    ad_trait::PEER,
-    autodiff::PEER,
+    gradual::accuracy::PEER,
+    num_dual::accuracy::PEER,
+    hyperdual::accuracy::PEER,
+    hyperjet::accuracy::PEER,
+    echidna::accuracy::PEER,
+    ad_trait::accuracy::PEER,
+    autodiff::accuracy::PEER,
 ];
 
 /// The function of a row for every number type with `num_traits::Float`.
-fn call_float<T: num_traits::Float>(row: &Row, arguments: &[T]) -> T {
+pub(crate) fn call_float<T: num_traits::Float>(row: &Row, arguments: &[T]) -> T {
     call!(row, arguments)
 }
 
 /// Argument `i` of the row made a number by `variable(x, i)`.
-fn seeded<T>(row: &Row, variable: impl Fn(f64, usize) -> T) -> Vec<T> {
+pub(crate) fn seeded<T>(row: &Row, variable: impl Fn(f64, usize) -> T) -> Vec<T> {
     row.arguments.iter().enumerate().map(|(i, x)| variable(*x, i)).collect()
 }
 
 /// 1 for the direction's own argument, else 0.
-fn unit(i: usize, direction: usize) -> f64 {
+pub(crate) fn unit(i: usize, direction: usize) -> f64 {
     f64::from(u8::from(i == direction))
 }

@@ -1,12 +1,7 @@
 //! Measures how accurate the derivatives of gradual and of other crates are, against correctly
 //! rounded references, and writes the result as a page of markdown.
 
-#[path = "../../../tests/common/mod.rs"]
-mod common;
-mod measure;
-mod page;
-mod peers;
-
+use gradual_peers::accuracy::{common, measure, page};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs, panic};
@@ -14,7 +9,7 @@ use std::{env, fs, panic};
 const HELP: &str = "\
 Measures the accuracy of gradual's derivatives beside other crates'.
 
-usage: gradual-accuracy [--reference DIR] [--write FILE]
+usage: accuracy [--reference DIR] [--write FILE]
   --reference DIR  where unary.csv, powi.csv, binary.csv and ternary.csv are
                    (default: ../shared/reference if present, else tests/data,
                    both relative to the repository)

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use crate::measure::Class;
 use crate::peers::gradual::THREADS;
+use crate::speed::measure::Class;
 
 /// What a row computes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

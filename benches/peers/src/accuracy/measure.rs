@@ -1,9 +1,9 @@
 //! Compares every peer with the reference.
 
-use crate::common::limits::{Allowed, Order, Precision, WRONG, allowed};
-use crate::common::reference::Row;
-use crate::common::ulps;
-use crate::peers::{PEERS, Partials, Peer};
+use crate::accuracy::common::limits::{Allowed, Order, Precision, WRONG, allowed};
+use crate::accuracy::common::reference::Row;
+use crate::accuracy::common::ulps;
+use crate::accuracy::{PEERS, Partials, Peer};
 use std::panic::catch_unwind;
 
 /// The errors of one crate in one function, in one order, on one class of points.

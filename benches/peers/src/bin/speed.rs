@@ -2,21 +2,12 @@
 //! candidates taking turns, least time of many repetitions, after all results have been compared.
 //!
 //! ```text
-//! cargo run --release -p gradual-peers -- [--quick] [--only <function>]
+//! cargo run --release -p gradual-peers --bin speed -- [--quick] [--only <function>]
 //! ```
-
-mod board;
-mod forward;
-mod measure;
-mod number;
-mod peers;
-mod problems;
-mod report;
 
 use std::process::ExitCode;
 
-use board::Board;
-use measure::Effort;
+use gradual_peers::speed::{Board, Effort, report};
 
 const HELP: &str = "\
 Prints the speed scoreboard as markdown.
@@ -34,13 +25,13 @@ fn main() -> ExitCode {
             return ExitCode::SUCCESS;
         }
         Err(why) => {
-            eprintln!("gradual-peers: {why} (--help shows the options)");
+            eprintln!("speed: {why} (--help shows the options)");
             return ExitCode::from(2);
         }
     };
     match board.run() {
         Ok(rows) if rows.is_empty() => {
-            eprintln!("gradual-peers: no function of that name (--help lists them)");
+            eprintln!("speed: no function of that name (--help lists them)");
             ExitCode::from(2)
         }
         Ok(rows) => {
@@ -48,7 +39,7 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(why) => {
-            eprintln!("gradual-peers: no times are given, because results disagree: {why}");
+            eprintln!("speed: no times are given, because results disagree: {why}");
             ExitCode::FAILURE
         }
     }

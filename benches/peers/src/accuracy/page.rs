@@ -1,7 +1,7 @@
 //! The page that reports the measurement.
 
-use crate::measure::{Errors, PeerErrors, Report};
-use crate::peers::PEERS;
+use crate::accuracy::PEERS;
+use crate::accuracy::measure::{Errors, PeerErrors, Report};
 use std::fmt::Write as _;
 
 /// The page as markdown. The lock file says which versions were measured.
@@ -49,7 +49,7 @@ How accurate are first and second derivatives of the elementary functions, in gr
 crates for forward-mode differentiation? This page is written by a program in the repository:
 
 ```sh
-cargo run --release -p gradual-accuracy -- --write docs/accuracy.md
+cargo run --release -p gradual-peers --bin accuracy -- --write docs/accuracy.md
 ```
 
 It takes the reference from the directory named by `--reference`, and without it from `tests/data`,

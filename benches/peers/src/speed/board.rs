@@ -4,7 +4,6 @@ use nalgebra::Const;
 
 use ::gradual::Blocks;
 
-use crate::measure::{Candidate, Effort, check, measure};
 use crate::peers::baseline::Shape;
 use crate::peers::gradual::OnGradual;
 use crate::peers::num_dual::ByReference;
@@ -12,7 +11,8 @@ use crate::peers::{ad_trait, autodiff, baseline, echidna, gradual, hyperdual, hy
 use crate::problems::{
     Ackley, Bundle, Helmholtz, LennardJones, Network, Problem, Residuals, Rosenbrock,
 };
-use crate::report::{Order, Row, Time};
+use crate::speed::measure::{Candidate, Effort, check, measure};
+use crate::speed::report::{Order, Row, Time};
 
 /// What to run.
 pub struct Board {

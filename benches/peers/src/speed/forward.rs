@@ -1,6 +1,6 @@
 //! Seeding and collecting for peers that have number types and no (or a slower) driver.
 
-use crate::number::Number;
+use crate::problems::number::Number;
 
 /// A first-order number with `LANES` partial derivatives.
 pub trait Forward: Number {

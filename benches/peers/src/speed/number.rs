@@ -1,47 +1,4 @@
-//! [`Number`]: what a benchmark function asks of a number, for peers that share no trait.
-
-use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub};
-
-/// A number with the operations of the benchmark functions, plain floats on the right included.
-pub trait Number:
-    Copy
-    + Neg<Output = Self>
-    + Add<Output = Self>
-    + Sub<Output = Self>
-    + Mul<Output = Self>
-    + Div<Output = Self>
-    + Add<f64, Output = Self>
-    + Sub<f64, Output = Self>
-    + Mul<f64, Output = Self>
-    + Div<f64, Output = Self>
-    + AddAssign
-{
-    /// The constant `c`.
-    fn lift(c: f64) -> Self;
-    fn recip(self) -> Self;
-    fn powi(self, n: i32) -> Self;
-    fn sqrt(self) -> Self;
-    fn exp(self) -> Self;
-    fn ln(self) -> Self;
-    fn sin(self) -> Self;
-    fn cos(self) -> Self;
-    fn tanh(self) -> Self;
-}
-
-/// The elementary functions of [`Number`], forwarded to another trait's methods of the same name.
-macro_rules! forward_elementary {
-    (@ $from:path; $($name:ident)*) => {
-        $(#[inline] fn $name(self) -> Self { <Self as $from>::$name(self) })*
-        #[inline] fn powi(self, n: i32) -> Self { <Self as $from>::powi(self, n) }
-    };
-    (@by reference $from:path; $($name:ident)*) => {
-        $(#[inline] fn $name(self) -> Self { <Self as $from>::$name(&self) })*
-        #[inline] fn powi(self, n: i32) -> Self { <Self as $from>::powi(&self, n) }
-    };
-    (by reference $from:path) => { crate::number::forward_elementary!(@by reference $from; sqrt exp ln sin cos tanh); };
-    ($from:path) => { crate::number::forward_elementary!(@ $from; sqrt exp ln sin cos tanh); };
-}
-pub(crate) use forward_elementary;
+//! Peers' numbers made a [`Number`](crate::problems::number::Number) by wrapping.
 
 /// A number that wraps a peer's type to give it the operations with plain floats.
 ///
@@ -56,10 +13,10 @@ macro_rules! wrapped_number {
         #[derive(Clone, Copy)]
         pub struct $name<$($generics)*>(pub $inner);
 
-        crate::number::wrapped_number!(@op [$($generics)*] $name [$($arguments)*] Add add +);
-        crate::number::wrapped_number!(@op [$($generics)*] $name [$($arguments)*] Sub sub -);
-        crate::number::wrapped_number!(@op [$($generics)*] $name [$($arguments)*] Mul mul *);
-        crate::number::wrapped_number!(@op [$($generics)*] $name [$($arguments)*] Div div /);
+        crate::speed::number::wrapped_number!(@op [$($generics)*] $name [$($arguments)*] Add add +);
+        crate::speed::number::wrapped_number!(@op [$($generics)*] $name [$($arguments)*] Sub sub -);
+        crate::speed::number::wrapped_number!(@op [$($generics)*] $name [$($arguments)*] Mul mul *);
+        crate::speed::number::wrapped_number!(@op [$($generics)*] $name [$($arguments)*] Div div /);
 
         impl<$($generics)*> $name<$($arguments)*> {
             /// The sum with a plain float.
@@ -116,7 +73,7 @@ macro_rules! wrapped_number {
             }
         }
 
-        impl<$($generics)*> crate::number::Number for $name<$($arguments)*> {
+        impl<$($generics)*> crate::problems::number::Number for $name<$($arguments)*> {
             #[inline]
             fn lift(c: f64) -> Self {
                 Self(($lift)(c))
@@ -129,7 +86,7 @@ macro_rules! wrapped_number {
             fn powi(self, n: i32) -> Self {
                 Self(<$inner as $from>::powi(self.0, n))
             }
-            crate::number::wrapped_number!(@elementary $inner, $from; sqrt exp ln sin cos tanh);
+            crate::speed::number::wrapped_number!(@elementary $inner, $from; sqrt exp ln sin cos tanh);
         }
     };
     (@op [$($generics:tt)*] $name:ident [$($arguments:tt)*] $trait:ident $method:ident $op:tt) => {
@@ -149,15 +106,3 @@ macro_rules! wrapped_number {
     };
 }
 pub(crate) use wrapped_number;
-
-impl Number for f64 {
-    #[inline]
-    fn lift(c: f64) -> f64 {
-        c
-    }
-    #[inline]
-    fn recip(self) -> f64 {
-        f64::recip(self)
-    }
-    forward_elementary!(num_traits::Float);
-}

@@ -1,0 +1,10 @@
+//! The scoreboard of speed: all candidates in one process, taking turns.
+
+mod board;
+pub mod forward;
+pub mod measure;
+pub mod number;
+pub mod report;
+
+pub use board::Board;
+pub use measure::Effort;
