@@ -190,7 +190,7 @@ pub use foreign::rand::UniformJet;
 #[cfg(feature = "nalgebra")]
 pub use function::{OutputsChanged, ScalarFunction, VectorFunction};
 pub use jet::{BlockDual, Dual, HyperDual, Jet, Operand};
-pub use real::{Real, Scalar};
+pub use real::{Coefficient, Real, Scalar};
 pub use series::{Known, Series};
 
 /// The snippets of the README.

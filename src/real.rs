@@ -148,17 +148,41 @@ pub trait Real:
 ///
 /// The trait cannot be implemented outside this crate, because the operators of a jet with a plain
 /// float rely on the set being closed.
-pub trait Scalar: Real<Scalar = Self> + sealed::Sealed {}
+pub trait Scalar: Real<Scalar = Self> + Coefficient<Self> + sealed::Sealed {}
+
+/// A plain float `S` or a reference to one: what stands to the right of an operator of a jet over `S`.
+///
+/// One trait for both, so that the operators take `&c` as f64's own do and a literal still infers. It is closed
+/// as [`Scalar`] is.
+pub trait Coefficient<S>: Copy + sealed::Sealed {
+    /// The plain float.
+    fn float(self) -> S;
+}
+
+impl<S: Scalar> Coefficient<S> for &S {
+    #[inline]
+    fn float(self) -> S {
+        *self
+    }
+}
 
 mod sealed {
     pub trait Sealed {}
     impl Sealed for f32 {}
     impl Sealed for f64 {}
+    impl<S: Sealed> Sealed for &S {}
 }
 
 macro_rules! scalar {
     ($($t:ident)*) => {$(
         impl Scalar for $t {}
+
+        impl Coefficient<$t> for $t {
+            #[inline]
+            fn float(self) -> $t {
+                self
+            }
+        }
 
         impl Real for $t {
             type Scalar = $t;

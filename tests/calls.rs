@@ -98,7 +98,7 @@ fn single_precision() {
     assert_eq!((f, g, h), (18.0_f32, vector![12.0, 9.0], matrix![4.0, 6.0; 6.0, 0.0]));
     let (f, g) = gradient(|x| x[0] * 2.0 * x[1], &dvector![3.0_f32, 2.0]);
     assert_eq!((f, g), (12.0_f32, dvector![4.0, 6.0]));
-    assert_eq!(derivative(|x| 2.0 * x * x, 3.0_f32), (18.0, 12.0));
+    assert_eq!(derivative(|x| x * 2.0 * x, 3.0_f32), (18.0, 12.0));
 }
 
 /// Columns and rows of matrices are points as well, without a copy.

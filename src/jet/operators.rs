@@ -5,9 +5,11 @@ use core::ops::{
     Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Rem, RemAssign, Sub, SubAssign,
 };
 
+use num_traits::Float;
+
 use crate::derivatives::{Absorbing, Derivatives, Plain};
 use crate::jet::{Jet, cold};
-use crate::real::{Real, Scalar};
+use crate::real::{Coefficient, Real};
 
 impl<T: Real, D: Derivatives<T>> Add<&Jet<T, D>> for &Jet<T, D> {
     type Output = Jet<T, D>;
@@ -146,40 +148,42 @@ impl<T: Real, D: Derivatives<T>> Neg for &Jet<T, D> {
     }
 }
 
-/// A plain float on the right: linear, so the derivatives are mapped.
-impl<S: Scalar, T: Real<Scalar = S>, D: Derivatives<T>> Add<S> for Jet<T, D> {
+/// A plain float, or a reference to one, on the right: linear, so the derivatives are mapped.
+impl<T: Real, D: Derivatives<T>, C: Coefficient<T::Scalar>> Add<C> for Jet<T, D> {
     type Output = Self;
 
     #[inline]
-    fn add(self, c: S) -> Self {
-        self.with_value(self.value + c)
+    fn add(self, c: C) -> Self {
+        self.with_value(self.value + c.float())
     }
 }
 
-impl<S: Scalar, T: Real<Scalar = S>, D: Derivatives<T>> Sub<S> for Jet<T, D> {
+impl<T: Real, D: Derivatives<T>, C: Coefficient<T::Scalar>> Sub<C> for Jet<T, D> {
     type Output = Self;
 
     #[inline]
-    fn sub(self, c: S) -> Self {
-        self.with_value(self.value - c)
+    fn sub(self, c: C) -> Self {
+        self.with_value(self.value - c.float())
     }
 }
 
-impl<S: Scalar, T: Real<Scalar = S>, D: Derivatives<T>> Mul<S> for Jet<T, D> {
+impl<T: Real, D: Derivatives<T>, C: Coefficient<T::Scalar>> Mul<C> for Jet<T, D> {
     type Output = Self;
 
     #[inline]
-    fn mul(self, c: S) -> Self {
+    fn mul(self, c: C) -> Self {
+        let c = c.float();
         self.map(|part| part * c)
     }
 }
 
-impl<S: Scalar, T: Real<Scalar = S>, D: Derivatives<T>> Div<S> for Jet<T, D> {
+impl<T: Real, D: Derivatives<T>, C: Coefficient<T::Scalar>> Div<C> for Jet<T, D> {
     type Output = Self;
 
     #[inline]
     #[allow(clippy::suspicious_arithmetic_impl)]
-    fn div(self, c: S) -> Self {
+    fn div(self, c: C) -> Self {
+        let c = c.float();
         let reciprocal = c.recip();
         let (value, dx) = (self.value / c, self.derivatives);
         if reciprocal.is_normal() {
@@ -192,81 +196,63 @@ impl<S: Scalar, T: Real<Scalar = S>, D: Derivatives<T>> Div<S> for Jet<T, D> {
     }
 }
 
-impl<S: Scalar, T: Real<Scalar = S>, D: Derivatives<T>> Rem<S> for Jet<T, D> {
+impl<T: Real, D: Derivatives<T>, C: Coefficient<T::Scalar>> Rem<C> for Jet<T, D> {
     type Output = Self;
 
     #[inline]
-    fn rem(self, c: S) -> Self {
-        self % Self::lift(c)
+    fn rem(self, c: C) -> Self {
+        self % Self::lift(c.float())
     }
 }
 
-/// A plain float on the left.
-macro_rules! scalar_on_the_left {
-    ($($s:ident)*) => {$(
-        impl<T: Real<Scalar = $s>, D: Derivatives<T>> Add<Jet<T, D>> for $s {
-            type Output = Jet<T, D>;
+// A plain float on the left, for f64 alone: with the same for f32 a literal there would be ambiguous as long as
+// the point is a literal too, and `derivative(|x| (2.0 * x).sin(), 1.0)` would not compile. Code for f32 has
+// its plain floats on the right.
 
-            #[inline]
-            fn add(self, x: Jet<T, D>) -> Jet<T, D> {
-                x.with_value(T::lift(self) + x.value)
-            }
-        }
+impl<T: Real<Scalar = f64>, D: Derivatives<T>> Add<Jet<T, D>> for f64 {
+    type Output = Jet<T, D>;
 
-        impl<T: Real<Scalar = $s>, D: Derivatives<T>> Sub<Jet<T, D>> for $s {
-            type Output = Jet<T, D>;
-
-            #[inline]
-            fn sub(self, x: Jet<T, D>) -> Jet<T, D> {
-                (-x).with_value(T::lift(self) - x.value)
-            }
-        }
-
-        impl<T: Real<Scalar = $s>, D: Derivatives<T>> Mul<Jet<T, D>> for $s {
-            type Output = Jet<T, D>;
-
-            #[inline]
-            fn mul(self, x: Jet<T, D>) -> Jet<T, D> {
-                (x * self).with_value(T::lift(self) * x.value)
-            }
-        }
-
-        impl<T: Real<Scalar = $s>, D: Derivatives<T>> Div<Jet<T, D>> for $s {
-            type Output = Jet<T, D>;
-
-            #[inline]
-            fn div(self, x: Jet<T, D>) -> Jet<T, D> {
-                Jet::constant(T::lift(self)) / x
-            }
-        }
-
-        impl<T: Real<Scalar = $s>, D: Derivatives<T>> Rem<Jet<T, D>> for $s {
-            type Output = Jet<T, D>;
-
-            #[inline]
-            fn rem(self, x: Jet<T, D>) -> Jet<T, D> {
-                Jet::constant(T::lift(self)) % x
-            }
-        }
-
-        left_references! { $s Add add, Sub sub, Mul mul, Div div, Rem rem }
-    )*};
+    #[inline]
+    fn add(self, x: Jet<T, D>) -> Jet<T, D> {
+        x.with_value(T::lift(self) + x.value)
+    }
 }
 
-macro_rules! left_references {
-    ($s:ident $($op:ident $method:ident),*) => {$(
-        impl<T: Real<Scalar = $s>, D: Derivatives<T>> $op<&Jet<T, D>> for $s {
-            type Output = Jet<T, D>;
+impl<T: Real<Scalar = f64>, D: Derivatives<T>> Sub<Jet<T, D>> for f64 {
+    type Output = Jet<T, D>;
 
-            #[inline]
-            fn $method(self, x: &Jet<T, D>) -> Jet<T, D> {
-                self.$method(*x)
-            }
-        }
-    )*};
+    #[inline]
+    fn sub(self, x: Jet<T, D>) -> Jet<T, D> {
+        (-x).with_value(T::lift(self) - x.value)
+    }
 }
 
-scalar_on_the_left! { f32 f64 }
+impl<T: Real<Scalar = f64>, D: Derivatives<T>> Mul<Jet<T, D>> for f64 {
+    type Output = Jet<T, D>;
+
+    #[inline]
+    fn mul(self, x: Jet<T, D>) -> Jet<T, D> {
+        (x * self).with_value(T::lift(self) * x.value)
+    }
+}
+
+impl<T: Real<Scalar = f64>, D: Derivatives<T>> Div<Jet<T, D>> for f64 {
+    type Output = Jet<T, D>;
+
+    #[inline]
+    fn div(self, x: Jet<T, D>) -> Jet<T, D> {
+        Jet::constant(T::lift(self)) / x
+    }
+}
+
+impl<T: Real<Scalar = f64>, D: Derivatives<T>> Rem<Jet<T, D>> for f64 {
+    type Output = Jet<T, D>;
+
+    #[inline]
+    fn rem(self, x: Jet<T, D>) -> Jet<T, D> {
+        Jet::constant(T::lift(self)) % x
+    }
+}
 
 /// The forms with values, references and assignment forward to the ones above.
 macro_rules! forms {
@@ -308,12 +294,39 @@ macro_rules! forms {
             }
         }
 
-        impl<S: Scalar, T: Real<Scalar = S>, D: Derivatives<T>> $op<S> for &Jet<T, D> {
+        impl<T: Real, D: Derivatives<T>, C: Coefficient<T::Scalar>> $op<C> for &Jet<T, D> {
             type Output = Jet<T, D>;
 
             #[inline]
-            fn $method(self, c: S) -> Jet<T, D> {
+            fn $method(self, c: C) -> Jet<T, D> {
                 (*self).$method(c)
+            }
+        }
+
+        impl<T: Real<Scalar = f64>, D: Derivatives<T>> $op<&Jet<T, D>> for f64 {
+            type Output = Jet<T, D>;
+
+            #[inline]
+            fn $method(self, x: &Jet<T, D>) -> Jet<T, D> {
+                self.$method(*x)
+            }
+        }
+
+        impl<T: Real<Scalar = f64>, D: Derivatives<T>> $op<Jet<T, D>> for &f64 {
+            type Output = Jet<T, D>;
+
+            #[inline]
+            fn $method(self, x: Jet<T, D>) -> Jet<T, D> {
+                (*self).$method(x)
+            }
+        }
+
+        impl<T: Real<Scalar = f64>, D: Derivatives<T>> $op<&Jet<T, D>> for &f64 {
+            type Output = Jet<T, D>;
+
+            #[inline]
+            fn $method(self, x: &Jet<T, D>) -> Jet<T, D> {
+                (*self).$method(*x)
             }
         }
 
@@ -328,9 +341,9 @@ macro_rules! forms {
             }
         }
 
-        impl<S: Scalar, T: Real<Scalar = S>, D: Derivatives<T>> $assign<S> for Jet<T, D> {
+        impl<T: Real, D: Derivatives<T>, C: Coefficient<T::Scalar>> $assign<C> for Jet<T, D> {
             #[inline]
-            fn $assign_method(&mut self, c: S) {
+            fn $assign_method(&mut self, c: C) {
                 *self = (*self).$method(c);
             }
         }
