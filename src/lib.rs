@@ -175,8 +175,9 @@ mod elementary;
 mod foreign;
 #[cfg(feature = "nalgebra")]
 mod function;
+#[cfg(any(doc, doctest))]
 pub mod guarantees;
-#[cfg(feature = "nalgebra")]
+#[cfg(all(any(doc, doctest), feature = "nalgebra"))]
 pub mod guide;
 mod jet;
 mod real;
@@ -186,7 +187,7 @@ mod series;
 pub use adaptors::*;
 pub use calculus::*;
 #[cfg(feature = "rand")]
-pub use foreign::rand::UniformJet;
+pub use foreign::rand;
 #[cfg(feature = "nalgebra")]
 pub use function::{OutputsChanged, ScalarFunction, VectorFunction};
 pub use jet::{BlockDual, Dual, HyperDual, Jet, Operand};
