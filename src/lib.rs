@@ -157,9 +157,9 @@ assert_eq!(derivative(turned, 0.0), (0.0, 1.0));
 #![deny(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-#[cfg(feature = "nalgebra")]
+#[cfg(any(feature = "nalgebra", feature = "std"))]
 extern crate alloc;
-#[cfg(feature = "rayon")]
+#[cfg(any(feature = "rayon", feature = "std"))]
 extern crate std;
 
 /// What the macros need of the standard library.
@@ -182,6 +182,8 @@ pub mod guide;
 mod jet;
 mod real;
 mod series;
+#[cfg(any(feature = "nalgebra", feature = "std"))]
+pub mod structured;
 
 #[cfg(any(feature = "argmin", feature = "levenberg-marquardt"))]
 pub use adaptors::*;

@@ -130,6 +130,12 @@ pub trait VectorFunction {
     /// The function; all calls return the same number of outputs.
     fn eval<T: Real<Scalar = f64>>(&self, x: &[T]) -> Vec<T>;
 
+    /// [`VectorFunction::eval`] into a vector that is there already, whose contents are replaced. For
+    /// functions that are evaluated often at many variables, to write a version without allocation.
+    fn eval_into<T: Real<Scalar = f64>>(&self, x: &[T], outputs: &mut Vec<T>) {
+        *outputs = self.eval(x);
+    }
+
     /// f(x), on plain floats.
     fn value<D: Chunks, S: Storage<f64, D>>(&self, x: &Vector<f64, D, S>) -> DVector<f64>
     where
@@ -228,5 +234,9 @@ impl<F: ScalarFunction> ScalarFunction for &F {
 impl<F: VectorFunction> VectorFunction for &F {
     fn eval<T: Real<Scalar = f64>>(&self, x: &[T]) -> Vec<T> {
         (**self).eval(x)
+    }
+
+    fn eval_into<T: Real<Scalar = f64>>(&self, x: &[T], outputs: &mut Vec<T>) {
+        (**self).eval_into(x, outputs);
     }
 }

@@ -1,0 +1,127 @@
+//! Tracing: numbers that know which variables they depend on, and a program run on them.
+
+mod arena;
+
+use core::fmt;
+
+use alloc::vec::Vec;
+
+pub(in crate::structured) use self::arena::{Arena, Expander, Handle, SMALL};
+use self::arena::{Session, Stamped};
+use crate::derivatives::{Derivatives, Multiply, PartWriter};
+use crate::jet::Jet;
+use crate::real::Real;
+
+/// The set of variables that a number depends on: the kind of [`Traced`].
+///
+/// It is a handle of four bytes into an arena of the thread that traces, with the serial number of its
+/// trace: hence as easily copied as a number, and used elsewhere it panics and does not mislead.
+/// What counts is the structure, and not the value: `x * 0.0` and `x - x` depend on x. Selections
+/// (`max`, `abs`, `if`) are made by value; the set is that of the branch taken.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Trace(Stamped);
+
+/// A plain value that knows its variables.
+pub type Traced<T = f64> = Jet<T, Trace>;
+
+impl Trace {
+    fn is_empty(self) -> bool {
+        self.0.handle == 0
+    }
+
+    /// Both, which may have second derivatives with each other.
+    fn curved(self, other: Self) -> Self {
+        if !self.is_empty() && !other.is_empty() {
+            self.0.meet(other.0);
+        }
+        Self(self.0.union(other.0))
+    }
+}
+
+impl<T: Real> Derivatives<T> for Trace {
+    // Second order, so that functions of two arguments show what they bend.
+    type Series = [T; 2];
+    const ZERO: Self = Self(Stamped::EMPTY);
+
+    fn map(&self, _: impl Fn(T) -> T) -> Self {
+        *self
+    }
+
+    fn zip(&self, other: &Self, _: impl Fn(T, T) -> T) -> Self {
+        Self(self.0.union(other.0))
+    }
+
+    fn spared(&self) -> bool {
+        self.is_empty()
+    }
+
+    fn all(&self, mut test: impl FnMut(&T) -> bool) -> bool {
+        self.is_empty() || test(&T::one())
+    }
+
+    fn all_pairs(&self, other: &Self, _: impl FnMut(&T, &T) -> bool) -> bool {
+        self == other
+    }
+
+    fn compose<M: Multiply>(&self, _: &[T; 2]) -> Self {
+        self.curved(*self)
+    }
+
+    fn product<M: Multiply>(&self, _: T, other: &Self, _: T) -> Self {
+        self.curved(*other)
+    }
+
+    fn quotient<M: Multiply>(&self, other: &Self, _: T, _: T) -> Self {
+        // x/y is linear in x and bends in y.
+        other.curved(*other);
+        self.curved(*other)
+    }
+
+    fn write(&self, f: &mut fmt::Formatter<'_>, _: PartWriter<T>) -> fmt::Result {
+        write!(f, " + #{}", self.0.handle)
+    }
+}
+
+/// A finished trace: what the program returned, and the arena of its sets.
+pub(super) struct Finished<R> {
+    pub(super) result: R,
+    pub(super) arena: Arena,
+    serial: u32,
+}
+
+impl<R> Finished<R> {
+    /// The set of a number of this trace.
+    ///
+    /// # Panics
+    /// If the number is of another trace.
+    #[track_caller]
+    pub(super) fn set<T>(&self, number: &Traced<T>) -> Handle {
+        let Stamped { handle, serial } = number.derivatives.0;
+        assert!(
+            handle == 0 || serial == self.serial,
+            "the program returned a number of another trace"
+        );
+        handle
+    }
+}
+
+/// Runs a program on traced numbers. `second`: note what meets in curved operations.
+///
+/// # Panics
+/// Beyond 2³² - 2 variables.
+pub(super) fn run<T: Real, R>(
+    x: &[T],
+    second: bool,
+    program: impl FnOnce(&[Traced<T>]) -> R,
+) -> Finished<R> {
+    let n = u32::try_from(x.len()).ok().filter(|&n| n < u32::MAX - 1);
+    let session = Session::begin(n.expect("at most 2³² - 2 variables"), second);
+    let serial = session.serial;
+    let variable = |(value, handle): (&T, Handle)| Jet {
+        value: *value,
+        derivatives: Trace(Stamped { handle, serial }),
+    };
+    let point: Vec<Traced<T>> = x.iter().zip(1..).map(variable).collect();
+    let result = program(&point);
+    Finished { result, arena: session.finish(), serial }
+}
