@@ -1,4 +1,61 @@
-//! Large problems with structure, by forward mode: the cost does not grow with the number of variables.
+//! Large problems: sums of small terms, and sparse Jacobians and Hessians.
+//!
+//! A dense gradient in forward mode takes n/16 evaluations and a dense Hessian n²/32, so the
+//! [calls](crate#the-calls) end at some hundred variables. What people do at ten thousand and at a
+//! million has structure: least squares, bundle adjustment, meshes, molecules. With structure the cost
+//! of a derivative is a small multiple of the function's own, whatever n is.
+//!
+//! # Sums of small terms
+//!
+//! f(x) = Σ φ(x_i, x_j, ...), where each term sees a few of the variables. Which ones is said once, to a
+//! [`Builder`]; it makes a [`Plan`], which holds everything that depends on indices only. A call is a
+//! [`Pass`]: closures, one for each group of terms, that need no annotation. Results go to slices.
+//!
+//! ```
+//! use gradual::structured::Builder;
+//!
+//! // The chained Rosenbrock function of 1000 variables, and one term of its own kind.
+//! let n = 1000;
+//! let mut builder = Builder::new(n);
+//! let pairs = builder.elements((0..n - 1).map(|i| [i, i + 1]))?;
+//! let ends = builder.elements([[0, n - 1]])?;
+//! let plan = builder.build()?;
+//!
+//! let x = vec![1.0; n];
+//! let (mut g, mut h) = (vec![0.0; n], vec![0.0; plan.nnz()]);
+//! let f = plan
+//!     .hessian(&x, &mut g, &mut h)
+//!     .add(pairs, |_, [a, b]| (1.0 - a).powi(2) + 100.0 * (b - a * a).powi(2))
+//!     .add(ends, |_, [a, b]| a * b)
+//!     .value();
+//! assert_eq!(f, 1.0);
+//! assert_eq!((g[0], g[1], g[n - 1]), (1.0, 0.0, 1.0));
+//! let (columns, rows) = plan.pattern(); // the lower triangle, by columns
+//! assert_eq!((&rows[columns[0]..columns[1]], &h[..3]), (&[0, 1, 999][..], &[802.0, -400.0, 1.0][..]));
+//! # Ok::<(), gradual::structured::PlanError>(())
+//! ```
+//!
+//! | pass | yields |
+//! |---|---|
+//! | [`plan.value(&x)`](Plan::value) | f |
+//! | [`plan.gradient(&x, &mut g)`](Plan::gradient) | f, ∇f |
+//! | [`plan.hessian(&x, &mut g, &mut h)`](Plan::hessian) | f, ∇f, H; optionally [projected](Pass::projected) |
+//! | [`plan.hvp(&x, &v, &mut g, &mut hv)`](Plan::hvp) | f, ∇f, H v |
+//! | [`plan.gauss_newton(&x, &mut g, &mut h)`](Plan::gauss_newton) | ½\|r\|², Jᵀr, JᵀJ of [residuals](Residuals) |
+//! | [`plan.jacobian(&x, &mut r, &mut j)`](Plan::jacobian) | r, J |
+//!
+//! Each takes terms with [`add`](Pass::add), or residuals with [`squares`](Pass::squares) and
+//! [`robust`](Pass::robust). The forms named `par_` share a pass among threads, with the same bits
+//! (feature `rayon`), and the ones named `try_` take functions that may fail.
+//!
+//! **Terms of many shapes.** Variables may come as [nodes](Builder::nodes) of D coordinates, which makes
+//! plans smaller and passes faster; terms are then [among](Builder::among) nodes of a family,
+//! [between](Builder::between) two families, or depend on the [differences](Builder::relative) of nodes
+//! only, where an energy of two atoms needs 3 lanes instead of 6. Terms whose size is known at run time
+//! are [`up_to`](Builder::up_to) a number of lanes. Variables can be [held](Plan::hold) constant.
+//!
+//! **Who takes the results.** The slices are what sparse matrices are made of: nalgebra-sparse's
+//! `CscMatrix::try_from_csc_data` and faer's `SparseColMatRef::new` take pattern and values as they are.
 
 #[cfg(feature = "std")]
 mod black_box;
@@ -12,6 +69,7 @@ mod compressed;
 mod memory;
 #[cfg(feature = "std")]
 mod pattern;
+mod sums;
 #[cfg(feature = "std")]
 mod trace;
 
@@ -23,3 +81,4 @@ pub use self::{
     pattern::Pattern,
     trace::{Trace, Traced},
 };
+pub use sums::*;

@@ -1,0 +1,119 @@
+//! Elements of very different sizes, known at run time: they are sorted into classes, each with its own
+//! number of lanes.
+
+use alloc::vec::Vec;
+
+use super::builder::{Builder, Elements, PlanError};
+use super::orders::Order;
+use super::pass::Pass;
+use super::shapes::UpTo;
+use crate::derivatives::{Diagonals, Size};
+use crate::real::Real;
+
+/// The function of an element whose number of variables is known at run time, over any number.
+///
+/// ```
+/// use gradual::Real;
+/// use gradual::structured::{Builder, ElementOfAnySize};
+///
+/// struct Length;
+///
+/// impl ElementOfAnySize for Length {
+///     fn eval<T: Real<Scalar = f64>>(&self, _: usize, x: &[T]) -> T {
+///         x.iter().map(|&x| x * x).sum::<T>().sqrt()
+///     }
+/// }
+///
+/// let mut builder = Builder::new(4);
+/// let elements = builder.any_size(&[vec![0], vec![2, 0, 3], vec![1, 2]])?;
+/// let plan = builder.build()?;
+/// let (x, mut g) = ([2.0, 3.0, 4.0, 4.0], [0.0; 4]);
+/// let f = plan.gradient(&x, &mut g).add_any_size(&elements, &Length).value();
+/// assert_eq!((f, g[1]), (2.0 + 6.0 + 5.0, 0.6));
+/// # Ok::<(), gradual::structured::PlanError>(())
+/// ```
+pub trait ElementOfAnySize {
+    /// The value of element number `element`, whose variables are `x`.
+    fn eval<T: Real<Scalar = f64>>(&self, element: usize, x: &[T]) -> T;
+}
+
+/// One class: its elements, and their numbers in the list.
+#[derive(Clone, Debug)]
+pub(super) struct Class<const K: usize> {
+    pub(super) elements: Elements<UpTo, K>,
+    pub(super) numbers: Vec<u32>,
+}
+
+macro_rules! classes {
+    ($($name:ident $low:literal..=$k:literal)*) => {
+        /// Elements of 1 to 32 variables, in classes with 2, 4, 8, 12, 16, 24 and 32 lanes. From
+        /// [`Builder::any_size`].
+        #[derive(Clone, Debug)]
+        pub struct AnySize {
+            $(pub(super) $name: Class<$k>,)*
+        }
+
+        impl Builder {
+            /// Elements of 1 to 32 single variables; their function is an [`ElementOfAnySize`].
+            ///
+            /// # Errors
+            /// If there is no such variable, or an element has none, more than 32, or one twice.
+            pub fn any_size(&mut self, lists: &[impl AsRef<[usize]>]) -> Result<AnySize, PlanError> {
+                let sizes = || lists.iter().map(|list| list.as_ref().len()).enumerate();
+                if let Some((element, size)) = sizes().find(|&(_, size)| size == 0 || size > 32) {
+                    return Err(match size {
+                        0 => PlanError::Empty { element },
+                        _ => PlanError::TooManyLanes { element, size, lanes: 32 },
+                    });
+                }
+                u32::try_from(lists.len()).map_err(|_| PlanError::TooLarge)?;
+                Ok(AnySize {
+                    $($name: {
+                        let mine = || sizes().filter(|(_, size)| ($low..=$k).contains(size));
+                        let elements = self.up_to_of(mine().map(|(e, _)| (e, &lists[e])))?;
+                        Class { elements, numbers: mine().map(|(e, _)| e as u32).collect() }
+                    },)*
+                })
+            }
+        }
+
+        impl<T: Real<Scalar = f64>, O: Order<T>> Pass<'_, T, O> {
+            /// Adds elements of any size.
+            ///
+            /// # Panics
+            /// If the elements are of another plan.
+            #[track_caller]
+            pub fn add_any_size(self, sizes: &AnySize, function: &impl ElementOfAnySize) -> Self {
+                let pass = self;
+                $(let pass = pass.add_class(&sizes.$name, function);)*
+                pass
+            }
+        }
+
+        /// Calls `$do` for every class.
+        macro_rules! for_each_class {
+            ($sizes:expr, $do:ident) => { $($do!($sizes.$name);)* };
+        }
+        pub(super) use for_each_class;
+    };
+}
+
+classes! {
+    two 1..=2
+    four 3..=4
+    eight 5..=8
+    twelve 9..=12
+    sixteen 13..=16
+    twenty_four 17..=24
+    thirty_two 25..=32
+}
+
+impl<T: Real<Scalar = f64>, O: Order<T>> Pass<'_, T, O> {
+    #[track_caller]
+    fn add_class<const K: usize>(self, class: &Class<K>, function: &impl ElementOfAnySize) -> Self
+    where
+        Size<K>: Diagonals<K>,
+    {
+        self.add(class.elements, |e, x| function.eval(class.numbers[e] as usize, &x))
+    }
+}

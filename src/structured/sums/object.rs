@@ -1,0 +1,448 @@
+//! The object: a plan with its functions, for optimisers, line searches, and whoever wants a sum as one
+//! thing.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use core::fmt;
+
+use super::any_size::{AnySize, Class, ElementOfAnySize, for_each_class};
+use super::builder::Elements;
+use super::orders::{Curvature, Order, Product, Projected, Slope, Value};
+use super::pass::Pass;
+use super::plan::Plan;
+use super::shapes::{Few, Shape, UpTo};
+use crate::derivatives::{Diagonals, Size};
+use crate::jet::{BlockDual, Dual, HyperDual};
+use crate::real::Real;
+
+/// The function of an element of the [shape](Shape) `S` with K lanes, over any number.
+///
+/// ```
+/// use gradual::Real;
+/// use gradual::structured::{Builder, Element, ElementSum, Single, Term};
+///
+/// struct Springs<'a> {
+///     rest: &'a [f64],
+/// }
+///
+/// impl Element<Single, 2> for Springs<'_> {
+///     fn eval<T: Real<Scalar = f64>>(&self, element: usize, [a, b]: [T; 2]) -> T {
+///         (b - a - self.rest[element]).powi(2) * 0.5
+///     }
+/// }
+///
+/// let mut builder = Builder::new(3);
+/// let pairs = builder.elements([[0, 1], [1, 2]])?;
+/// let springs = Springs { rest: &[1.0, 3.0] };
+/// let sum = ElementSum::new(builder.build()?).with(Term::new(pairs, springs));
+/// assert_eq!(sum.value(&[0.0, 1.0, 5.0]), 0.5);
+/// # Ok::<(), gradual::structured::PlanError>(())
+/// ```
+pub trait Element<S: Shape<K>, const K: usize> {
+    /// The value of element number `element` in its group, whose variables are `x`. Plain floats stand
+    /// to the right of an operator: `x * 2.0`.
+    fn eval<T: Real<Scalar = f64>>(&self, element: usize, x: S::Arguments<T>) -> T;
+}
+
+/// A function on every number that a pass needs: what is in a [`Term`], from an [`Element`] or from
+/// [`element!`](crate::element).
+pub trait Evaluate<S: Shape<K>, const K: usize>
+where
+    Size<K>: Diagonals<K>,
+{
+    /// On plain floats.
+    fn value(&self, element: usize, x: S::Arguments<f64>) -> f64;
+    /// For the gradient.
+    fn slope(&self, element: usize, x: S::Arguments<Dual<f64, K>>) -> Dual<f64, K>;
+    /// For the Hessian.
+    fn curvature(&self, element: usize, x: S::Arguments<HyperDual<f64, K>>) -> HyperDual<f64, K>;
+    /// For products with the Hessian.
+    fn product(
+        &self,
+        element: usize,
+        x: S::Arguments<BlockDual<f64, K, 1>>,
+    ) -> BlockDual<f64, K, 1>;
+}
+
+/// A function that is generic over its numbers.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Generic<F>(F);
+
+impl<S: Shape<K>, F: Element<S, K>, const K: usize> Evaluate<S, K> for Generic<F>
+where
+    Size<K>: Diagonals<K>,
+{
+    #[inline]
+    fn value(&self, e: usize, x: S::Arguments<f64>) -> f64 {
+        self.0.eval(e, x)
+    }
+
+    #[inline]
+    fn slope(&self, e: usize, x: S::Arguments<Dual<f64, K>>) -> Dual<f64, K> {
+        self.0.eval(e, x)
+    }
+
+    #[inline]
+    fn curvature(&self, e: usize, x: S::Arguments<HyperDual<f64, K>>) -> HyperDual<f64, K> {
+        self.0.eval(e, x)
+    }
+
+    #[inline]
+    fn product(&self, e: usize, x: S::Arguments<BlockDual<f64, K, 1>>) -> BlockDual<f64, K, 1> {
+        self.0.eval(e, x)
+    }
+}
+
+/// A closure's text, compiled for every number.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Compiled<V, G, H, P> {
+    value: V,
+    slope: G,
+    curvature: H,
+    product: P,
+}
+
+impl<S: Shape<K>, V, G, H, P, const K: usize> Evaluate<S, K> for Compiled<V, G, H, P>
+where
+    Size<K>: Diagonals<K>,
+    V: Fn(usize, S::Arguments<f64>) -> f64,
+    G: Fn(usize, S::Arguments<Dual<f64, K>>) -> Dual<f64, K>,
+    H: Fn(usize, S::Arguments<HyperDual<f64, K>>) -> HyperDual<f64, K>,
+    P: Fn(usize, S::Arguments<BlockDual<f64, K, 1>>) -> BlockDual<f64, K, 1>,
+{
+    #[inline]
+    fn value(&self, e: usize, x: S::Arguments<f64>) -> f64 {
+        (self.value)(e, x)
+    }
+
+    #[inline]
+    fn slope(&self, e: usize, x: S::Arguments<Dual<f64, K>>) -> Dual<f64, K> {
+        (self.slope)(e, x)
+    }
+
+    #[inline]
+    fn curvature(&self, e: usize, x: S::Arguments<HyperDual<f64, K>>) -> HyperDual<f64, K> {
+        (self.curvature)(e, x)
+    }
+
+    #[inline]
+    fn product(&self, e: usize, x: S::Arguments<BlockDual<f64, K, 1>>) -> BlockDual<f64, K, 1> {
+        (self.product)(e, x)
+    }
+}
+
+/// A group of elements with its function.
+#[derive(Clone, Copy, Debug)]
+pub struct Term<S, F, const K: usize> {
+    elements: Elements<S, K>,
+    function: F,
+}
+
+impl<S: Shape<K>, F: Element<S, K>, const K: usize> Term<S, Generic<F>, K> {
+    /// A group with a function that is generic over its numbers.
+    pub fn new(elements: Elements<S, K>, function: F) -> Self {
+        Self { elements, function: Generic(function) }
+    }
+}
+
+impl<S: Shape<K>, V, G, H, P, const K: usize> Term<S, Compiled<V, G, H, P>, K>
+where
+    Size<K>: Diagonals<K>,
+    V: Fn(usize, S::Arguments<f64>) -> f64,
+    G: Fn(usize, S::Arguments<Dual<f64, K>>) -> Dual<f64, K>,
+    H: Fn(usize, S::Arguments<HyperDual<f64, K>>) -> HyperDual<f64, K>,
+    P: Fn(usize, S::Arguments<BlockDual<f64, K, 1>>) -> BlockDual<f64, K, 1>,
+{
+    /// What [`element!`](crate::element) expands to.
+    #[doc(hidden)]
+    pub fn compiled(
+        elements: Elements<S, K>,
+        value: V,
+        slope: G,
+        curvature: H,
+        product: P,
+    ) -> Self {
+        Self { elements, function: Compiled { value, slope, curvature, product } }
+    }
+}
+
+/// A [`Term`](crate::structured::Term) of a sum: a group of elements, and a closure whose text is
+/// compiled once for each number that a derivative needs. What it captures needs no declaration.
+///
+/// ```
+/// use gradual::element;
+/// use gradual::structured::{Builder, ElementSum};
+///
+/// let mut builder = Builder::new(3);
+/// let pairs = builder.elements([[0, 1], [1, 2]])?;
+/// let rest = [1.0, 3.0];
+/// let sum = ElementSum::new(builder.build()?)
+///     .with(element!(pairs, |e, [a, b]| 0.5 * (b - a - rest[e]).powi(2)));
+/// assert_eq!(sum.value(&[0.0, 1.0, 5.0]), 0.5);
+/// # Ok::<(), gradual::structured::PlanError>(())
+/// ```
+#[macro_export]
+macro_rules! element {
+    ($elements:expr, |$e:pat_param, $x:pat_param $(,)?| $body:expr) => {
+        $crate::structured::Term::compiled(
+            $elements,
+            |$e, $x| $body,
+            |$e, $x| $body,
+            |$e, $x| $body,
+            |$e, $x| $body,
+        )
+    };
+    ($elements:expr, move |$e:pat_param, $x:pat_param $(,)?| $body:expr) => {
+        $crate::structured::Term::compiled(
+            $elements,
+            move |$e, $x| $body,
+            move |$e, $x| $body,
+            move |$e, $x| $body,
+            move |$e, $x| $body,
+        )
+    };
+}
+
+/// A term whose types are forgotten: one dynamic call for a whole group.
+trait Erased: Sync {
+    fn value<'a>(&self, pass: Pass<'a, f64, Value>) -> Pass<'a, f64, Value>;
+    fn slope<'a>(&self, pass: Pass<'a, f64, Slope>) -> Pass<'a, f64, Slope>;
+    fn curvature<'a>(&self, pass: Pass<'a, f64, Curvature>) -> Pass<'a, f64, Curvature>;
+    fn projected<'a>(&self, pass: Pass<'a, f64, Projected>) -> Pass<'a, f64, Projected>;
+    fn product<'a>(&self, pass: Pass<'a, f64, Product>) -> Pass<'a, f64, Product>;
+    #[cfg(feature = "rayon")]
+    fn par_slope<'a>(&self, pass: Pass<'a, f64, Slope>) -> Pass<'a, f64, Slope>;
+    #[cfg(feature = "rayon")]
+    fn par_curvature<'a>(&self, pass: Pass<'a, f64, Curvature>) -> Pass<'a, f64, Curvature>;
+}
+
+impl<S: Shape<K> + Sync, F: Evaluate<S, K> + Sync, const K: usize> Erased for Term<S, F, K>
+where
+    Size<K>: Diagonals<K>,
+{
+    fn value<'a>(&self, pass: Pass<'a, f64, Value>) -> Pass<'a, f64, Value> {
+        pass.add(self.elements, |e, x| self.function.value(e, x))
+    }
+
+    fn slope<'a>(&self, pass: Pass<'a, f64, Slope>) -> Pass<'a, f64, Slope> {
+        pass.add(self.elements, |e, x| self.function.slope(e, x))
+    }
+
+    fn curvature<'a>(&self, pass: Pass<'a, f64, Curvature>) -> Pass<'a, f64, Curvature> {
+        pass.add(self.elements, |e, x| self.function.curvature(e, x))
+    }
+
+    fn projected<'a>(&self, pass: Pass<'a, f64, Projected>) -> Pass<'a, f64, Projected> {
+        pass.add(self.elements, |e, x| self.function.curvature(e, x))
+    }
+
+    fn product<'a>(&self, pass: Pass<'a, f64, Product>) -> Pass<'a, f64, Product> {
+        pass.add(self.elements, |e, x| self.function.product(e, x))
+    }
+
+    #[cfg(feature = "rayon")]
+    fn par_slope<'a>(&self, pass: Pass<'a, f64, Slope>) -> Pass<'a, f64, Slope> {
+        pass.par_add(self.elements, |e, x| self.function.slope(e, x))
+    }
+
+    #[cfg(feature = "rayon")]
+    fn par_curvature<'a>(&self, pass: Pass<'a, f64, Curvature>) -> Pass<'a, f64, Curvature> {
+        pass.par_add(self.elements, |e, x| self.function.curvature(e, x))
+    }
+}
+
+/// The elements of one class of sizes, as an element function.
+struct Sized<'f, F> {
+    numbers: Vec<u32>,
+    function: &'f F,
+}
+
+impl<F: ElementOfAnySize, const K: usize> Element<UpTo, K> for Sized<'_, F> {
+    fn eval<T: Real<Scalar = f64>>(&self, element: usize, x: Few<T, K>) -> T {
+        self.function.eval(self.numbers[element] as usize, &x)
+    }
+}
+
+/// A sum of small terms as one object: a [`Plan`] and a function for each group of elements.
+///
+/// It is a thin layer over the [passes](Pass), for whoever calls a function many times: optimisers, line
+/// searches. With the feature `argmin` it is a problem for argmin's solvers.
+///
+/// ```
+/// use gradual::element;
+/// use gradual::structured::{Builder, ElementSum};
+///
+/// let mut builder = Builder::new(100);
+/// let pairs = builder.elements((0..99).map(|i| [i, i + 1]))?;
+/// let sum = ElementSum::new(builder.build()?)
+///     .with(element!(pairs, |_, [a, b]| (1.0 - a).powi(2) + 100.0 * (b - a * a).powi(2)));
+///
+/// let (x, v) = ([1.0; 100], [1.0; 100]);
+/// let (mut g, mut hv, mut h) = ([0.0; 100], [0.0; 100], vec![0.0; sum.plan().nnz()]);
+/// assert_eq!(sum.value(&x), 0.0);
+/// assert_eq!((sum.hessian(&x, &mut g, &mut h), g[7], h[0]), (0.0, 0.0, 802.0));
+/// assert_eq!((sum.hvp(&x, &v, &mut g, &mut hv), hv[0]), (0.0, 402.0));
+/// # Ok::<(), gradual::structured::PlanError>(())
+/// ```
+pub struct ElementSum<'f> {
+    plan: Plan,
+    terms: Vec<Box<dyn Erased + Send + 'f>>,
+}
+
+impl fmt::Debug for ElementSum<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (n, terms) = (self.plan.variables(), self.terms.len());
+        write!(f, "a sum over {n} variables of {terms} groups of elements")
+    }
+}
+
+impl<'f> ElementSum<'f> {
+    /// A sum without terms.
+    #[must_use]
+    pub fn new(plan: Plan) -> Self {
+        Self { plan, terms: Vec::new() }
+    }
+
+    /// Adds a group of elements with its function, from [`element!`](crate::element) or [`Term::new`].
+    ///
+    /// # Panics
+    /// If the group is of another plan.
+    #[must_use]
+    #[track_caller]
+    pub fn with<S, F, const K: usize>(mut self, term: Term<S, F, K>) -> Self
+    where
+        S: Shape<K> + Send + Sync,
+        F: Evaluate<S, K> + Send + Sync + 'f,
+        Size<K>: Diagonals<K>,
+    {
+        self.plan.group(term.elements, S::RUNS);
+        self.terms.push(Box::new(term));
+        self
+    }
+
+    /// Adds elements of any size.
+    ///
+    /// # Panics
+    /// If the elements are of another plan.
+    #[must_use]
+    #[track_caller]
+    pub fn with_any_size(
+        self,
+        sizes: &AnySize,
+        function: &'f (impl ElementOfAnySize + Sync),
+    ) -> Self {
+        fn with_class<'f, F: ElementOfAnySize + Sync, const K: usize>(
+            sum: ElementSum<'f>,
+            class: &Class<K>,
+            function: &'f F,
+        ) -> ElementSum<'f>
+        where
+            Size<K>: Diagonals<K>,
+        {
+            if class.numbers.is_empty() {
+                return sum;
+            }
+            let function = Sized { numbers: class.numbers.clone(), function };
+            sum.with(Term::new(class.elements, function))
+        }
+        let mut sum = self;
+        macro_rules! add {
+            ($class:expr) => {
+                sum = with_class(sum, &$class, function);
+            };
+        }
+        for_each_class!(sizes, add);
+        sum
+    }
+
+    /// The plan, which knows the pattern of the Hessian.
+    #[must_use]
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// The plan, to [hold](Plan::hold) variables constant.
+    pub fn plan_mut(&mut self) -> &mut Plan {
+        &mut self.plan
+    }
+
+    /// Adds all terms to a pass.
+    fn all<'a, O: Order<f64>>(
+        &self,
+        pass: Pass<'a, f64, O>,
+        add: impl Fn(&(dyn Erased + Send + 'f), Pass<'a, f64, O>) -> Pass<'a, f64, O>,
+    ) -> f64 {
+        self.terms.iter().fold(pass, |pass, term| add(&**term, pass)).value()
+    }
+
+    /// The value; see [`Plan::value`].
+    ///
+    /// # Panics
+    /// If the point is not as long as there are variables.
+    #[must_use]
+    #[track_caller]
+    pub fn value(&self, x: &[f64]) -> f64 {
+        self.all(self.plan.value(x), |term, pass| term.value(pass))
+    }
+
+    /// The value, and the gradient; see [`Plan::gradient`].
+    ///
+    /// # Panics
+    /// If a slice is not as long as there are variables.
+    #[track_caller]
+    pub fn gradient(&self, x: &[f64], gradient: &mut [f64]) -> f64 {
+        self.all(self.plan.gradient(x, gradient), |term, pass| term.slope(pass))
+    }
+
+    /// The value, the gradient, and the Hessian; see [`Plan::hessian`].
+    ///
+    /// # Panics
+    /// If a slice has not the right length.
+    #[track_caller]
+    pub fn hessian(&self, x: &[f64], gradient: &mut [f64], values: &mut [f64]) -> f64 {
+        self.all(self.plan.hessian(x, gradient, values), |term, pass| term.curvature(pass))
+    }
+
+    /// The value, the gradient, and the sum of the elements' projected Hessians; see [`Pass::projected`].
+    ///
+    /// # Panics
+    /// If a slice has not the right length.
+    #[track_caller]
+    pub fn projected_hessian(&self, x: &[f64], gradient: &mut [f64], values: &mut [f64]) -> f64 {
+        let pass = self.plan.hessian(x, gradient, values).projected();
+        self.all(pass, |term, pass| term.projected(pass))
+    }
+
+    /// The value, the gradient, and the product of the Hessian with `v`; see [`Plan::hvp`].
+    ///
+    /// # Panics
+    /// If a slice is not as long as there are variables.
+    #[track_caller]
+    pub fn hvp(&self, x: &[f64], v: &[f64], gradient: &mut [f64], product: &mut [f64]) -> f64 {
+        self.all(self.plan.hvp(x, v, gradient, product), |term, pass| term.product(pass))
+    }
+
+    /// [`ElementSum::gradient`] on this thread and the others of the current rayon pool, with the same
+    /// bits. Needs the feature `rayon`.
+    ///
+    /// # Panics
+    /// If a slice is not as long as there are variables.
+    #[cfg(feature = "rayon")]
+    #[track_caller]
+    pub fn par_gradient(&self, x: &[f64], gradient: &mut [f64]) -> f64 {
+        self.all(self.plan.gradient(x, gradient), |term, pass| term.par_slope(pass))
+    }
+
+    /// [`ElementSum::hessian`] on this thread and the others of the current rayon pool, with the same
+    /// bits. Needs the feature `rayon`.
+    ///
+    /// # Panics
+    /// If a slice has not the right length.
+    #[cfg(feature = "rayon")]
+    #[track_caller]
+    pub fn par_hessian(&self, x: &[f64], gradient: &mut [f64], values: &mut [f64]) -> f64 {
+        self.all(self.plan.hessian(x, gradient, values), |term, pass| term.par_curvature(pass))
+    }
+}

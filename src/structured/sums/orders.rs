@@ -1,0 +1,404 @@
+//! What is wanted of a sum: the numbers that its terms are evaluated on, and what becomes of their
+//! derivatives.
+
+use core::array;
+
+use super::project::project;
+use super::shapes::Shape;
+use super::source::Free;
+use super::target::Target;
+use crate::derivatives::{BlockPartials, Diagonals, Size};
+use crate::jet::{BlockDual, Dual, HyperDual};
+use crate::real::{Real, Scalar};
+
+/// What a [`Pass`](super::Pass) yields beside the value: nothing ([`Value`]), the gradient ([`Slope`]),
+/// and the Hessian too ([`Curvature`], [`Projected`]), approximately ([`GaussNewton`]) or its product
+/// with a vector ([`Product`]). Implemented for these only.
+pub trait Order<T: Real>: Copy + 'static + sealed::Sealed {
+    /// The number that a term with K lanes is evaluated on.
+    type Number<const K: usize>: Real<Scalar = T::Scalar>
+    where
+        Size<K>: Diagonals<K>;
+
+    /// The lanes of an element.
+    #[doc(hidden)]
+    fn seed<S: Shape<K>, const K: usize>(
+        x: &[T],
+        index: &S::Index,
+        target: &Target<'_, T>,
+    ) -> [Self::Number<K>; K]
+    where
+        Size<K>: Diagonals<K>;
+
+    /// The value of a term.
+    #[doc(hidden)]
+    fn value<const K: usize>(y: &Self::Number<K>) -> T
+    where
+        Size<K>: Diagonals<K>;
+
+    /// Adds the derivatives of a term.
+    #[doc(hidden)]
+    fn collect<S: Shape<K>, const K: usize>(
+        y: &Self::Number<K>,
+        index: &S::Index,
+        places: &[u32],
+        columns: &[usize],
+        target: &mut Target<'_, T>,
+    ) where
+        Size<K>: Diagonals<K>;
+}
+
+/// What is wanted of a sum of squared residuals, which first derivatives suffice for. Implemented for
+/// [`Value`], [`Slope`] and [`GaussNewton`].
+pub trait SumOfSquares<T: Real>: Order<T> {
+    /// The number that the residuals of an element with K lanes are evaluated on.
+    type Residual<const K: usize>: Real<Scalar = T::Scalar>;
+
+    /// The lanes of an element.
+    #[doc(hidden)]
+    fn seed_residuals<const K: usize>(x: &[T; K]) -> [Self::Residual<K>; K];
+
+    /// The value of a residual.
+    #[doc(hidden)]
+    fn residual<const K: usize>(r: &Self::Residual<K>) -> T;
+
+    /// Adds the derivatives of `weight` · ½|r|², with a constant weight.
+    #[doc(hidden)]
+    fn collect_squares<S: Shape<K>, const K: usize, const R: usize>(
+        r: &[Self::Residual<K>; R],
+        weight: T,
+        index: &S::Index,
+        places: &[u32],
+        columns: &[usize],
+        target: &mut Target<'_, T>,
+    );
+}
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+macro_rules! orders {
+    ($($(#[$meta:meta])* $name:ident;)*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug)]
+        pub struct $name;
+
+        impl sealed::Sealed for $name {}
+    )*};
+}
+
+orders! {
+    /// The value alone.
+    Value;
+    /// The value and the gradient.
+    Slope;
+    /// The value, the gradient and the Hessian.
+    Curvature;
+    /// The value, the gradient, and the Hessian with every element's part made positive semidefinite.
+    Projected;
+    /// The value, the gradient, and the product of the Hessian with a direction.
+    Product;
+    /// The value, the gradient, and Gauss and Newton's approximation of the Hessian.
+    GaussNewton;
+}
+
+impl<T: Real> Order<T> for Value {
+    type Number<const K: usize>
+        = T
+    where
+        Size<K>: Diagonals<K>;
+
+    #[inline(always)]
+    fn seed<S: Shape<K>, const K: usize>(x: &[T], index: &S::Index, _: &Target<'_, T>) -> [T; K]
+    where
+        Size<K>: Diagonals<K>,
+    {
+        S::gather(x, index)
+    }
+
+    #[inline(always)]
+    fn value<const K: usize>(y: &T) -> T
+    where
+        Size<K>: Diagonals<K>,
+    {
+        *y
+    }
+
+    #[inline(always)]
+    fn collect<S: Shape<K>, const K: usize>(
+        _: &T,
+        _: &S::Index,
+        _: &[u32],
+        _: &[usize],
+        _: &mut Target<'_, T>,
+    ) where
+        Size<K>: Diagonals<K>,
+    {
+    }
+}
+
+impl<T: Real> Order<T> for Slope {
+    type Number<const K: usize>
+        = Dual<T, K>
+    where
+        Size<K>: Diagonals<K>;
+
+    #[inline(always)]
+    fn seed<S: Shape<K>, const K: usize>(
+        x: &[T],
+        index: &S::Index,
+        _: &Target<'_, T>,
+    ) -> [Dual<T, K>; K]
+    where
+        Size<K>: Diagonals<K>,
+    {
+        Dual::variables(&S::gather(x, index))
+    }
+
+    #[inline(always)]
+    fn value<const K: usize>(y: &Dual<T, K>) -> T
+    where
+        Size<K>: Diagonals<K>,
+    {
+        y.value
+    }
+
+    #[inline(always)]
+    fn collect<S: Shape<K>, const K: usize>(
+        y: &Dual<T, K>,
+        index: &S::Index,
+        _: &[u32],
+        _: &[usize],
+        target: &mut Target<'_, T>,
+    ) where
+        Size<K>: Diagonals<K>,
+    {
+        S::spread(&y.gradient(), index, &mut target.gradient);
+    }
+}
+
+/// The orders that evaluate terms on [`HyperDual`] numbers; they differ in what becomes of the Hessian.
+macro_rules! second_order {
+    ($($order:ident for $bound:ident: $scatter:ident;)*) => {$(
+        impl<T: $bound> Order<T> for $order {
+            type Number<const K: usize>
+                = HyperDual<T, K>
+            where
+                Size<K>: Diagonals<K>;
+
+            #[inline(always)]
+            fn seed<S: Shape<K>, const K: usize>(
+                x: &[T],
+                index: &S::Index,
+                _: &Target<'_, T>,
+            ) -> [HyperDual<T, K>; K]
+            where
+                Size<K>: Diagonals<K>,
+            {
+                HyperDual::variables(&S::gather(x, index))
+            }
+
+            #[inline(always)]
+            fn value<const K: usize>(y: &HyperDual<T, K>) -> T
+            where
+                Size<K>: Diagonals<K>,
+            {
+                y.value
+            }
+
+            #[inline(always)]
+            fn collect<S: Shape<K>, const K: usize>(
+                y: &HyperDual<T, K>,
+                index: &S::Index,
+                places: &[u32],
+                columns: &[usize],
+                target: &mut Target<'_, T>,
+            ) where
+                Size<K>: Diagonals<K>,
+            {
+                S::spread(&y.gradient(), index, &mut target.gradient);
+                $scatter::<S, T, K>(y, index, places, columns, target);
+            }
+        }
+    )*};
+}
+
+second_order! {
+    Curvature for Real: scatter;
+    GaussNewton for Real: scatter;
+    Projected for Scalar: scatter_projected;
+}
+
+/// Adds the Hessian of a term.
+#[inline(always)]
+fn scatter<S: Shape<K>, T: Real, const K: usize>(
+    y: &HyperDual<T, K>,
+    index: &S::Index,
+    places: &[u32],
+    columns: &[usize],
+    target: &mut Target<'_, T>,
+) where
+    Size<K>: Diagonals<K>,
+{
+    S::scatter(|a, b| y.second_partial(a, b), index, places, columns, &mut target.second);
+}
+
+/// Adds the projected Hessian of a term.
+#[inline(always)]
+fn scatter_projected<S: Shape<K>, T: Scalar, const K: usize>(
+    y: &HyperDual<T, K>,
+    index: &S::Index,
+    places: &[u32],
+    columns: &[usize],
+    target: &mut Target<'_, T>,
+) where
+    Size<K>: Diagonals<K>,
+{
+    let mut h = y.hessian();
+    project(&mut h);
+    S::scatter(|a, b| h[a][b], index, places, columns, &mut target.second);
+}
+
+impl<T: Real> Order<T> for Product {
+    type Number<const K: usize>
+        = BlockDual<T, K, 1>
+    where
+        Size<K>: Diagonals<K>;
+
+    #[inline(always)]
+    fn seed<S: Shape<K>, const K: usize>(
+        x: &[T],
+        index: &S::Index,
+        target: &Target<'_, T>,
+    ) -> [BlockDual<T, K, 1>; K]
+    where
+        Size<K>: Diagonals<K>,
+    {
+        let direction = Free { vector: target.direction, held: target.held };
+        let (x, v) = (S::gather(x, index), S::gather(direction, index));
+        array::from_fn(|a| {
+            let mut rows = [T::zero(); K];
+            rows[a] = T::one();
+            let derivatives = BlockPartials { rows, columns: [v[a]], mixed: [[T::zero()]; K] };
+            BlockDual { value: x[a], derivatives }
+        })
+    }
+
+    #[inline(always)]
+    fn value<const K: usize>(y: &BlockDual<T, K, 1>) -> T
+    where
+        Size<K>: Diagonals<K>,
+    {
+        y.value
+    }
+
+    #[inline(always)]
+    fn collect<S: Shape<K>, const K: usize>(
+        y: &BlockDual<T, K, 1>,
+        index: &S::Index,
+        _: &[u32],
+        _: &[usize],
+        target: &mut Target<'_, T>,
+    ) where
+        Size<K>: Diagonals<K>,
+    {
+        S::spread(&y.derivatives.rows, index, &mut target.gradient);
+        S::spread(&y.derivatives.mixed.map(|[product]| product), index, &mut target.second);
+    }
+}
+
+impl<T: Real> SumOfSquares<T> for Value {
+    type Residual<const K: usize> = T;
+
+    #[inline(always)]
+    fn seed_residuals<const K: usize>(x: &[T; K]) -> [T; K] {
+        *x
+    }
+
+    #[inline(always)]
+    fn residual<const K: usize>(r: &T) -> T {
+        *r
+    }
+
+    #[inline(always)]
+    fn collect_squares<S: Shape<K>, const K: usize, const R: usize>(
+        _: &[T; R],
+        _: T,
+        _: &S::Index,
+        _: &[u32],
+        _: &[usize],
+        _: &mut Target<'_, T>,
+    ) {
+    }
+}
+
+impl<T: Real> SumOfSquares<T> for Slope {
+    type Residual<const K: usize> = Dual<T, K>;
+
+    #[inline(always)]
+    fn seed_residuals<const K: usize>(x: &[T; K]) -> [Dual<T, K>; K] {
+        Dual::variables(x)
+    }
+
+    #[inline(always)]
+    fn residual<const K: usize>(r: &Dual<T, K>) -> T {
+        r.value
+    }
+
+    #[inline(always)]
+    fn collect_squares<S: Shape<K>, const K: usize, const R: usize>(
+        r: &[Dual<T, K>; R],
+        weight: T,
+        index: &S::Index,
+        _: &[u32],
+        _: &[usize],
+        target: &mut Target<'_, T>,
+    ) {
+        let mut gradient = [T::zero(); K];
+        for r in r {
+            let (row, value) = (r.gradient(), weight * r.value);
+            for a in 0..K {
+                gradient[a] = gradient[a] + row[a] * value;
+            }
+        }
+        S::spread(&gradient, index, &mut target.gradient);
+    }
+}
+
+impl<T: Real> SumOfSquares<T> for GaussNewton {
+    type Residual<const K: usize> = Dual<T, K>;
+
+    #[inline(always)]
+    fn seed_residuals<const K: usize>(x: &[T; K]) -> [Dual<T, K>; K] {
+        Dual::variables(x)
+    }
+
+    #[inline(always)]
+    fn residual<const K: usize>(r: &Dual<T, K>) -> T {
+        r.value
+    }
+
+    #[inline(always)]
+    fn collect_squares<S: Shape<K>, const K: usize, const R: usize>(
+        r: &[Dual<T, K>; R],
+        weight: T,
+        index: &S::Index,
+        places: &[u32],
+        columns: &[usize],
+        target: &mut Target<'_, T>,
+    ) {
+        Slope::collect_squares::<S, K, R>(r, weight, index, places, columns, target);
+        let mut gram = [[T::zero(); K]; K];
+        for r in r {
+            let row = r.gradient();
+            for a in 0..K {
+                let factor = weight * row[a];
+                for b in 0..K {
+                    gram[a][b] = gram[a][b] + factor * row[b];
+                }
+            }
+        }
+        S::scatter(|a, b| gram[a][b], index, places, columns, &mut target.second);
+    }
+}

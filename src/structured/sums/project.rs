@@ -1,0 +1,88 @@
+//! The nearest positive semidefinite matrix.
+
+use crate::real::Scalar;
+
+/// Replaces negative eigenvalues of the symmetric matrix `h` by zero, which gives the positive
+/// semidefinite matrix that is nearest to it in Frobenius' norm (Higham, *Computing a nearest symmetric
+/// positive semidefinite matrix*, 1988, theorem 2.1). A matrix with entries that are not finite stays as
+/// it is.
+///
+/// Nothing is done where a Cholesky factorisation shows that nothing is to be done. Otherwise what is
+/// negative is subtracted, so that what is positive keeps its accuracy.
+pub(super) fn project<T: Scalar, const K: usize>(h: &mut [[T; K]; K]) {
+    let scale = h.as_flattened().iter().fold(T::zero(), |scale, part| scale + part.abs());
+    if scale == T::zero() || !scale.is_finite() || is_definite(h) {
+        return;
+    }
+    let (values, vectors) = eigen(h);
+    for (value, vector) in values.iter().zip(&vectors).filter(|(value, _)| **value < T::zero()) {
+        for i in 0..K {
+            let factor = *value * vector[i];
+            for j in 0..K {
+                h[i][j] = h[i][j] - factor * vector[j];
+            }
+        }
+    }
+}
+
+/// Is the matrix positive definite? By Cholesky's factorisation, without roots.
+fn is_definite<T: Scalar, const K: usize>(h: &[[T; K]; K]) -> bool {
+    let mut l = *h;
+    for j in 0..K {
+        if l[j][j] <= T::zero() {
+            return false;
+        }
+        let pivot = l[j];
+        for i in j + 1..K {
+            let factor = pivot[i] / pivot[j];
+            for k in i..K {
+                l[i][k] = l[i][k] - factor * pivot[k];
+            }
+        }
+    }
+    true
+}
+
+/// Eigenvalues and eigenvectors (rows) of a symmetric matrix, by Jacobi's method with cyclic sweeps
+/// (Golub and Van Loan, *Matrix computations*, section 8.5).
+fn eigen<T: Scalar, const K: usize>(h: &[[T; K]; K]) -> ([T; K], [[T; K]; K]) {
+    /// Convergence is quadratic; sizes up to 32 take six to ten.
+    const SWEEPS: usize = 30;
+    let (mut a, mut q) = (*h, [[T::zero(); K]; K]);
+    (0..K).for_each(|i| q[i][i] = T::one());
+    let one = T::one();
+    for _ in 0..SWEEPS {
+        let mut rotated = false;
+        for i in 0..K {
+            for j in i + 1..K {
+                let entry = a[i][j];
+                // What does not change a digit of the diagonal is as good as zero.
+                if entry.abs()
+                    <= T::epsilon() * (a[i][i].abs().min(a[j][j].abs())) * T::literal(0.5)
+                    || entry == T::zero()
+                {
+                    continue;
+                }
+                rotated = true;
+                let theta = (a[j][j] - a[i][i]) / (entry + entry);
+                let t = theta.signum() / (theta.abs() + theta.hypot(one));
+                let c = one / t.hypot(one);
+                let s = t * c;
+                for row in &mut a {
+                    let (x, y) = (row[i], row[j]);
+                    (row[i], row[j]) = (c * x - s * y, s * x + c * y);
+                }
+                for m in [&mut a, &mut q] {
+                    let (x, y) = (m[i], m[j]);
+                    for k in 0..K {
+                        (m[i][k], m[j][k]) = (c * x[k] - s * y[k], s * x[k] + c * y[k]);
+                    }
+                }
+            }
+        }
+        if !rotated {
+            break;
+        }
+    }
+    (core::array::from_fn(|i| a[i][i]), q)
+}

@@ -1,0 +1,204 @@
+//! Sums of squared residuals.
+
+use core::convert::Infallible;
+use core::fmt;
+
+use super::builder::{Builder, Elements, RowBlock};
+use super::loss::{Loss, Squares, with_slope};
+use super::orders::SumOfSquares;
+#[cfg(feature = "rayon")]
+use super::parallel;
+use super::pass::{Pass, sure};
+use super::plan::Plan;
+use super::shapes::{Rows, Shape};
+use super::target::Target;
+use crate::real::Real;
+
+/// A group of elements with R residuals each, which are rows of a Jacobian.
+///
+/// ```
+/// use gradual::structured::Builder;
+///
+/// // Distances in the plane: two points and three beacons.
+/// let beacons = [[0.0, 0.0], [4.0, 0.0], [0.0, 3.0]];
+/// let mut builder = Builder::default();
+/// let points = builder.nodes::<2>(2);
+/// let sightings = builder.among(&points, (0..6).map(|e| [e / 3]))?;
+/// let sightings = sightings.residuals::<1>(&mut builder);
+/// let plan = builder.build()?;
+///
+/// let (x, mut jtr, mut jtj) = ([4.0, 3.0, 1.0, 1.0], [0.0; 4], vec![0.0; plan.nnz()]);
+/// let measured = [5.0, 3.0, 4.0, 2_f64.sqrt(), 10_f64.sqrt(), 5_f64.sqrt()];
+/// let half_square = plan
+///     .gauss_newton(&x, &mut jtr, &mut jtj)
+///     .squares(sightings, |e, [[x, y]]| {
+///         let [u, v] = beacons[e % 3];
+///         [(x - u).hypot(y - v) - measured[e]]
+///     })
+///     .value();
+/// assert_eq!((half_square, jtr), (0.0, [0.0; 4]));
+/// # Ok::<(), gradual::structured::PlanError>(())
+/// ```
+pub struct Residuals<S, const K: usize, const R: usize> {
+    pub(super) elements: Elements<S, K>,
+    pub(super) block: usize,
+}
+
+impl<S, const K: usize, const R: usize> Clone for Residuals<S, K, R> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<S, const K: usize, const R: usize> Copy for Residuals<S, K, R> {}
+
+impl<S, const K: usize, const R: usize> fmt::Debug for Residuals<S, K, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} and {R} residuals", self.elements)
+    }
+}
+
+impl<S: Rows<K>, const K: usize> Elements<S, K> {
+    /// Gives the elements R residuals each. The rows of the Jacobian stand in the order of these calls,
+    /// and within a group in the order of its elements.
+    ///
+    /// # Panics
+    /// If the group is not one of the builder's.
+    #[track_caller]
+    pub fn residuals<const R: usize>(self, builder: &mut Builder) -> Residuals<S, K, R> {
+        let known = builder.groups.get(self.group).map(|group| (group.runs, group.count));
+        assert!(known == Some((S::RUNS, self.count)), "a {self:?} of another builder");
+        let (first_row, first_value) = builder.blocks.last().map_or((0, 0), |last| {
+            let rows = builder.groups[last.group].count * last.outputs;
+            (last.first_row + rows, last.first_value + rows * last.entries)
+        });
+        builder.blocks.push(RowBlock {
+            group: self.group,
+            outputs: R,
+            entries: S::ENTRIES,
+            columns: |runs, columns| S::columns(&S::indices(runs)[0], columns),
+            first_row,
+            first_value,
+        });
+        Residuals { elements: self, block: builder.blocks.len() - 1 }
+    }
+}
+
+/// The residuals of one element: seeded, evaluated, weighted by the loss, and their derivatives added.
+#[inline(always)]
+fn term<O: SumOfSquares<T>, S: Shape<K>, T: Real, E, const K: usize, const R: usize>(
+    (plan, x): (&Plan, &[T]),
+    (target, index, places): (&mut Target<'_, T>, &S::Index, &[u32]),
+    loss: &impl Loss,
+    f: impl FnOnce(S::Arguments<O::Residual<K>>) -> Result<[O::Residual<K>; R], E>,
+) -> Result<T, E> {
+    let lanes = O::seed_residuals(&S::gather(x, index));
+    let r = f(S::arguments(lanes, index))?;
+    let square = |r: &O::Residual<K>| O::residual(r) * O::residual(r);
+    let s = r[1..].iter().fold(square(&r[0]), |sum, r| sum + square(r));
+    let (rho, weight) = with_slope(loss, s);
+    O::collect_squares::<S, K, R>(&r, weight, index, places, plan.columns(), target);
+    Ok(rho * T::Scalar::literal(0.5))
+}
+
+impl<T: Real, O: SumOfSquares<T>> Pass<'_, T, O> {
+    /// Adds ½|r|² of a group's residuals.
+    ///
+    /// # Panics
+    /// If the group is of another plan.
+    #[track_caller]
+    #[inline]
+    pub fn squares<S: Shape<K>, const K: usize, const R: usize>(
+        self,
+        residuals: Residuals<S, K, R>,
+        f: impl FnMut(usize, S::Arguments<O::Residual<K>>) -> [O::Residual<K>; R],
+    ) -> Self {
+        self.robust(residuals, Squares, f)
+    }
+
+    /// Adds ½ρ(|r|²) for each element of a group, with a [`Loss`] ρ.
+    ///
+    /// The gradient is exact. The Hessian is approximated by ρ' JᵀJ, without the part of ρ'', so that it
+    /// is positive semidefinite (Triggs et al., *Bundle adjustment: a modern synthesis*, 2000, section
+    /// 4.3).
+    ///
+    /// ```
+    /// use gradual::structured::{Builder, Huber};
+    ///
+    /// // The mean of three numbers, of which one is wrong.
+    /// let data = [1.0, 1.0, 100.0];
+    /// let mut builder = Builder::new(1);
+    /// let data_terms = builder.elements([[0], [0], [0]])?.residuals::<1>(&mut builder);
+    /// let plan = builder.build()?;
+    /// let mut g = [0.0];
+    /// let pass = plan.gradient(&[1.0], &mut g);
+    /// let f = pass.robust(data_terms, Huber(0.5), |e, [mean]| [mean - data[e]]).value();
+    /// assert_eq!((f, g), (0.5 * 99.0 - 0.125, [-0.5]));
+    /// # Ok::<(), gradual::structured::PlanError>(())
+    /// ```
+    ///
+    /// # Panics
+    /// If the group is of another plan.
+    #[track_caller]
+    #[inline]
+    pub fn robust<S: Shape<K>, const K: usize, const R: usize>(
+        self,
+        residuals: Residuals<S, K, R>,
+        loss: impl Loss,
+        mut f: impl FnMut(usize, S::Arguments<O::Residual<K>>) -> [O::Residual<K>; R],
+    ) -> Self {
+        sure(self.try_robust(residuals, loss, |e, arguments| Ok::<_, Infallible>(f(e, arguments))))
+    }
+
+    /// [`Pass::robust`] of residuals that may fail; the first error ends the pass. For plain squares the
+    /// loss is [`Squares`].
+    ///
+    /// # Errors
+    /// The function's own. The results are incomplete then; the plan is as before.
+    ///
+    /// # Panics
+    /// If the group is of another plan.
+    #[track_caller]
+    #[inline]
+    pub fn try_robust<S: Shape<K>, E, const K: usize, const R: usize>(
+        mut self,
+        residuals: Residuals<S, K, R>,
+        loss: impl Loss,
+        mut f: impl FnMut(usize, S::Arguments<O::Residual<K>>) -> Result<[O::Residual<K>; R], E>,
+    ) -> Result<Self, E> {
+        const { assert!(R > 0, "an element has residuals") };
+        let (plan, x) = (self.plan, self.x);
+        self.in_order(residuals.elements, |target, e, index, places| {
+            let target = (target, index, places);
+            term::<O, S, T, E, K, R>((plan, x), target, &loss, |arguments| f(e, arguments))
+        })?;
+        Ok(self)
+    }
+
+    /// [`Pass::robust`] on this thread and the others of the current rayon pool. The results are the same
+    /// to the bit. For plain squares the loss is [`Squares`]. Needs the feature `rayon`.
+    ///
+    /// # Panics
+    /// If the group is of another plan.
+    #[cfg(feature = "rayon")]
+    #[track_caller]
+    pub fn par_robust<S: Shape<K>, const K: usize, const R: usize>(
+        mut self,
+        residuals: Residuals<S, K, R>,
+        loss: impl Loss + Sync,
+        f: impl Fn(usize, S::Arguments<O::Residual<K>>) -> [O::Residual<K>; R] + Sync,
+    ) -> Self {
+        const { assert!(R > 0, "an element has residuals") };
+        let (plan, x) = (self.plan, self.x);
+        sure(parallel::in_parts::<S, T, Infallible, K>(
+            plan,
+            residuals.elements,
+            (&mut self.target, &mut self.sums),
+            |target, e, index, places| {
+                let target = (target, index, places);
+                term::<O, S, T, _, K, R>((plan, x), target, &loss, |v| Ok(f(e, v)))
+            },
+        ));
+        self
+    }
+}

@@ -1,0 +1,84 @@
+//! Elements of several nodes of one family.
+
+use core::array;
+
+use super::{Lanes, Rows, Shape, rank, run_columns, scatter_runs};
+use crate::real::Real;
+use crate::structured::sums::source::Source;
+use crate::structured::sums::target::Window;
+
+/// Elements of A nodes with D coordinates each; their function gets `[[J; D]; A]`. From
+/// [`Builder::among`].
+///
+/// [`Builder::among`]: crate::structured::Builder::among
+#[derive(Clone, Copy, Debug)]
+pub struct Among<const A: usize, const D: usize>;
+
+impl<const A: usize, const D: usize, const K: usize> Shape<K> for Among<A, D>
+where
+    Self: Lanes<K>,
+{
+    type Arguments<J> = [[J; D]; A];
+    type Index = [u32; A];
+    const RUNS: usize = A;
+
+    #[inline(always)]
+    fn indices(list: &[u32]) -> &[[u32; A]] {
+        list.as_chunks().0
+    }
+
+    #[inline(always)]
+    fn home(index: &[u32; A]) -> u32 {
+        index[0]
+    }
+
+    #[inline(always)]
+    fn gather<T: Real>(x: impl Source<T>, index: &[u32; A]) -> [T; K] {
+        let mut lanes = [T::zero(); K];
+        for a in 0..A {
+            lanes[a * D..][..D].copy_from_slice(&x.run::<D>(index[a]));
+        }
+        lanes
+    }
+
+    #[inline(always)]
+    fn arguments<J: Copy>(lanes: [J; K], _: &[u32; A]) -> [[J; D]; A] {
+        array::from_fn(|a| array::from_fn(|r| lanes[a * D + r]))
+    }
+
+    #[inline(always)]
+    fn spread<T: Real>(lanes: &[T; K], index: &[u32; A], gradient: &mut Window<'_, T>) {
+        for a in 0..A {
+            gradient.add_run(index[a] as usize, D, |r| lanes[a * D + r]);
+        }
+    }
+
+    #[inline(always)]
+    fn scatter<T: Real>(
+        h: impl Fn(usize, usize) -> T,
+        index: &[u32; A],
+        places: &[u32],
+        columns: &[usize],
+        values: &mut Window<'_, T>,
+    ) {
+        scatter_runs::<A, D, T>(h, index, places, columns, values);
+    }
+}
+
+impl<const A: usize, const D: usize, const K: usize> Rows<K> for Among<A, D>
+where
+    Self: Lanes<K>,
+{
+    const ENTRIES: usize = K;
+
+    fn columns(index: &[u32; A], columns: &mut [usize]) {
+        run_columns::<A, D>(index, columns);
+    }
+
+    #[inline(always)]
+    fn row<T: Real>(lanes: &[T; K], index: &[u32; A], row: &mut [T]) {
+        for a in 0..A {
+            row[rank(index, a) * D..][..D].copy_from_slice(&lanes[a * D..][..D]);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Shapes: how the variables of an element become lanes, and how derivatives in lanes find their places.
+//!
+//! An element touches *runs* of consecutive variables: single variables, or the coordinates of nodes. The
+//! plan knows one place for each pair of runs, and the entries of the block between them follow from it.
+
+mod among;
+mod between;
+mod lanes;
+mod relative;
+mod single;
+mod up_to;
+
+pub use among::Among;
+pub use between::Between;
+pub use lanes::Lanes;
+pub use relative::Relative;
+pub use single::Single;
+pub(super) use up_to::NONE;
+pub use up_to::{Few, UpTo};
+
+use super::source::Source;
+use super::target::Window;
+use crate::real::Real;
+
+/// A shape of elements with K lanes, one for each number that the element's function depends on:
+/// [`Single`] variables, nodes [`Among`] a family, a node [`Between`] two families, differences of nodes
+/// ([`Relative`]), and [`UpTo`] K variables. Implemented for these only.
+#[diagnostic::on_unimplemented(
+    message = "no elements of the shape `{Self}` with {K} lanes",
+    note = "an element has at most 32 lanes"
+)]
+pub trait Shape<const K: usize>: Copy + 'static + sealed::Sealed {
+    /// What the element's function gets, for a number `J`.
+    type Arguments<J>;
+
+    /// The first variables of the element's runs.
+    #[doc(hidden)]
+    type Index: Copy + Sync;
+
+    /// The number of runs.
+    #[doc(hidden)]
+    const RUNS: usize;
+
+    /// A list of first variables, element by element.
+    #[doc(hidden)]
+    fn indices(list: &[u32]) -> &[Self::Index];
+
+    /// The variable whose owner counts the element's value.
+    #[doc(hidden)]
+    fn home(index: &Self::Index) -> u32;
+
+    /// The lanes' values, which depend on `x` linearly.
+    #[doc(hidden)]
+    fn gather<T: Real>(x: impl Source<T>, index: &Self::Index) -> [T; K];
+
+    /// The lanes as the function wants them.
+    #[doc(hidden)]
+    fn arguments<J: Copy>(lanes: [J; K], index: &Self::Index) -> Self::Arguments<J>;
+
+    /// Adds first derivatives.
+    #[doc(hidden)]
+    fn spread<T: Real>(lanes: &[T; K], index: &Self::Index, gradient: &mut Window<'_, T>);
+
+    /// Adds the symmetric matrix `h` of second derivatives to the lower triangle. `places` has one place
+    /// for each pair of runs: that of the first entry of their block.
+    #[doc(hidden)]
+    fn scatter<T: Real>(
+        h: impl Fn(usize, usize) -> T,
+        index: &Self::Index,
+        places: &[u32],
+        columns: &[usize],
+        values: &mut Window<'_, T>,
+    );
+}
+
+/// The shapes whose elements can have residuals, which are rows of a Jacobian: all but [`UpTo`].
+pub trait Rows<const K: usize>: Shape<K> {
+    /// The entries of a row.
+    #[doc(hidden)]
+    const ENTRIES: usize;
+
+    /// The variables of a row, in ascending order.
+    #[doc(hidden)]
+    fn columns(index: &Self::Index, columns: &mut [usize]);
+
+    /// Writes the first derivatives as a row, in the order of its variables.
+    #[doc(hidden)]
+    fn row<T: Real>(lanes: &[T; K], index: &Self::Index, row: &mut [T]);
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::Single {}
+    impl Sealed for super::UpTo {}
+    impl<const A: usize, const D: usize> Sealed for super::Among<A, D> {}
+    impl<const P: usize, const Q: usize> Sealed for super::Between<P, Q> {}
+    impl<const A: usize, const B: usize, const D: usize> Sealed for super::Relative<A, B, D> {}
+}
+
+/// The entries of column `j` in the lower triangle. A column of the same node that is c columns further
+/// to the right has c entries less.
+#[inline(always)]
+fn height(columns: &[usize], j: u32) -> usize {
+    columns[j as usize + 1] - columns[j as usize]
+}
+
+/// Adds a block below the diagonal: `P` rows, and `Q` columns of which the first has `height` entries.
+///
+/// All columns of a node have the same rows below the node's own, so that column c starts
+/// height + (height - 1) + ... (c terms) further on, and the block's rows stand c places earlier in it.
+#[inline(always)]
+fn add_block<const P: usize, const Q: usize, T: Real>(
+    values: &mut Window<'_, T>,
+    place: usize,
+    height: usize,
+    h: impl Fn(usize, usize) -> T,
+) {
+    let mut start = place;
+    for c in 0..Q {
+        values.add_run(start, P, |r| h(r, c));
+        start = start.wrapping_add(height).wrapping_sub(c + 1);
+    }
+}
+
+/// Adds the lower triangle of a node's own block.
+#[inline(always)]
+fn add_triangle<const D: usize, T: Real>(
+    values: &mut Window<'_, T>,
+    columns: &[usize],
+    first: u32,
+    h: impl Fn(usize, usize) -> T,
+) {
+    if D == 1 {
+        values.add(columns[first as usize], h(0, 0));
+        return;
+    }
+    let (mut start, height) = (columns[first as usize], height(columns, first));
+    for c in 0..D {
+        values.add_run(start, D - c, |r| h(c + r, c));
+        start += height - c;
+    }
+}
+
+/// Adds the matrix of an element that has `A` runs of `D` lanes each.
+#[inline(always)]
+fn scatter_runs<const A: usize, const D: usize, T: Real>(
+    h: impl Fn(usize, usize) -> T,
+    index: &[u32; A],
+    places: &[u32],
+    columns: &[usize],
+    values: &mut Window<'_, T>,
+) {
+    let places = &places[..A * (A - 1) / 2];
+    for a in 0..A {
+        for b in 0..a {
+            let place = places[a * (a - 1) / 2 + b] as usize;
+            if D == 1 {
+                values.add(place, h(a, b));
+            } else if index[a] > index[b] {
+                let height = height(columns, index[b]);
+                add_block::<D, D, T>(values, place, height, |r, c| h(a * D + r, b * D + c));
+            } else {
+                let height = height(columns, index[a]);
+                add_block::<D, D, T>(values, place, height, |r, c| h(a * D + c, b * D + r));
+            }
+        }
+        add_triangle::<D, T>(values, columns, index[a], |r, c| h(a * D + r, a * D + c));
+    }
+}
+
+/// The runs that stand before run `a` in ascending order.
+#[inline(always)]
+fn rank<const A: usize>(index: &[u32; A], a: usize) -> usize {
+    index.iter().filter(|&&i| i < index[a]).count()
+}
+
+/// The variables of `A` runs of `D` each, in ascending order.
+fn run_columns<const A: usize, const D: usize>(index: &[u32; A], columns: &mut [usize]) {
+    for a in 0..A {
+        let run = &mut columns[rank(index, a) * D..][..D];
+        run.iter_mut().enumerate().for_each(|(r, column)| *column = index[a] as usize + r);
+    }
+}

@@ -1,0 +1,71 @@
+//! Elements of single variables.
+
+use super::{Rows, Shape, rank, run_columns, scatter_runs};
+use crate::real::Real;
+use crate::structured::sums::source::Source;
+use crate::structured::sums::target::Window;
+
+/// Elements of K single variables; their function gets `[J; K]`. From [`Builder::elements`].
+///
+/// [`Builder::elements`]: crate::structured::Builder::elements
+#[derive(Clone, Copy, Debug)]
+pub struct Single;
+
+impl<const K: usize> Shape<K> for Single {
+    type Arguments<J> = [J; K];
+    type Index = [u32; K];
+    const RUNS: usize = K;
+
+    #[inline(always)]
+    fn indices(list: &[u32]) -> &[[u32; K]] {
+        list.as_chunks().0
+    }
+
+    #[inline(always)]
+    fn home(index: &[u32; K]) -> u32 {
+        index[0]
+    }
+
+    #[inline(always)]
+    fn gather<T: Real>(x: impl Source<T>, index: &[u32; K]) -> [T; K] {
+        index.map(|i| x.get(i))
+    }
+
+    #[inline(always)]
+    fn arguments<J: Copy>(lanes: [J; K], _: &[u32; K]) -> [J; K] {
+        lanes
+    }
+
+    #[inline(always)]
+    fn spread<T: Real>(lanes: &[T; K], index: &[u32; K], gradient: &mut Window<'_, T>) {
+        for a in 0..K {
+            gradient.add(index[a] as usize, lanes[a]);
+        }
+    }
+
+    #[inline(always)]
+    fn scatter<T: Real>(
+        h: impl Fn(usize, usize) -> T,
+        index: &[u32; K],
+        places: &[u32],
+        columns: &[usize],
+        values: &mut Window<'_, T>,
+    ) {
+        scatter_runs::<K, 1, T>(h, index, places, columns, values);
+    }
+}
+
+impl<const K: usize> Rows<K> for Single {
+    const ENTRIES: usize = K;
+
+    fn columns(index: &[u32; K], columns: &mut [usize]) {
+        run_columns::<K, 1>(index, columns);
+    }
+
+    #[inline(always)]
+    fn row<T: Real>(lanes: &[T; K], index: &[u32; K], row: &mut [T]) {
+        for a in 0..K {
+            row[rank(index, a)] = lanes[a];
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Elements whose number of variables is known at run time.
+
+use core::ops::Deref;
+
+use super::Shape;
+use crate::real::Real;
+use crate::structured::sums::source::Source;
+use crate::structured::sums::target::Window;
+
+/// Elements of at most K single variables; their function gets [`Few`] numbers. From
+/// [`Builder::up_to`].
+///
+/// The lanes that an element does not use have derivative zero and no place to go to.
+///
+/// [`Builder::up_to`]: crate::structured::Builder::up_to
+#[derive(Clone, Copy, Debug)]
+pub struct UpTo;
+
+/// The index of a lane without a variable; no plan has as many.
+pub(in crate::structured::sums) const NONE: u32 = u32::MAX;
+
+/// At most K numbers: a slice that owns them.
+#[derive(Clone, Copy, Debug)]
+pub struct Few<J, const K: usize> {
+    lanes: [J; K],
+    length: usize,
+}
+
+impl<J, const K: usize> Deref for Few<J, K> {
+    type Target = [J];
+
+    #[inline(always)]
+    fn deref(&self) -> &[J] {
+        &self.lanes[..self.length]
+    }
+}
+
+impl<const K: usize> Shape<K> for UpTo {
+    type Arguments<J> = Few<J, K>;
+    type Index = [u32; K];
+    const RUNS: usize = K;
+
+    #[inline(always)]
+    fn indices(list: &[u32]) -> &[[u32; K]] {
+        list.as_chunks().0
+    }
+
+    #[inline(always)]
+    fn home(index: &[u32; K]) -> u32 {
+        index[0]
+    }
+
+    #[inline(always)]
+    fn gather<T: Real>(x: impl Source<T>, index: &[u32; K]) -> [T; K] {
+        index.map(|i| if i == NONE { T::zero() } else { x.get(i) })
+    }
+
+    #[inline(always)]
+    fn arguments<J: Copy>(lanes: [J; K], index: &[u32; K]) -> Few<J, K> {
+        Few { lanes, length: index.iter().filter(|&&i| i != NONE).count() }
+    }
+
+    #[inline(always)]
+    fn spread<T: Real>(lanes: &[T; K], index: &[u32; K], gradient: &mut Window<'_, T>) {
+        for a in 0..K {
+            if index[a] != NONE {
+                gradient.add(index[a] as usize, lanes[a]);
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn scatter<T: Real>(
+        h: impl Fn(usize, usize) -> T,
+        index: &[u32; K],
+        places: &[u32],
+        columns: &[usize],
+        values: &mut Window<'_, T>,
+    ) {
+        let used = index.iter().filter(|&&i| i != NONE).count();
+        for a in 0..used {
+            for b in 0..a {
+                values.add(places[a * (a - 1) / 2 + b] as usize, h(a, b));
+            }
+            values.add(columns[index[a] as usize], h(a, a));
+        }
+    }
+}

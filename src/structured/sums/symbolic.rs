@@ -1,0 +1,204 @@
+//! The symbolic analysis: from lists of variables to the pattern of the Hessian and the place of every
+//! pair of runs in it.
+//!
+//! It works on blocks, the nodes: the columns of a node have the same rows below the node's own. So the
+//! pattern is found node by node, and a plan with single variables only is the case of nodes with one
+//! coordinate.
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::builder::{Builder, Family, Group, PlanError};
+use super::plan::Plan;
+pub(super) use super::shapes::NONE;
+
+/// The most parts that a pass can be divided into.
+pub(super) const MOST_PARTS: usize = 32;
+
+/// The variables of a part that it is not worth to divide.
+const SMALL_PART: usize = 2048;
+
+pub(super) fn analyse(builder: Builder) -> Result<Plan, PlanError> {
+    let Builder { variables, families, mut groups, blocks: row_blocks, parts } = builder;
+    if variables >= NONE as usize {
+        return Err(PlanError::TooLarge);
+    }
+    let blocks = Blocks::new(variables, &families);
+    let (columns, rows) = pattern(&blocks, &mut groups)?;
+    let parts = parts.unwrap_or(variables / SMALL_PART).clamp(1, MOST_PARTS);
+    let cuts = cuts(&blocks, &columns, parts);
+    #[cfg(feature = "rayon")]
+    let touching = groups.iter().map(|group| touching(group, &cuts)).collect();
+    Ok(Plan {
+        columns,
+        rows,
+        groups,
+        row_blocks,
+        cuts,
+        held: None,
+        #[cfg(feature = "rayon")]
+        touching,
+    })
+}
+
+/// The variables in blocks, one for each node.
+struct Blocks {
+    /// The first variable of each block, and the number of variables.
+    first: Vec<u32>,
+    /// The block of each variable.
+    of: Vec<u32>,
+}
+
+impl Blocks {
+    fn new(variables: usize, families: &[Family]) -> Self {
+        let (mut first, mut of) = (Vec::new(), Vec::with_capacity(variables));
+        for family in families {
+            for node in 0..family.count {
+                of.extend((0..family.width).map(|_| first.len() as u32));
+                first.push((family.first + node * family.width) as u32);
+            }
+        }
+        first.push(variables as u32);
+        Self { first, of }
+    }
+
+    fn len(&self) -> usize {
+        self.first.len() - 1
+    }
+
+    fn width(&self, block: usize) -> usize {
+        (self.first[block + 1] - self.first[block]) as usize
+    }
+}
+
+/// Which runs lie in each block, by counting sort: the numbers of the runs in the group's index.
+struct Incidence {
+    start: Vec<u32>,
+    runs: Vec<u32>,
+}
+
+impl Incidence {
+    fn new(blocks: &Blocks, index: &[u32]) -> Self {
+        let mut start = vec![0_u32; blocks.len() + 2];
+        let used = || index.iter().enumerate().filter(|&(_, &i)| i != NONE);
+        used().for_each(|(_, &i)| start[blocks.of[i as usize] as usize + 2] += 1);
+        (2..start.len()).for_each(|k| start[k] += start[k - 1]);
+        let mut runs = vec![0_u32; start[start.len() - 1] as usize];
+        for (run, &i) in used() {
+            let next = &mut start[blocks.of[i as usize] as usize + 1];
+            runs[*next as usize] = run as u32;
+            *next += 1;
+        }
+        start.pop();
+        Self { start, runs }
+    }
+
+    fn of(&self, block: usize) -> &[u32] {
+        &self.runs[self.start[block] as usize..self.start[block + 1] as usize]
+    }
+}
+
+/// The lower triangle by columns, with every diagonal entry; and the places of the groups' pairs.
+fn pattern(blocks: &Blocks, groups: &mut [Group]) -> Result<(Vec<usize>, Vec<usize>), PlanError> {
+    let fits =
+        |length: usize| if length < NONE as usize { Ok(()) } else { Err(PlanError::TooLarge) };
+    let mut incidence = Vec::with_capacity(groups.len());
+    for group in groups.iter_mut() {
+        fits(group.index.len())?;
+        incidence.push(Incidence::new(blocks, &group.index));
+        group.places = vec![NONE; group.count * (group.runs * (group.runs - 1) / 2)];
+    }
+    let (mut columns, mut rows) = (vec![0], Vec::new());
+    columns.reserve_exact(blocks.of.len());
+    // The blocks below the current one, a stamp of those that are known, and where their rows start in
+    // the current block's first column.
+    let mut below: Vec<u32> = Vec::new();
+    let mut seen = vec![NONE; blocks.len()];
+    let mut offset = vec![0; blocks.len()];
+    for block in 0..blocks.len() {
+        below.clear();
+        for (group, incidence) in groups.iter().zip(&incidence) {
+            for &run in incidence.of(block) {
+                let element = run as usize / group.runs * group.runs;
+                for &i in group.index[element..][..group.runs].iter().filter(|&&i| i != NONE) {
+                    let other = blocks.of[i as usize];
+                    if other as usize > block && seen[other as usize] != block as u32 {
+                        seen[other as usize] = block as u32;
+                        below.push(other);
+                    }
+                }
+            }
+        }
+        below.sort_unstable();
+        let (first, width) = (blocks.first[block] as usize, blocks.width(block));
+        let mut height = width;
+        for &other in &below {
+            offset[other as usize] = height;
+            height += blocks.width(other as usize);
+        }
+        for c in 0..width {
+            rows.extend(first + c..first + width);
+            for &other in &below {
+                let start = blocks.first[other as usize] as usize;
+                rows.extend(start..start + blocks.width(other as usize));
+            }
+            columns.push(rows.len());
+        }
+        fits(rows.len())?;
+        for (group, incidence) in groups.iter_mut().zip(&incidence) {
+            for &run in incidence.of(block) {
+                let (element, b) = (run as usize / group.runs, run as usize % group.runs);
+                let index = &group.index[element * group.runs..][..group.runs];
+                let pairs = group.runs * (group.runs - 1) / 2;
+                let places = &mut group.places[element * pairs..][..pairs];
+                let j = index[b] as usize;
+                for (a, &i) in index.iter().enumerate().filter(|&(_, &i)| i != NONE) {
+                    let i = i as usize;
+                    if i > j {
+                        let other = blocks.of[i] as usize;
+                        let row = if other == block {
+                            i - j
+                        } else {
+                            offset[other] + i - blocks.first[other] as usize - (j - first)
+                        };
+                        let (low, high) = (a.min(b), a.max(b));
+                        places[high * (high - 1) / 2 + low] = (columns[j] + row) as u32;
+                    }
+                }
+            }
+        }
+    }
+    rows.shrink_to_fit();
+    Ok((columns, rows))
+}
+
+/// Where the variables are divided into parts with about as many places each, between blocks.
+fn cuts(blocks: &Blocks, columns: &[usize], parts: usize) -> Vec<usize> {
+    let n = columns.len() - 1;
+    let mut cuts = vec![0];
+    for part in 1..parts {
+        let wanted = columns[n] / parts * part;
+        let cut = columns.partition_point(|&start| start < wanted).min(n);
+        let cut = if cut == n { n } else { blocks.first[blocks.of[cut] as usize] as usize };
+        if cuts.last().is_none_or(|&last| last < cut) && cut < n {
+            cuts.push(cut);
+        }
+    }
+    cuts.push(n);
+    cuts
+}
+
+/// The elements that touch each part, in their order.
+#[cfg(feature = "rayon")]
+fn touching(group: &Group, cuts: &[usize]) -> Vec<Vec<u32>> {
+    let mut touching = vec![Vec::new(); cuts.len() - 1];
+    for (e, index) in group.index.chunks_exact(group.runs).enumerate() {
+        for &i in index.iter().filter(|&&i| i != NONE) {
+            let part = cuts.partition_point(|&cut| cut <= i as usize) - 1;
+            if touching[part].last() != Some(&(e as u32)) {
+                touching[part].push(e as u32);
+            }
+        }
+    }
+    touching
+}
