@@ -4,6 +4,7 @@ use core::fmt;
 
 use alloc::vec::Vec;
 
+use super::separable::{Separated, SeparatedGradient};
 use super::trace::Traced;
 use crate::jet::Dual;
 
@@ -77,6 +78,56 @@ impl<F> VectorBlackBox for F where
         + VectorProgram<Dual<f64, 8>>
         + VectorProgram<Dual<f64, 12>>
         + VectorProgram<Dual<f64, 16>>
+{
+}
+
+/// A scalar function on all the numbers that a [`HessianPlan`](super::HessianPlan) may choose among: the
+/// tracer's, and the lanes of the passes.
+pub trait ScalarBlackBox:
+    ScalarProgram<Traced>
+    + ScalarProgram<SeparatedGradient<2>>
+    + ScalarProgram<SeparatedGradient<4>>
+    + ScalarProgram<SeparatedGradient<8>>
+    + ScalarProgram<SeparatedGradient<16>>
+    + ScalarProgram<SeparatedGradient<32>>
+    + ScalarProgram<Separated<2>>
+    + ScalarProgram<Separated<4>>
+    + ScalarProgram<Separated<6>>
+    + ScalarProgram<Separated<8>>
+    + ScalarProgram<Separated<12>>
+    + ScalarProgram<Separated<16>>
+    + ScalarProgram<Separated<32>>
+{
+    /// The plan of this function's sparse Hessian, from its trace at `x`; see
+    /// [`HessianPlan::trace`](super::HessianPlan::trace).
+    ///
+    /// # Errors
+    /// [`BlackBoxError::Dense`] if the function is not a sum of small terms.
+    ///
+    /// # Panics
+    /// If the function computes with its numbers on another thread.
+    fn hessian_plan(&self, x: &[f64]) -> Result<super::HessianPlan, BlackBoxError>
+    where
+        Self: Sized,
+    {
+        super::HessianPlan::trace(self, x)
+    }
+}
+
+impl<F> ScalarBlackBox for F where
+    F: ScalarProgram<Traced>
+        + ScalarProgram<SeparatedGradient<2>>
+        + ScalarProgram<SeparatedGradient<4>>
+        + ScalarProgram<SeparatedGradient<8>>
+        + ScalarProgram<SeparatedGradient<16>>
+        + ScalarProgram<SeparatedGradient<32>>
+        + ScalarProgram<Separated<2>>
+        + ScalarProgram<Separated<4>>
+        + ScalarProgram<Separated<6>>
+        + ScalarProgram<Separated<8>>
+        + ScalarProgram<Separated<12>>
+        + ScalarProgram<Separated<16>>
+        + ScalarProgram<Separated<32>>
 {
 }
 

@@ -40,6 +40,9 @@ pub struct Colouring {
 
 const NONE: u32 = u32::MAX;
 
+/// Rows above this length that hold more than half of the columns are not worth a search.
+const LONG: usize = 1024;
+
 impl Colouring {
     /// The colour of each column, counted from 0.
     #[must_use]
@@ -87,7 +90,7 @@ impl<'a> Graph<'a> {
         // The columns of one row differ, so this many are needed in any case.
         let longest = (0..self.rows.rows()).map(|i| self.rows.row(i).len()).max().unwrap_or(0);
         let n = self.rows.columns();
-        if 2 * longest > n {
+        if 2 * longest > n && longest > LONG {
             // There is little to gain, and the search would take time with the square of the length.
             return Colouring { of: (0..n as u32).collect(), count: n };
         }

@@ -66,19 +66,27 @@ mod colour;
 #[cfg(feature = "std")]
 mod compressed;
 #[cfg(feature = "std")]
+mod hessian_plan;
+#[cfg(feature = "std")]
+mod interactions;
+#[cfg(feature = "std")]
 mod memory;
 #[cfg(feature = "std")]
 mod pattern;
 mod sums;
 #[cfg(feature = "std")]
+mod separable;
+#[cfg(feature = "std")]
 mod trace;
 
 #[cfg(feature = "std")]
 pub use self::{
-    black_box::{BlackBoxError, ScalarProgram, VectorBlackBox, VectorProgram},
+    black_box::{BlackBoxError, ScalarBlackBox, ScalarProgram, VectorBlackBox, VectorProgram},
     colour::{Colouring, Order},
     compressed::{JacobianPlan, Layout},
+    hessian_plan::HessianPlan,
     pattern::Pattern,
+    separable::{Separated, SeparatedGradient},
     trace::{Trace, Traced},
 };
 pub use sums::*;

@@ -119,6 +119,67 @@ impl Pattern {
         Self::from_rows(self.columns, (0..self.rows()).map(both))
     }
 
+    /// The pattern with the given rows in compressed form, which are right.
+    pub(super) fn from_parts(columns: usize, starts: Vec<usize>, indices: Vec<usize>) -> Self {
+        Self { columns, starts, indices }
+    }
+
+    /// The pattern with an entry at each of the places [row, column], in any order.
+    pub(super) fn from_entries(rows: usize, columns: usize, entries: &[[u32; 2]]) -> Self {
+        let mut starts = vec![0; rows + 2];
+        entries.iter().for_each(|[i, _]| starts[*i as usize + 2] += 1);
+        (2..starts.len()).for_each(|i| starts[i] += starts[i - 1]);
+        let mut indices = vec![0; entries.len()];
+        for &[i, j] in entries {
+            indices[starts[i as usize + 1]] = j as usize;
+            starts[i as usize + 1] += 1;
+        }
+        let mut pattern = Self { columns, starts: vec![0], indices: Vec::new() };
+        for ends in starts[..=rows].windows(2) {
+            let row = &mut indices[ends[0]..ends[1]];
+            row.sort_unstable();
+            for (k, &j) in row.iter().enumerate() {
+                if k == 0 || row[k - 1] != j {
+                    pattern.indices.push(j);
+                }
+            }
+            pattern.starts.push(pattern.indices.len());
+        }
+        pattern
+    }
+
+    /// The whole of a symmetric pattern whose upper triangle this is, diagonal included, and for each entry the number of
+    /// the entry in the triangle.
+    pub(super) fn symmetric(&self) -> (Vec<usize>, Vec<usize>, Vec<usize>) {
+        let n = self.rows();
+        let mut starts = vec![0; n + 2];
+        for i in 0..n {
+            for &j in self.row(i) {
+                starts[i + 2] += 1;
+                starts[j + 2] += usize::from(i != j);
+            }
+        }
+        (2..starts.len()).for_each(|i| starts[i] += starts[i - 1]);
+        let (mut indices, mut from) = (vec![0; starts[n + 1]], vec![0; starts[n + 1]]);
+        let mut put = |i: usize, j: usize, number: usize| {
+            let place = starts[i + 1];
+            (indices[place], from[place]) = (j, number);
+            starts[i + 1] += 1;
+        };
+        // Row by row: what lies left of the diagonal comes from rows above, in their order.
+        for i in 0..n {
+            for number in self.starts[i]..self.starts[i + 1] {
+                let j = self.indices[number];
+                put(i, j, number);
+                if i != j {
+                    put(j, i, number);
+                }
+            }
+        }
+        starts.pop();
+        (starts, indices, from)
+    }
+
     fn push(&mut self, row: &[usize]) {
         self.indices.extend_from_slice(row);
         self.starts.push(self.indices.len());

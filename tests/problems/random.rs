@@ -151,6 +151,11 @@ impl Program {
         own[own.len() - 1]
     }
 
+    /// The number of variables.
+    pub fn inputs(&self) -> usize {
+        self.n
+    }
+
     /// Does it select by value?
     pub fn selects(&self) -> bool {
         self.steps.iter().any(|step| matches!(step, Step::Max(..) | Step::Choose(..)))

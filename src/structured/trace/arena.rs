@@ -97,11 +97,6 @@ impl Arena {
         }
     }
 
-    /// How many variables a handle stands for, if they are few.
-    pub(in crate::structured) fn is_small(&self, handle: Handle) -> bool {
-        self.small(handle, &mut [0]).is_some()
-    }
-
     /// The handle of the next set.
     ///
     /// # Panics

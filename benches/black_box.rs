@@ -1,0 +1,155 @@
+//! Sparse Jacobians and one-pass Hessians of black boxes, in plain f64 evaluations of the same program.
+//!
+//!     cargo bench --bench black_box
+//!
+//! Everything in a row is measured in turns, and the shortest time of each counts, so that what else the
+//! machine does cancels in the ratios. `cargo bench --bench black_box -- 20` takes 20 turns.
+
+#[path = "../tests/problems/mod.rs"]
+mod problems;
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use gradual::structured::{
+    Colouring, JacobianPlan, Order, Pattern, ScalarBlackBox, VectorBlackBox,
+};
+use gradual::{Dual, ScalarFunction, VectorFunction};
+
+use problems::{Bratu, Brusselator, Rosenbrock};
+
+/// The shortest time of each task in seconds, in `turns` turns.
+fn shortest<const N: usize>(turns: usize, mut tasks: [&mut dyn FnMut(); N]) -> [f64; N] {
+    let mut times = [f64::INFINITY; N];
+    for _ in 0..turns {
+        for (time, task) in times.iter_mut().zip(&mut tasks) {
+            let start = Instant::now();
+            task();
+            *time = time.min(start.elapsed().as_secs_f64());
+        }
+    }
+    times
+}
+
+fn point(n: usize) -> Vec<f64> {
+    problems::random::Random(n as u64).point(n)
+}
+
+/// Microseconds.
+fn us(seconds: f64) -> String {
+    if seconds < 1e-2 {
+        format!("{:.1} us", 1e6 * seconds)
+    } else {
+        format!("{:.1} ms", 1e3 * seconds)
+    }
+}
+
+fn jacobian<F: VectorFunction>(name: &str, f: &F, n: usize, turns: usize) {
+    let x = point(n);
+    let pattern = Pattern::trace(f, &x);
+    let plan = JacobianPlan::new(&pattern);
+    let rows = JacobianPlan::new(&pattern).with_layout(gradual::structured::Layout::Rows);
+    let (mut r, mut values) = (vec![0.0; plan.outputs()], vec![0.0; plan.nnz()]);
+    let mut plain = Vec::new();
+    let mut dense = Vec::new();
+    let chunk: Vec<Dual<f64, 16>> = x.iter().map(|&x| Dual::new(x, [1.0; 16])).collect();
+    let (mut r2, mut values2) = (r.clone(), values.clone());
+    let values_for_check = {
+        plan.jacobian(f, &x, &mut r, &mut values).unwrap();
+        values.clone()
+    };
+    let mut greedy = |order| {
+        move |pattern: &Pattern| {
+            black_box(Colouring::greedy(pattern, order));
+        }
+    };
+    let mut colour = greedy(Order::SmallestLast);
+    let times = shortest(
+        turns,
+        [
+            &mut || f.eval_into(black_box(&x), &mut plain),
+            &mut || drop(black_box(Pattern::trace(f, &x))),
+            &mut || colour(&pattern),
+            &mut || plan.jacobian(f, black_box(&x), &mut r, &mut values).unwrap(),
+            &mut || rows.jacobian(f, black_box(&x), &mut r2, &mut values2).unwrap(),
+            &mut || plan.check(f, black_box(&x), &values_for_check).unwrap(),
+            &mut || f.eval_into(black_box(&chunk), &mut dense),
+        ],
+    );
+    let [plain, trace, colour, by_columns, by_rows, check, chunk] = times;
+    // A dense Jacobian is one such evaluation for 16 columns each.
+    let dense = chunk * n as f64 / 16.0;
+    println!(
+        "{name:22} {n:8} {:>10} {:7} {:8.1} {:8.1} {:8.1} {:8.1} {:8.1} {:10.0} {:10.0}",
+        us(plain),
+        plan.colouring().count(),
+        trace / plain,
+        colour / plain,
+        by_columns / plain,
+        by_rows / plain,
+        check / plain,
+        dense / plain,
+        dense / by_columns,
+    );
+}
+
+fn hessian<F: ScalarFunction>(name: &str, f: &F, n: usize, turns: usize) {
+    let x = point(n);
+    let plan = f.hessian_plan(&x).unwrap();
+    let (mut g, mut h) = (vec![0.0; n], vec![0.0; plan.nnz()]);
+    let mut g2 = g.clone();
+    let [plain, trace, gradient, hessian] = shortest(
+        turns,
+        [
+            &mut || drop(black_box(f.eval(black_box(&x[..])))),
+            &mut || drop(black_box(f.hessian_plan(&x))),
+            &mut || drop(black_box(plan.gradient(f, black_box(&x), &mut g).unwrap())),
+            &mut || drop(black_box(plan.hessian(f, black_box(&x), &mut g2, &mut h).unwrap())),
+        ],
+    );
+    println!(
+        "{name:22} {n:8} {:>10} {:7} {:8.1} {:>10} {:>10} {:8.1} {:8.1} {:8.1} {:8.1}",
+        us(plain),
+        plan.colouring().count(),
+        trace / plain,
+        us(gradient),
+        us(hessian),
+        gradient / plain,
+        hessian / plain,
+        1e9 * gradient / n as f64,
+        1e9 * hessian / n as f64,
+    );
+}
+
+fn main() {
+    let turns = std::env::args().find_map(|argument| argument.parse().ok());
+    let turns_for = |n: usize| turns.unwrap_or((20_000_000 / n).clamp(20, 3000));
+
+    println!(
+        "Sparse Jacobians, in plain evaluations\n{:22} {:>8} {:>10} {:>7} {:>8} {:>8} {:>8} {:>8} {:>8} {:>10} {:>10}",
+        "", "n", "plain", "colours", "trace", "colour", "CSC", "CSR", "check", "dense", "dense/CSC"
+    );
+    jacobian("Brusselator", &Brusselator { side: 64 }, 8192, turns_for(100_000));
+    for side in [32, 100, 316, 1000] {
+        let n = side * side;
+        jacobian("Bratu", &Bratu::new(side), n, turns_for(10 * n));
+    }
+
+    println!(
+        "\nOne-pass derivatives of scalar functions, in plain evaluations and in nanoseconds a variable\n{:22} {:>8} {:>10} {:>7} {:>8} {:>10} {:>10} {:>8} {:>8} {:>8} {:>8}",
+        "",
+        "n",
+        "plain",
+        "colours",
+        "trace",
+        "gradient",
+        "Hessian",
+        "g/plain",
+        "H/plain",
+        "g ns/n",
+        "H ns/n"
+    );
+    for n in [1000, 10_000, 100_000, 1_000_000] {
+        hessian("Rosenbrock", &Rosenbrock, n, turns_for(n));
+    }
+}

@@ -1,0 +1,216 @@
+//! Sparse Hessians and gradients of scalar black boxes in one pass.
+
+use core::fmt;
+
+use alloc::vec::Vec;
+
+use super::black_box::{BlackBoxError, ScalarBlackBox, ScalarProgram, expect_length};
+use super::colour::Colouring;
+use super::interactions::Interactions;
+use super::memory::Memory;
+use super::pattern::Pattern;
+use super::separable::{Local, Pass, Separable};
+use super::trace::{SMALL, Traced};
+use crate::derivatives::{Partials, SecondPartials};
+use crate::jet::Jet;
+
+/// The plan of a sparse Hessian of a scalar function that is a sum of small terms, however it is written:
+/// loops, nested sums, differences, means, weights.
+///
+/// One evaluation yields the value, the gradient and all entries of the Hessian. Variables that meet in a
+/// curved operation get different colours, and a number has a lane for each colour: two for a chain or a
+/// grid, three to six for triangles, twelve for a camera and a point. Functions that would need more
+/// than 32 are refused.
+///
+/// ```
+/// use gradual::structured::ScalarBlackBox;
+/// use gradual::{Real, ScalarFunction};
+///
+/// struct Rosenbrock;
+///
+/// impl ScalarFunction for Rosenbrock {
+///     fn eval<T: Real<Scalar = f64>>(&self, x: &[T]) -> T {
+///         x.windows(2).map(|w| (w[0] - 1.0).powi(2) + (w[1] - w[0] * w[0]).powi(2) * 100.0).sum()
+///     }
+/// }
+///
+/// let x = vec![1.0; 1000];
+/// let plan = Rosenbrock.hessian_plan(&x)?;
+/// assert_eq!((plan.nnz(), plan.colouring().count()), (1999, 2));
+///
+/// let (mut gradient, mut values) = (vec![0.0; 1000], vec![0.0; plan.nnz()]);
+/// let f = plan.hessian(&Rosenbrock, &x, &mut gradient, &mut values)?;
+/// assert_eq!((f, gradient[0]), (0.0, 0.0));
+/// // the lower triangle, column by column, the diagonal first
+/// let (columns, rows) = plan.pattern();
+/// assert_eq!((&columns[..3], &rows[..4]), (&[0, 2, 4][..], &[0, 1, 1, 2][..]));
+/// assert_eq!(values[..4], [802.0, -400.0, 1002.0, -400.0]);
+/// # Ok::<(), gradual::structured::BlackBoxError>(())
+/// ```
+#[derive(Clone)]
+pub struct HessianPlan {
+    /// The upper triangle row by row, which is the lower one column by column.
+    pattern: Pattern,
+    colouring: Colouring,
+    first: Memory,
+    second: Memory,
+}
+
+/// Calls `$method::<_, Q>` with the fewest lanes in the list that suffice.
+macro_rules! with_lanes {
+    ($colours:expr, [$($lanes:literal)*] $last:literal, $kind:ident, $call:expr) => {
+        match $colours {
+            $(colours if colours <= $lanes => $call.evaluate::<$kind<f64, $lanes>, $lanes>(),)*
+            _ => $call.evaluate::<$kind<f64, $last>, $last>(),
+        }
+    };
+}
+
+impl HessianPlan {
+    /// The plan for `f`, from its trace at `x`: one evaluation on numbers that know their variables.
+    ///
+    /// # Errors
+    /// [`BlackBoxError::Dense`] if `f` is not a sum of small terms.
+    ///
+    /// # Panics
+    /// If the program computes with its numbers on another thread.
+    pub fn trace<F: ScalarProgram<Traced> + ?Sized>(
+        f: &F,
+        x: &[f64],
+    ) -> Result<Self, BlackBoxError> {
+        Self::trace_at(f, &[x])
+    }
+
+    /// The plan for what `f` does at any of the given points. A program that selects by value (`max`, `if`)
+    /// takes different paths; a pass at a point where it takes a path that the plan does not know
+    /// returns [`BlackBoxError::AnotherPath`].
+    ///
+    /// # Errors
+    /// [`BlackBoxError::Dense`] if `f` is not a sum of small terms; [`BlackBoxError::Length`] if the
+    /// points differ in length.
+    ///
+    /// # Panics
+    /// If the program computes with its numbers on another thread.
+    pub fn trace_at<F: ScalarProgram<Traced> + ?Sized>(
+        f: &F,
+        points: &[&[f64]],
+    ) -> Result<Self, BlackBoxError> {
+        let n = points.first().map_or(0, |x| x.len());
+        points.iter().try_for_each(|x| expect_length("x", n, x.len()))?;
+        let Interactions { hessian, operands } = Interactions::trace(f, n, points)?;
+        let colouring = Colouring::best(&operands);
+        if colouring.count() > SMALL {
+            return Err(BlackBoxError::Dense { lanes: colouring.count() });
+        }
+        Ok(Self {
+            pattern: hessian,
+            colouring,
+            first: Memory::default(),
+            second: Memory::default(),
+        })
+    }
+
+    /// The pattern of the lower triangle with the whole diagonal: where each column begins, and the rows
+    /// column by column (CSC).
+    #[must_use]
+    pub fn pattern(&self) -> (&[usize], &[usize]) {
+        self.pattern.compressed()
+    }
+
+    /// The pattern of both triangles: where each column begins, the rows column by column, and for each entry
+    /// the number of the value, in the order of [`pattern`](Self::pattern), that stands there.
+    #[must_use]
+    pub fn full(&self) -> (Vec<usize>, Vec<usize>, Vec<usize>) {
+        self.pattern.symmetric()
+    }
+
+    /// The colours of the variables.
+    #[must_use]
+    pub fn colouring(&self) -> &Colouring {
+        &self.colouring
+    }
+
+    /// The number of entries in the lower triangle.
+    #[must_use]
+    pub fn nnz(&self) -> usize {
+        self.pattern.nnz()
+    }
+
+    /// The number of variables.
+    #[must_use]
+    pub fn inputs(&self) -> usize {
+        self.pattern.columns()
+    }
+
+    /// f(x), ∇f(x) to `gradient`, and the values of the Hessian's lower triangle in the order of the pattern
+    /// to `values`: one evaluation.
+    ///
+    /// # Errors
+    /// [`BlackBoxError::Length`] if a slice has another length than the plan's inputs or entries;
+    /// [`BlackBoxError::AnotherPath`] if the program combines variables otherwise than when it was
+    /// traced, or computes with its numbers on another thread; [`BlackBoxError::Range`] if the weight of
+    /// a term overflows or underflows. The slices then hold anything.
+    pub fn hessian<F: ScalarBlackBox>(
+        &self,
+        f: &F,
+        x: &[f64],
+        gradient: &mut [f64],
+        values: &mut [f64],
+    ) -> Result<f64, BlackBoxError> {
+        expect_length("values", self.nnz(), values.len())?;
+        let mut call = Call { plan: self, memory: &self.second, f, x, gradient, values };
+        with_lanes!(self.colouring.count(), [2 4 6 8 12 16] 32, SecondPartials, call)
+    }
+
+    /// f(x), and ∇f(x) to `gradient`: one evaluation. It holds on every path.
+    ///
+    /// # Errors
+    /// [`BlackBoxError::Length`] if a slice has another length than the plan's inputs;
+    /// [`BlackBoxError::AnotherPath`] if the program computes with its numbers on another thread;
+    /// [`BlackBoxError::Range`] if the weight of a term overflows or underflows. The slice then holds
+    /// anything.
+    pub fn gradient<F: ScalarBlackBox>(
+        &self,
+        f: &F,
+        x: &[f64],
+        gradient: &mut [f64],
+    ) -> Result<f64, BlackBoxError> {
+        let mut call = Call { plan: self, memory: &self.first, f, x, gradient, values: &mut [] };
+        with_lanes!(self.colouring.count(), [2 4 8 16] 32, Partials, call)
+    }
+}
+
+/// One call of a plan.
+struct Call<'a, F> {
+    plan: &'a HessianPlan,
+    memory: &'a Memory,
+    f: &'a F,
+    x: &'a [f64],
+    gradient: &'a mut [f64],
+    values: &'a mut [f64],
+}
+
+impl<F> Call<'_, F> {
+    fn evaluate<L: Local<Q>, const Q: usize>(&mut self) -> Result<f64, BlackBoxError>
+    where
+        F: ScalarProgram<Jet<f64, Separable<L, Q>>>,
+    {
+        let Self { plan, memory, f, x, gradient, values } = self;
+        expect_length("x", plan.inputs(), x.len())?;
+        expect_length("gradient", plan.inputs(), gradient.len())?;
+        let mut pass = memory.take(|| Pass::<L, Q>::new(plan.colouring.of()));
+        let result = pass.run(|x| f.run(x), x, &plan.pattern, gradient, values);
+        memory.put(pass);
+        result
+    }
+}
+
+impl fmt::Debug for HessianPlan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HessianPlan")
+            .field("inputs", &self.inputs())
+            .field("nnz", &self.nnz())
+            .field("colours", &self.colouring.count())
+            .finish_non_exhaustive()
+    }
+}
