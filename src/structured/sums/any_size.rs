@@ -25,11 +25,11 @@ use crate::real::Real;
 /// }
 ///
 /// let mut builder = Builder::new(4);
-/// let elements = builder.any_size(&[vec![0], vec![2, 0, 3], vec![1, 2]])?;
+/// let elements = builder.any_size(&[vec![0], vec![2, 0, 3], vec![1]])?;
 /// let plan = builder.build()?;
 /// let (x, mut g) = ([2.0, 3.0, 4.0, 4.0], [0.0; 4]);
 /// let f = plan.gradient(&x, &mut g).add_any_size(&elements, &Length).value();
-/// assert_eq!((f, g[1]), (2.0 + 6.0 + 5.0, 0.6));
+/// assert_eq!((f, g[1]), (2.0 + 6.0 + 3.0, 1.0));
 /// # Ok::<(), gradual::structured::PlanError>(())
 /// ```
 pub trait ElementOfAnySize {

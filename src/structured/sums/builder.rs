@@ -24,8 +24,9 @@ use super::symbolic;
 /// let springs = builder.among(&atoms, [[0, 1], [1, 2], [2, 0]])?;
 /// let plan = builder.build()?;
 ///
+/// let x: [f64; 6] = [0.0, 0.0, 3.0, 0.0, 3.0, 4.0];
 /// let energy = plan
-///     .value(&[0.0, 0.0, 3.0, 0.0, 3.0, 4.0])
+///     .value(&x)
 ///     .add(springs, |_, [[ax, ay], [bx, by]]| (ax - bx).hypot(ay - by))
 ///     .value();
 /// assert_eq!(energy, 3.0 + 4.0 + 5.0);
