@@ -133,7 +133,7 @@ fn momentum(
     let mut velocity = DVector::zeros(weights.len());
     let (mut curve, start) = (Curve::new(), Instant::now());
     for _ in 0..steps {
-        let (loss, slope) = gradient(|w| network.loss(w.as_slice(), examples), weights);
+        let (loss, slope) = gradient(|w| network.loss(w.as_slice(), examples), &*weights);
         velocity = velocity * 0.9 - slope * rate;
         *weights += &velocity;
         curve.push((start.elapsed().as_secs_f64(), loss));
@@ -156,12 +156,12 @@ fn newton_cg(
     let plain = |w: &DVector<f64>| network.loss(w.as_slice(), examples);
     let (mut curve, start) = (Curve::new(), Instant::now());
     for _ in 0..steps {
-        let (loss, slope) = gradient(|w| network.loss(w.as_slice(), examples), weights);
+        let (loss, slope) = gradient(|w| network.loss(w.as_slice(), examples), &*weights);
         curve.push((start.elapsed().as_secs_f64(), loss));
         bar.set_message(message(network, examples, weights, loss));
         bar.inc(1);
         let product =
-            |v: &DVector<f64>| hvp(|w| network.loss(w.as_slice(), examples), weights, v).2;
+            |v: &DVector<f64>| hvp(|w| network.loss(w.as_slice(), examples), &*weights, v).2;
         let mut step = conjugate_gradients(product, &slope);
         // Backtrack until the loss falls in proportion to the step.
         let promised = step.dot(&slope);
@@ -311,7 +311,7 @@ fn cost_of_a_gradient(network: &Network, examples: &[Example], weights: &DVector
         seconds
     };
     let plain = fastest(&mut || network.loss(weights.as_slice(), examples));
-    let forward = fastest(&mut || gradient(|w| network.loss(w.as_slice(), examples), weights).0);
+    let forward = fastest(&mut || gradient(|w| network.loss(w.as_slice(), examples), &*weights).0);
     let n = weights.len() as f64;
     println!(
         "one gradient of {n} parameters: {:.2} ms, {:.1} µs per parameter, {:.0} times the plain loss",

@@ -157,13 +157,13 @@ assert_eq!(derivative(turned, 0.0), (0.0, 1.0));
 #![deny(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-#[cfg(any(feature = "nalgebra", feature = "std"))]
+#[cfg(feature = "alloc")]
 extern crate alloc;
 #[cfg(any(feature = "rayon", feature = "std"))]
 extern crate std;
 
 /// What the macros need of the standard library.
-#[cfg(feature = "nalgebra")]
+#[cfg(feature = "alloc")]
 #[doc(hidden)]
 pub use alloc::vec::Vec as __Vec;
 
@@ -173,16 +173,17 @@ mod calculus;
 pub mod derivatives;
 mod elementary;
 mod foreign;
-#[cfg(feature = "nalgebra")]
+#[cfg(feature = "alloc")]
 mod function;
 #[cfg(any(doc, doctest))]
 pub mod guarantees;
 #[cfg(all(any(doc, doctest), feature = "nalgebra"))]
 pub mod guide;
 mod jet;
+pub mod points;
 mod real;
 mod series;
-#[cfg(any(feature = "nalgebra", feature = "std"))]
+#[cfg(feature = "alloc")]
 pub mod structured;
 
 #[cfg(any(feature = "argmin", feature = "levenberg-marquardt"))]
@@ -190,9 +191,10 @@ pub use adaptors::*;
 pub use calculus::*;
 #[cfg(feature = "rand")]
 pub use foreign::rand;
-#[cfg(feature = "nalgebra")]
-pub use function::{OutputsChanged, ScalarFunction, VectorFunction};
+#[cfg(feature = "alloc")]
+pub use function::{ScalarFunction, VectorFunction};
 pub use jet::{BlockDual, Dual, HyperDual, Jet, Operand};
+pub use points::{HessianPoint, Outputs, Point};
 pub use real::{Coefficient, Real, Scalar};
 pub use series::{Known, Series};
 

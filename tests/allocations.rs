@@ -10,7 +10,7 @@ use std::hint::black_box;
 use gradual::{
     BlockDual, Dual, Real, Workspace, directional_derivative, gradient, hessian, hvp, jacobian, jvp,
 };
-use nalgebra::{DMatrix, DVector, SVector};
+use nalgebra::{DVector, SVector};
 
 /// The system's allocator, counting on each thread what it is asked for.
 struct Counting;
@@ -112,7 +112,7 @@ fn dynamic_points_need_the_point_and_the_results() {
         let along = allocations(|| directional_derivative(|x| f(x.as_slice()), &x, &v));
         assert_eq!(along, 1, "directional derivative, n = {n}");
         // the function itself allocates its outputs, once for each chunk
-        let outputs = n.div_ceil(gradual::CHUNK);
+        let outputs = n.div_ceil(gradual::points::CHUNK);
         let jacobian = allocations(|| jacobian(|x| x.map(|x| x.sin()), &x));
         assert_eq!(jacobian, 3 + outputs, "Jacobian, n = {n}");
     }
@@ -122,17 +122,17 @@ fn dynamic_points_need_the_point_and_the_results() {
 fn a_workspace_that_has_grown_needs_nothing() {
     for n in [1, 7, 40] {
         let x = point(n);
-        let mut results = (DVector::zeros(n), DVector::zeros(n), DMatrix::zeros(n, n));
+        let mut results = (vec![0.0; n], vec![0.0; n], vec![0.0; n * n]);
         let mut first = Workspace::<Dual<f64, 8>>::new();
         let mut second = Workspace::<BlockDual<f64, 4, 4>>::new();
-        let mut pass = |x: &DVector<f64>| {
+        let mut pass = |x: &[f64]| {
             let (gradient, values, matrix) = &mut results;
-            first.gradient(|x| f(x.as_slice()), x, gradient);
-            first.jacobian(|x, y| g(x.as_slice(), y.as_mut_slice()), x, values, matrix);
-            second.hessian(|x| f(x.as_slice()), x, gradient, matrix);
+            first.gradient(f, x, gradient);
+            first.jacobian(g, x, values, matrix);
+            second.hessian(f, x, gradient, matrix);
         };
-        assert_eq!(allocations(|| pass(&x)), 3, "two points and the outputs, n = {n}");
+        assert_eq!(allocations(|| pass(x.as_slice())), 3, "two points and the outputs, n = {n}");
         let moved = x.map(|x| x + 0.5);
-        assert_eq!(allocations(|| pass(&moved)), 0, "n = {n}");
+        assert_eq!(allocations(|| pass(moved.as_slice())), 0, "n = {n}");
     }
 }

@@ -218,7 +218,7 @@ fn hvp_direction_of_another_length() {
 }
 
 #[test]
-#[should_panic(expected = "the function returned 2 outputs, and 1 for another chunk")]
+#[should_panic(expected = "the function returned 2 outputs, and 1 before at the same point")]
 fn outputs_of_different_length() {
     let mut calls = 0;
     jacobian(

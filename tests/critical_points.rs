@@ -94,7 +94,7 @@ fn newton_finds_each_kind() {
 #[test]
 fn dynamic_points() {
     // the Rosenbrock chain of 10 variables, from a point in the valley
-    let f = |x: &DVector<BlockDual<f64, BLOCK, BLOCK>>| {
+    let f = |x: &DVector<BlockDual<f64, 4, 4>>| {
         let terms = x
             .as_slice()
             .windows(2)

@@ -2,7 +2,7 @@
 #![cfg(feature = "nalgebra")]
 
 use gradual::*;
-use nalgebra::{DVector, SVector, dvector, matrix, vector};
+use nalgebra::{SVector, dvector, matrix, vector};
 use num_traits::Float;
 
 /// 1. The distance from (1, 2), over any number.
@@ -128,16 +128,9 @@ fn exercise_11() {
 #[test]
 fn exercise_12() {
     let data = [(0.0, 1.0), (1.0, 3.0), (2.0, 5.5)];
-    let squares = |p: &DVector<_>| {
-        data.iter()
-            .map(|&(x, y)| {
-                let r: BlockDual<f64, BLOCK, BLOCK> = p[0] + p[1] * x - y;
-                r * r
-            })
-            .sum()
-    };
     for start in [dvector![0.0, 0.0], dvector![100.0, -7.0]] {
-        let (_, g, h) = hessian(squares, &start);
+        let (_, g, h) =
+            hessian(|p| data.iter().map(|&(x, y)| (p[0] + p[1] * x - y).powi(2)).sum(), &start);
         let line = &start - h.lu().solve(&g).unwrap();
         // by the formulas of linear regression
         assert!((line - dvector![11.0 / 12.0, 2.25]).norm() < 1e-12);

@@ -1,5 +1,8 @@
 //! What a newcomer types: one-line programs at literal points, none of them with an annotation.
 
+// References are what is tested here.
+#![allow(clippy::op_ref)]
+
 use gradual::*;
 
 #[test]

@@ -2,8 +2,9 @@
 
 #![cfg(feature = "nalgebra")]
 
+use gradual::points::BLOCK;
 use gradual::{BlockDual, Dual, Real, Workspace, gradient, hessian, jacobian};
-use nalgebra::{DMatrix, DVector, dvector};
+use nalgebra::{DMatrix, DVector};
 
 /// Every coordinate meets every other one, with rounding everywhere.
 fn f<T: Real<Scalar = f64>>(x: &[T]) -> T {
@@ -39,7 +40,7 @@ fn gradients_in_chunks_of<const C: usize>() {
     for n in DIMENSIONS {
         let x = point(n);
         let mut g = DVector::from_element(n, f64::NAN);
-        let value = workspace.gradient(|x| f(x.as_slice()), &x, &mut g);
+        let value = workspace.gradient(f, x.as_slice(), g.as_mut_slice());
         assert_eq!((value, g), gradient(|x| f(x.as_slice()), &x), "n = {n}, chunk {C}");
     }
 }
@@ -59,8 +60,7 @@ fn jacobians() {
         let x = point(n);
         let mut values = DVector::from_element(n + 1, f64::NAN);
         let mut matrix = DMatrix::from_element(n + 1, n, f64::NAN);
-        let text = |x: &DVector<_>, y: &mut DVector<_>| g(x.as_slice(), y.as_mut_slice());
-        workspace.jacobian(text, &x, &mut values, &mut matrix);
+        workspace.jacobian(g, x.as_slice(), values.as_mut_slice(), matrix.as_mut_slice());
         assert_eq!((values, matrix), jacobian(|x| outputs(x.as_slice()), &x), "n = {n}");
     }
 }
@@ -71,14 +71,14 @@ fn hessians_in_blocks_of<const M: usize, const N: usize>() {
         let x = point(n);
         let (mut g, mut h) =
             (DVector::from_element(n, f64::NAN), DMatrix::from_element(n, n, f64::NAN));
-        let value = workspace.hessian(|x| f(x.as_slice()), &x, &mut g, &mut h);
+        let value = workspace.hessian(f, x.as_slice(), g.as_mut_slice(), h.as_mut_slice());
         let (expected, gradient, hessian) = hessian(|x| f(x.as_slice()), &x);
         assert_eq!((value, &g), (expected, &gradient), "n = {n}, {M} × {N}");
         assert_eq!(h, h.transpose(), "n = {n}, {M} × {N}");
         // a pair of variables may be computed as (i, j) or as (j, i)
         let close = h.iter().zip(&hessian).all(|(a, b)| (a - b).abs() <= 1e-13 * (1.0 + b.abs()));
         assert!(close, "n = {n}, {M} × {N}");
-        if (M, N) == (gradual::BLOCK, gradual::BLOCK) {
+        if (M, N) == (BLOCK, BLOCK) {
             assert_eq!(h, hessian, "n = {n}");
         }
     }
@@ -96,41 +96,35 @@ fn hessians() {
 #[test]
 fn what_was_there_before_does_not_matter() {
     let mut workspace = Workspace::<Dual<f64, 2>>::new();
-    let mut g = DVector::zeros(5);
-    let x = point(5);
+    let mut g = vec![0.0; 5];
+    let x = point(5).data.as_vec().clone();
     let mut calls = 0;
-    let failing = |x: &DVector<Dual<f64, 2>>| {
+    let failing = |x: &[_]| {
         calls += 1;
-        if calls == 2 { Err("second chunk") } else { Ok(f(x.as_slice())) }
+        if calls == 2 { Err("second chunk") } else { Ok(f(x)) }
     };
     assert_eq!(workspace.try_gradient(failing, &x, &mut g), Err("second chunk"));
-    let value = workspace.gradient(|x| f(x.as_slice()), &x, &mut g);
-    assert_eq!((value, g.clone()), gradient(|x| f(x.as_slice()), &x));
+    let value = workspace.gradient(f, &x, &mut g);
+    assert_eq!((value, g), gradient(f, &x));
 
     // an output that is written in the first chunk only is zero in the others
     let mut first = true;
-    let (mut values, mut matrix) = (DVector::zeros(1), DMatrix::zeros(1, 5));
-    let once = |x: &DVector<Dual<f64, 2>>, y: &mut DVector<Dual<f64, 2>>| {
+    let (mut values, mut matrix) = ([0.0], [0.0; 5]);
+    let once = |x: &[Dual<f64, 2>], y: &mut [Dual<f64, 2>]| {
         if core::mem::take(&mut first) {
             y[0] = x[0] + x[1] + x[4];
         }
     };
     workspace.jacobian(once, &x, &mut values, &mut matrix);
-    assert_eq!(matrix, DMatrix::from_row_slice(1, 5, &[1.0, 1.0, 0.0, 0.0, 0.0]));
+    assert_eq!(matrix, [1.0, 1.0, 0.0, 0.0, 0.0]);
 }
 
 #[test]
-fn jets_and_views_as_points() {
-    let matrix = DMatrix::from_fn(6, 2, |i, j| (i + 10 * j) as f64 * 0.01);
-    let mut g = DVector::zeros(6);
-    let mut workspace = Workspace::<Dual<f64, 4>>::new();
-    let value = workspace.gradient(|x| f(x.as_slice()), &matrix.column(1), &mut g);
-    assert_eq!((value, g), gradient(|x| f(x.as_slice()), &matrix.column(1).into_owned()));
-
+fn jets_as_coordinates() {
     // the derivative of a gradient: a column of the Hessian
-    let x = dvector![Dual::variable(0.5, 0), Dual::constant(0.25)];
+    let x = [Dual::variable(0.5, 0), Dual::constant(0.25)];
     let mut inner = Workspace::<Dual<Dual, 2>>::new();
-    let mut g = DVector::from_element(2, Dual::constant(0.0));
+    let mut g = [Dual::constant(0.0); 2];
     inner.gradient(|x| x[0] * x[0] * x[1], &x, &mut g);
     assert_eq!((g[0].value, g[0].partial(0)), (0.25, 0.5));
     assert_eq!((g[1].value, g[1].partial(0)), (0.25, 1.0));
@@ -139,22 +133,35 @@ fn jets_and_views_as_points() {
 #[test]
 #[should_panic(expected = "the gradient has 2 places and the point 3 coordinates")]
 fn a_gradient_of_the_wrong_length() {
-    let mut g = DVector::zeros(2);
-    Workspace::<Dual<f64, 2>>::new().gradient(|x| x[0], &point(3), &mut g);
+    Workspace::<Dual<f64, 2>>::new().gradient(|x| x[0], &[1.0; 3], &mut [0.0; 2]);
 }
 
 #[test]
-#[should_panic(expected = "the Jacobian is a 3 × 2 matrix where 2 × 3 is needed")]
-fn a_jacobian_of_the_wrong_shape() {
-    let (mut values, mut matrix) = (DVector::zeros(2), DMatrix::zeros(3, 2));
-    Workspace::<Dual<f64, 2>>::new().jacobian(|_, _| (), &point(3), &mut values, &mut matrix);
+#[should_panic(expected = "the Jacobian has 5 places where 2 × 3 are needed")]
+fn a_jacobian_of_the_wrong_size() {
+    let (mut values, mut matrix) = ([0.0; 2], [0.0; 5]);
+    Workspace::<Dual<f64, 2>>::new().jacobian(|_, _| (), &[1.0; 3], &mut values, &mut matrix);
 }
 
 #[test]
-#[should_panic(expected = "the Hessian is a 3 × 2 matrix where 3 × 3 is needed")]
-fn a_hessian_of_the_wrong_shape() {
-    let (mut g, mut h) = (DVector::zeros(3), DMatrix::zeros(3, 2));
-    Workspace::<BlockDual<f64, 2, 2>>::new().hessian(|x| x[0], &point(3), &mut g, &mut h);
+#[should_panic(expected = "the Hessian has 6 places where 3 × 3 are needed")]
+fn a_hessian_of_the_wrong_size() {
+    let (mut g, mut h) = ([0.0; 3], [0.0; 6]);
+    Workspace::<BlockDual<f64, 2, 2>>::new().hessian(|x| x[0], &[1.0; 3], &mut g, &mut h);
+}
+
+/// These would go on for ever, a step of no variables at a time.
+#[test]
+#[should_panic(expected = "numbers without derivatives, at a point of 3 coordinates")]
+fn a_chunk_of_no_variables() {
+    Workspace::<Dual<f64, 0>>::new().gradient(|x| x[0], &[1.0; 3], &mut [0.0; 3]);
+}
+
+#[test]
+#[should_panic(expected = "numbers without derivatives, at a point of 3 coordinates")]
+fn a_block_of_no_columns() {
+    let (mut g, mut h) = ([0.0; 3], [0.0; 9]);
+    Workspace::<BlockDual<f64, 2, 0>>::new().hessian(|x| x[0], &[1.0; 3], &mut g, &mut h);
 }
 
 #[cfg(feature = "rayon")]
@@ -179,7 +186,7 @@ mod threads {
     }
 
     #[test]
-    #[should_panic(expected = "for another chunk of the same point")]
+    #[should_panic(expected = "outputs, and")]
     fn outputs_that_change_in_number() {
         let count = std::sync::atomic::AtomicUsize::new(1);
         par_jacobian(

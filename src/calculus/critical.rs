@@ -11,7 +11,8 @@ use nalgebra::{
 use num_traits::Float;
 
 use super::hessian::hessian;
-use super::point::{Blocks, Number, Point};
+use crate::jet::Jet;
+use crate::points::HessianRows;
 use crate::real::Real;
 
 /// What kind of critical point a Hessian belongs to.
@@ -221,12 +222,12 @@ const MAX_ITERATIONS: usize = 100;
 /// ```
 #[allow(clippy::type_complexity)]
 pub fn critical_point<T, D, S>(
-    mut f: impl FnMut(&Point<T, D, D::Second<T>>) -> Number<T, D::Second<T>>,
+    mut f: impl FnMut(&OVector<Jet<T, D::Second<T>>, D>) -> Jet<T, D::Second<T>>,
     start: &Vector<T, D, S>,
 ) -> Result<Stationary<T, D>, CriticalPointError>
 where
     T: Real + RealField,
-    D: Blocks + DimSub<U1>,
+    D: HessianRows + DimSub<U1>,
     S: Storage<T, D>,
     DefaultAllocator: Allocator<D> + Allocator<D, D> + Allocator<DimDiff<D, U1>>,
 {
@@ -287,14 +288,14 @@ type Evaluated<T, D> = (OVector<T, D>, (T, OVector<T, D>, OMatrix<T, D, D>));
 
 /// The first of the points x - s, x - s/2, x - s/4, ... whose gradient is shorter than `length`.
 fn backtrack<T, D>(
-    f: &mut impl FnMut(&Point<T, D, D::Second<T>>) -> Number<T, D::Second<T>>,
+    f: &mut impl FnMut(&OVector<Jet<T, D::Second<T>>, D>) -> Jet<T, D::Second<T>>,
     point: &OVector<T, D>,
     mut step: OVector<T, D>,
     length: T,
 ) -> Option<Evaluated<T, D>>
 where
     T: Real + RealField,
-    D: Blocks,
+    D: HessianRows,
     DefaultAllocator: Allocator<D> + Allocator<D, D>,
 {
     for _ in 0..60 {

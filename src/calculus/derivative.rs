@@ -1,6 +1,7 @@
 //! Functions of one variable.
 
 use crate::jet::{Dual, HyperDual};
+use crate::points::Curve;
 use crate::real::Real;
 
 /// (f(x), f'(x)) of a function of one variable.
@@ -58,4 +59,24 @@ pub fn try_derivative<T: Real, E>(
 pub fn second_derivative<T: Real>(f: impl FnOnce(HyperDual<T>) -> HyperDual<T>, x: T) -> (T, T, T) {
     let y = f(HyperDual::variable(x, 0));
     (y.value, y.partial(0), y.second_partial(0, 0))
+}
+
+/// (f(t), f'(t)) of a curve: a function of one variable that returns several numbers, as an array, a tuple, a
+/// `Vec`, a vector or a matrix.
+///
+/// ```
+/// use gradual::tangent;
+///
+/// // position and velocity on a helix
+/// let (position, velocity) = tangent(|t| [t.cos(), t.sin(), 0.5 * t], 0.0);
+/// assert_eq!(position, [1.0, 0.0, 0.0]);
+/// assert_eq!(velocity, [0.0, 1.0, 0.5]);
+/// ```
+#[inline]
+pub fn tangent<T: Real, C: Curve<Dual<T>>>(
+    f: impl FnOnce(Dual<T>) -> C,
+    t: T,
+) -> (C::Of<T>, C::Of<T>) {
+    let y = f(Dual::variable(t, 0));
+    (y.each(|coordinate| coordinate.value), y.each(|coordinate| coordinate.partial(0)))
 }

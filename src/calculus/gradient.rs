@@ -2,43 +2,33 @@
 
 use core::convert::Infallible;
 
-use nalgebra::allocator::Allocator;
-use nalgebra::{DefaultAllocator, Dim, OVector, Storage, U1, Vector};
-
-use super::passes::{first_chunk, gradient_in_chunks, gradient_seed, place};
-use super::point::{Chunks, Number, Point, infallible, seeded};
+use super::passes::{Chunk, Pass, gradient_in_chunks, gradient_seed, infallible, seeded};
 use crate::derivatives::{Derivatives, Gradient, Partials};
-use crate::jet::Jet;
-use crate::real::Real;
+use crate::jet::{Dual, Jet};
+use crate::points::{FirstAt, Point};
 
-/// (f(x), ∇f(x)) of a scalar function of several variables; the gradient has the shape of `x`.
+/// (f(x), ∇f(x)) of a scalar function of several variables, at any [point](crate::points); the gradient has
+/// the shape of `x`.
 ///
-/// `x` is a static or a dynamic vector. A static one is done in one evaluation of `f` on
-/// `Dual<T, N>`, a dynamic one in ⌈n / [`CHUNK`](crate::CHUNK)⌉ evaluations on `Dual<T, CHUNK>`. A long
-/// loop in `f` is faster over the slice `x.as_slice()` than over nalgebra's own iterator.
+/// An array or a static vector is done in one evaluation of `f` on `Dual<T, N>`, a point of any length
+/// in ⌈n / [`CHUNK`](crate::points::CHUNK)⌉ evaluations on `Dual<T, CHUNK>`.
 ///
 /// ```
 /// use gradual::gradient;
-/// use nalgebra::{dvector, vector};
 ///
-/// let (f, g) = gradient(|x| x[0].sin() * x[1] * 2.0 + 3.0 * x[1], &vector![0.0, 2.0]);
-/// assert_eq!((f, g), (6.0, vector![4.0, 3.0]));
+/// let (f, [fx, fy]) = gradient(|[x, y]| x.powi(2) * y + y.sin(), [3.0, 0.0]);
+/// assert_eq!((f, fx, fy), (0.0, 0.0, 10.0));
 ///
-/// let (f, g) = gradient(|x| x.dot(x), &dvector![1.0, 2.0, 3.0]);
-/// assert_eq!((f, g), (14.0, dvector![2.0, 4.0, 6.0]));
+/// let data = vec![1.0, 2.0, 3.0];
+/// let (f, g) = gradient(|x| x.iter().map(|x| 2.0 * x * x).sum(), &data);
+/// assert_eq!((f, g), (28.0, vec![4.0, 8.0, 12.0]));
 /// ```
 #[inline]
-pub fn gradient<T, D, S>(
-    mut f: impl FnMut(&Point<T, D, D::Partials<T>>) -> Number<T, D::Partials<T>>,
-    x: &Vector<T, D, S>,
-) -> (T, OVector<T, D>)
-where
-    T: Real,
-    D: Chunks,
-    S: Storage<T, D>,
-    DefaultAllocator: Allocator<D>,
-{
-    infallible(try_gradient(|x| Ok::<_, Infallible>(f(x)), x))
+pub fn gradient<P: Point>(
+    mut f: impl FnMut(P::Argument<'_, FirstAt<P>>) -> FirstAt<P>,
+    x: P,
+) -> (P::Scalar, P::Gradient) {
+    infallible(try_gradient::<P, Infallible>(|x| Ok(f(x)), x))
 }
 
 /// [`gradient`] of a function that may fail.
@@ -48,30 +38,24 @@ where
 ///
 /// ```
 /// use gradual::try_gradient;
-/// use nalgebra::vector;
-/// let f = |v: &nalgebra::SVector<gradual::Dual<f64, 2>, 2>| {
-///     if v[1] == 0.0 { Err("division by zero") } else { Ok(v[0] / v[1]) }
+///
+/// let ratio = |point: [f64; 2]| {
+///     try_gradient(|[x, y]| if y == 0.0 { Err("division by zero") } else { Ok(x / y) }, point)
 /// };
-/// assert_eq!(try_gradient(f, &vector![1.0, 2.0]), Ok((0.5, vector![0.5, -0.25])));
-/// assert_eq!(try_gradient(f, &vector![1.0, 0.0]), Err("division by zero"));
+/// assert_eq!(ratio([1.0, 2.0]), Ok((0.5, [0.5, -0.25])));
+/// assert_eq!(ratio([1.0, 0.0]), Err("division by zero"));
 /// ```
 #[inline]
-pub fn try_gradient<T, D, S, E>(
-    f: impl FnMut(&Point<T, D, D::Partials<T>>) -> Result<Number<T, D::Partials<T>>, E>,
-    x: &Vector<T, D, S>,
-) -> Result<(T, OVector<T, D>), E>
-where
-    T: Real,
-    D: Chunks,
-    S: Storage<T, D>,
-    DefaultAllocator: Allocator<D>,
-{
-    let n = x.nrows();
-    let chunk = first_chunk(&(0..n), D::Partials::<T>::VARIABLES);
-    let mut point = seeded(x, |i| gradient_seed(i, place(i, &chunk)));
-    let mut gradient = OVector::zeros_generic(D::from_usize(n), U1);
-    let value = gradient_in_chunks(f, &mut point, 0..n, gradient.as_mut_slice())?;
-    Ok((value, gradient))
+pub fn try_gradient<P: Point, E>(
+    f: impl FnMut(P::Argument<'_, FirstAt<P>>) -> Result<FirstAt<P>, E>,
+    x: P,
+) -> Result<(P::Scalar, P::Gradient), E> {
+    let first = Chunk::first(x.dimension(), P::First::VARIABLES);
+    let mut gradient = x.zeros();
+    let mut point = seeded(&x, &first, gradient_seed);
+    let pass = Pass::<P, _, _, _>::new(&mut point, first, gradient_seed);
+    let value = gradient_in_chunks(f, pass, P::coordinates(&mut gradient))?;
+    Ok((value, P::gradient(gradient)))
 }
 
 /// (f(x), ∂f/∂x_i) of a scalar function of several variables.
@@ -81,25 +65,22 @@ where
 ///
 /// ```
 /// use gradual::partial;
-/// use nalgebra::vector;
-/// let (f, slope) = partial(|x| x[0] * x[0] * x[1], &vector![3.0, 2.0], 0);
+/// let (f, slope) = partial(|[x, y]| x * x * y, [3.0, 2.0], 0);
 /// assert_eq!((f, slope), (18.0, 12.0));
 /// ```
 #[inline]
 #[track_caller]
-pub fn partial<T, D, S>(
-    f: impl FnOnce(&Point<T, D, Partials<T, 1>>) -> Number<T, Partials<T, 1>>,
-    x: &Vector<T, D, S>,
+pub fn partial<P: Point>(
+    f: impl FnOnce(P::Argument<'_, Dual<P::Scalar>>) -> Dual<P::Scalar>,
+    x: P,
     i: usize,
-) -> (T, T)
-where
-    T: Real,
-    D: Dim,
-    S: Storage<T, D>,
-    DefaultAllocator: Allocator<D>,
-{
-    let n = x.nrows();
+) -> (P::Scalar, P::Scalar) {
+    let n = x.dimension();
     assert!(i < n, "partial derivative {i} of a function of {n} variables (counted from 0)");
-    let y: Jet<T, _> = f(&seeded(x, |j| if i == j { Partials::unit(0) } else { Partials::ZERO }));
+    let point = x.seeded(|j, value| Jet {
+        value,
+        derivatives: if i == j { Partials::unit(0) } else { Partials::ZERO },
+    });
+    let y = f(P::argument(&point));
     (y.value, y.partial(0))
 }

@@ -1,91 +1,159 @@
 //! Jacobians.
 
 use core::convert::Infallible;
+use core::error::Error;
+use core::fmt;
 
-use nalgebra::allocator::Allocator;
-use nalgebra::{DefaultAllocator, Dim, OMatrix, OVector, Storage, Vector};
-
-use super::passes::{assert_outputs, first_chunk, gradient_seed, in_chunks, place, write_columns};
-use super::point::{Chunks, Point, infallible, seeded};
+use super::passes::{Chunk, Pass, gradient_seed, seeded};
 use crate::derivatives::Gradient;
+use crate::jet::Jet;
+use crate::points::{FirstAt, Outputs, Point};
 use crate::real::Real;
 
-/// (f(x), J(x)) of a vector function of several variables: J has a row for each output and a column
-/// for each input.
+/// (f(x), J(x)) of a vector function of several variables, at any [point](crate::points) but a matrix: J has
+/// a row for each output and a column for each input. [`Outputs`] says what `f` may return.
 ///
 /// ```
 /// use gradual::jacobian;
-/// use nalgebra::{matrix, vector};
 ///
 /// // polar to cartesian coordinates
-/// let (f, j) = jacobian(|p| vector![p[0] * p[1].cos(), p[0] * p[1].sin()], &vector![2.0, 0.0]);
-/// assert_eq!(f, vector![2.0, 0.0]);
-/// assert_eq!(j, matrix![1.0, 0.0; 0.0, 2.0]);
+/// let (f, j) = jacobian(|[r, t]| [r * t.cos(), r * t.sin()], [2.0, 0.0]);
+/// assert_eq!(f, [2.0, 0.0]);
+/// assert_eq!(j, [[1.0, 0.0], [0.0, 2.0]]);
 /// ```
 ///
 /// # Panics
-/// If the function returns vectors of different length for the chunks of a dynamic point.
+/// If the function returns another number of outputs for another chunk of the point; [`try_jacobian`] returns
+/// an error.
 #[inline]
-pub fn jacobian<T, D, M, S>(
-    mut f: impl FnMut(&Point<T, D, D::Partials<T>>) -> Point<T, M, D::Partials<T>>,
-    x: &Vector<T, D, S>,
-) -> (OVector<T, M>, OMatrix<T, M, D>)
-where
-    T: Real,
-    D: Chunks,
-    M: Dim,
-    S: Storage<T, D>,
-    DefaultAllocator: Allocator<D> + Allocator<M> + Allocator<M, D>,
-{
-    infallible(try_jacobian(|x| Ok::<_, Infallible>(f(x)), x))
+#[track_caller]
+pub fn jacobian<P: Point, Y: Outputs<P, FirstAt<P>>>(
+    mut f: impl FnMut(P::Argument<'_, FirstAt<P>>) -> Y,
+    x: P,
+) -> (Y::Values, Y::Jacobian) {
+    match try_jacobian::<P, Y, Infallible>(|x| Ok(f(x)), x) {
+        Ok(result) => result,
+        Err(JacobianError::OutputsChanged(error)) => panic!("{error}"),
+    }
 }
 
 /// [`jacobian`] of a function that may fail.
 ///
 /// # Errors
-/// The first error that `f` returns.
-///
-/// # Panics
-/// If the function returns vectors of different length for the chunks of a dynamic point.
+/// The first error that `f` returns, or that it returned another number of outputs for another chunk of the
+/// point.
 ///
 /// ```
-/// use gradual::try_jacobian;
-/// use nalgebra::{SVector, vector};
-/// let f = |x: &SVector<gradual::Dual<f64, 1>, 1>| {
-///     if x[0] < 0.0 { Err("negative") } else { Ok(vector![x[0].sqrt(), x[0]]) }
+/// use gradual::{JacobianError, try_jacobian};
+/// let roots = |x| {
+///     try_jacobian(|[x]| if x < 0.0 { Err("negative") } else { Ok([x.sqrt(), x]) }, [x])
 /// };
-/// assert_eq!(try_jacobian(f, &vector![4.0]).unwrap().1, nalgebra::matrix![0.25; 1.0]);
-/// assert!(try_jacobian(f, &vector![-4.0]).is_err());
+/// assert_eq!(roots(4.0), Ok(([2.0, 4.0], [[0.25], [1.0]])));
+/// assert_eq!(roots(-4.0), Err(JacobianError::Function("negative")));
 /// ```
 #[inline]
 #[allow(clippy::type_complexity)]
-pub fn try_jacobian<T, D, M, S, E>(
-    mut f: impl FnMut(&Point<T, D, D::Partials<T>>) -> Result<Point<T, M, D::Partials<T>>, E>,
-    x: &Vector<T, D, S>,
-) -> Result<(OVector<T, M>, OMatrix<T, M, D>), E>
-where
-    T: Real,
-    D: Chunks,
-    M: Dim,
-    S: Storage<T, D>,
-    DefaultAllocator: Allocator<D> + Allocator<M> + Allocator<M, D>,
-{
-    let n = x.nrows();
-    let size = D::Partials::<T>::VARIABLES;
-    let chunk = first_chunk(&(0..n), size);
-    let mut point = seeded(x, |i| gradient_seed(i, place(i, &chunk)));
-    let mut result: Option<(OVector<T, M>, OMatrix<T, M, D>)> = None;
-    in_chunks(&mut point, 0..n, size, gradient_seed, |point, chunk| {
-        let y = f(point)?;
-        let m = y.nrows();
-        let (values, jacobian) = result.get_or_insert_with(|| {
-            let matrix = OMatrix::zeros_generic(y.shape_generic().0, D::from_usize(n));
-            (y.map(|output| output.value), matrix)
-        });
-        assert_outputs(m, values.nrows());
-        let columns = &mut jacobian.as_mut_slice()[chunk.start * m..chunk.end * m];
-        write_columns(y.as_slice(), chunk.len(), columns);
-        Ok(())
-    })?;
-    Ok(result.expect("there is at least one chunk"))
+pub fn try_jacobian<P: Point, Y: Outputs<P, FirstAt<P>>, E>(
+    mut f: impl FnMut(P::Argument<'_, FirstAt<P>>) -> Result<Y, E>,
+    x: P,
+) -> Result<(Y::Values, Y::Jacobian), JacobianError<E>> {
+    let first = Chunk::first(x.dimension(), P::First::VARIABLES);
+    let mut point = seeded(&x, &first, gradient_seed);
+    let mut pass = Pass::<P, _, _, _>::new(&mut point, first, gradient_seed);
+    let mut result = None;
+    while let Some((point, chunk)) = pass.next() {
+        let outputs = f(point).map_err(JacobianError::Function)?;
+        match &mut result {
+            None => {
+                let begun = (outputs.values(value), outputs.jacobian(&x, partials));
+                result = Some((outputs.count(), begun));
+            }
+            Some((count, (_, jacobian))) => {
+                OutputsChanged::check(*count, outputs.count())?;
+                outputs.write(jacobian, chunk.variables, partials);
+            }
+        }
+    }
+    let (_, result) = result.expect("there is at least one chunk");
+    Ok(result)
+}
+
+/// The value of an output.
+#[inline]
+pub(super) fn value<T: Real, K: Gradient<T>>(output: &Jet<T, K>) -> T {
+    output.value
+}
+
+/// The derivatives of an output with respect to the variables of a chunk.
+#[inline]
+pub(super) fn partials<T: Real, K: Gradient<T>>(output: &Jet<T, K>) -> &[T] {
+    output.derivatives.gradient().as_ref()
+}
+
+/// A vector function returned different numbers of outputs at one point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct OutputsChanged {
+    /// How many it returned first.
+    pub expected: usize,
+    /// How many it returned later.
+    pub got: usize,
+}
+
+impl OutputsChanged {
+    pub(super) fn check(expected: usize, got: usize) -> Result<(), Self> {
+        if got == expected { Ok(()) } else { Err(Self { expected, got }) }
+    }
+}
+
+impl fmt::Display for OutputsChanged {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { expected, got } = self;
+        write!(f, "the function returned {got} outputs, and {expected} before at the same point")
+    }
+}
+
+impl Error for OutputsChanged {}
+
+/// Why [`try_jacobian`] has no result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum JacobianError<E> {
+    /// The function's own error.
+    Function(E),
+    /// The function returned different numbers of outputs.
+    OutputsChanged(OutputsChanged),
+}
+
+impl<E> From<OutputsChanged> for JacobianError<E> {
+    fn from(error: OutputsChanged) -> Self {
+        Self::OutputsChanged(error)
+    }
+}
+
+/// The error of a function that does not fail itself.
+impl From<JacobianError<Infallible>> for OutputsChanged {
+    fn from(error: JacobianError<Infallible>) -> Self {
+        let JacobianError::OutputsChanged(error) = error;
+        error
+    }
+}
+
+impl<E: fmt::Display> fmt::Display for JacobianError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Function(error) => error.fmt(f),
+            Self::OutputsChanged(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<E: Error> Error for JacobianError<E> {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        // Displayed as the error itself, so what stands behind it comes next.
+        match self {
+            Self::Function(error) => error.source(),
+            Self::OutputsChanged(_) => None,
+        }
+    }
 }

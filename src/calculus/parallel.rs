@@ -1,38 +1,48 @@
-//! Derivatives at dynamic points on several threads: the chunks or blocks of one derivative are
-//! independent evaluations.
+//! Derivatives on several threads: the chunks or blocks of one derivative are independent evaluations.
 
-use alloc::vec;
 use alloc::vec::Vec;
 use core::iter;
 use std::sync::{Mutex, PoisonError};
 
-use nalgebra::{DMatrix, DVector, Dyn, Storage, Vector};
-
-use super::passes::{
-    Block, assert_outputs, change_chunk, first_chunk, gradient_seed, in_blocks, place,
-    write_columns,
-};
-use super::point::{BLOCK, CHUNK, infallible, seeded};
-use crate::derivatives::{BlockPartials, Partials};
-use crate::jet::{BlockDual, Dual};
-use crate::real::Real;
+use super::jacobian::{OutputsChanged, partials, value};
+use super::passes::{Block, Chunk, Pass, Region, block_seed, gradient_seed, seeded};
+use crate::derivatives::{Derivatives, Gradient};
+use crate::jet::Jet;
+use crate::points::{FirstAt, HessianPoint, Outputs, Point, SecondAt};
 
 /// The blocks of a Hessian that a thread takes at a time.
 const BLOCKS_AT_A_TIME: usize = 32;
 
-/// Does all jobs, on this thread and the others of the current rayon pool: each takes the next job
-/// until none is left, and keeps a state that `begin` makes for its first one.
-fn share<J: Send, P>(
-    jobs: impl Iterator<Item = J> + Send,
-    begin: impl Fn(&J) -> P + Sync,
-    work: impl Fn(&mut P, J) + Sync,
-) {
-    let jobs = Mutex::new(jobs);
+/// Evaluates a function at all regions, `at_a_time` of them in a row, on this thread and the others of the
+/// current rayon pool: each takes the next ones until none are left, and seeds a point of its own.
+fn at_all_regions<P, K, R, Y>(
+    f: impl Fn(P::Argument<'_, Jet<P::Scalar, K>>) -> Y + Sync,
+    x: &P,
+    first: R,
+    seed: impl Fn(usize, R::Place) -> K + Sync,
+    at_a_time: usize,
+) -> Vec<(R, Y)>
+where
+    P: Point + Sync,
+    K: Derivatives<P::Scalar>,
+    R: Region + Send + Sync,
+    Y: Send,
+{
+    let regions: Vec<R> = iter::successors(Some(first), Region::next).collect();
+    let mut results: Vec<Option<Y>> = iter::repeat_with(|| None).take(regions.len()).collect();
+    let jobs = Mutex::new(regions.chunks(at_a_time).zip(results.chunks_mut(at_a_time)));
     let next = || jobs.lock().unwrap_or_else(PoisonError::into_inner).next();
     let participate = || {
-        let mut state = None;
-        while let Some(job) = next() {
-            work(state.get_or_insert_with(|| begin(&job)), job);
+        let Some(mut job) = next() else { return };
+        let first = job.0[0].clone();
+        let mut point = seeded(x, &first, &seed);
+        let mut pass = Pass::<P, _, _, _>::new(&mut point, first, &seed);
+        loop {
+            for (region, result) in job.0.iter().zip(job.1) {
+                *result = Some(f(pass.seeded_for(region)));
+            }
+            let Some(next) = next() else { return };
+            job = next;
         }
     };
     rayon::in_place_scope(|scope| {
@@ -42,66 +52,40 @@ fn share<J: Send, P>(
         }
         participate();
     });
+    regions.into_iter().zip(results.into_iter().flatten()).collect()
 }
 
-/// Evaluates a function at all chunks, on all threads: `results[k]` is what `collect` makes of its
-/// value at the k-th one, of the chunk's size.
-fn at_all_chunks<T, S, Y, R: Send>(
-    f: impl Fn(&DVector<Dual<T, CHUNK>>) -> Y + Sync,
-    x: &Vector<T, Dyn, S>,
-    collect: impl Fn(Y, usize) -> R + Sync,
-) -> Vec<R>
-where
-    T: Real,
-    S: Storage<T, Dyn> + Sync,
-{
-    let n = x.len();
-    let first = first_chunk(&(0..n), CHUNK);
-    let chunks = iter::successors(Some(first), |chunk| {
-        (chunk.end < n).then(|| first_chunk(&(chunk.end..n), CHUNK))
-    });
-    let mut results: Vec<Option<R>> =
-        iter::repeat_with(|| None).take(n.div_ceil(CHUNK).max(1)).collect();
-    let seed = gradient_seed::<T, Partials<T, CHUNK>>;
-    share(
-        chunks.zip(&mut results),
-        |(chunk, _)| (seeded(x, |i| seed(i, place(i, chunk))), chunk.clone()),
-        |(point, last), (chunk, result)| {
-            change_chunk(point, last, &chunk, seed);
-            *result = Some(collect(f(point), chunk.len()));
-            *last = chunk;
-        },
-    );
-    results.into_iter().flatten().collect()
-}
-
-/// [`gradient`](crate::gradient()) at a dynamic point, its chunks on this thread and the others of
-/// the current rayon pool. The results are the same to the bit. Needs the feature `rayon`.
+/// [`gradient`](crate::gradient()) with its chunks on this thread and the others of the current rayon pool.
+/// The results are the same to the bit. It pays at points of any length: an array or a static vector is one
+/// chunk. Needs the feature `rayon`.
 ///
 /// ```
 /// use gradual::{gradient, par_gradient};
-/// use nalgebra::DVector;
-/// let x = DVector::from_fn(100, |i, _| i as f64);
-/// assert_eq!(par_gradient(|x| x.dot(x).sqrt(), &x), gradient(|x| x.dot(x).sqrt(), &x));
+/// let x: Vec<f64> = (0..100).map(f64::from).collect();
+/// let (f, g) = par_gradient(|x| x.iter().map(|x| x * x).sum(), &x);
+/// assert_eq!((f, g), gradient(|x| x.iter().map(|x| x * x).sum(), &x));
 /// ```
-pub fn par_gradient<T, S>(
-    f: impl Fn(&DVector<Dual<T, CHUNK>>) -> Dual<T, CHUNK> + Sync,
-    x: &Vector<T, Dyn, S>,
-) -> (T, DVector<T>)
-where
-    T: Real,
-    S: Storage<T, Dyn> + Sync,
-{
-    let results = at_all_chunks(f, x, |y, _| y);
-    let partials = results.iter().flat_map(|y| y.gradient());
-    (results[0].value, DVector::from_iterator(x.len(), partials.take(x.len())))
+pub fn par_gradient<P: Point + Sync>(
+    f: impl Fn(P::Argument<'_, FirstAt<P>>) -> FirstAt<P> + Sync,
+    x: P,
+) -> (P::Scalar, P::Gradient) {
+    let first = Chunk::first(x.dimension(), P::First::VARIABLES);
+    let results = at_all_regions(f, &x, first, gradient_seed, 1);
+    let mut gradient = x.zeros();
+    let slots = P::coordinates(&mut gradient);
+    for (chunk, y) in &results {
+        for (slot, partial) in slots[chunk.variables.clone()].iter_mut().zip(y.gradient()) {
+            *slot = partial;
+        }
+    }
+    (results[0].1.value, P::gradient(gradient))
 }
 
-/// [`jacobian`](crate::jacobian()) at a dynamic point, its chunks on this thread and the others of
-/// the current rayon pool. The results are the same to the bit. Needs the feature `rayon`.
+/// [`jacobian`](crate::jacobian()) with its chunks on this thread and the others of the current rayon pool.
+/// The results are the same to the bit. Needs the feature `rayon`.
 ///
 /// # Panics
-/// If the function returns vectors of different length for the chunks of the point.
+/// If the function returns another number of outputs for another chunk of the point.
 ///
 /// ```
 /// use gradual::{jacobian, par_jacobian};
@@ -109,74 +93,44 @@ where
 /// let x = DVector::from_fn(100, |i, _| i as f64);
 /// assert_eq!(par_jacobian(|x| x.map(|x| x.sin()), &x), jacobian(|x| x.map(|x| x.sin()), &x));
 /// ```
-pub fn par_jacobian<T, S>(
-    f: impl Fn(&DVector<Dual<T, CHUNK>>) -> DVector<Dual<T, CHUNK>> + Sync,
-    x: &Vector<T, Dyn, S>,
-) -> (DVector<T>, DMatrix<T>)
-where
-    T: Real,
-    S: Storage<T, Dyn> + Sync,
-{
-    let results = at_all_chunks(f, x, |y, variables| {
-        let mut columns = vec![T::zero(); y.len() * variables];
-        write_columns(y.as_slice(), variables, &mut columns);
-        (y.map(|output| output.value), columns)
-    });
-    let m = results[0].0.len();
-    let mut jacobian = Vec::with_capacity(m * x.len());
-    for (values, columns) in &results {
-        assert_outputs(values.len(), m);
-        jacobian.extend_from_slice(columns);
+#[track_caller]
+pub fn par_jacobian<P: Point + Sync, Y: Outputs<P, FirstAt<P>> + Send>(
+    f: impl Fn(P::Argument<'_, FirstAt<P>>) -> Y + Sync,
+    x: P,
+) -> (Y::Values, Y::Jacobian) {
+    let first = Chunk::first(x.dimension(), P::First::VARIABLES);
+    let results = at_all_regions(f, &x, first, gradient_seed, 1);
+    let begin = &results[0].1;
+    let mut jacobian = begin.jacobian(&x, partials);
+    for (chunk, outputs) in &results[1..] {
+        if let Err(error) = OutputsChanged::check(begin.count(), outputs.count()) {
+            panic!("{error}");
+        }
+        outputs.write(&mut jacobian, chunk.variables.clone(), partials);
     }
-    (results[0].0.clone(), DMatrix::from_vec(m, x.len(), jacobian))
+    (begin.values(value), jacobian)
 }
 
-/// [`hessian`](crate::hessian()) at a dynamic point, its blocks on this thread and the others of
-/// the current rayon pool. The results are the same to the bit. Needs the feature `rayon`.
+/// [`hessian`](crate::hessian()) with its blocks on this thread and the others of the current rayon pool. The
+/// results are the same to the bit. Needs the feature `rayon`.
 ///
 /// ```
 /// use gradual::{hessian, par_hessian};
-/// use nalgebra::DVector;
-/// let x = DVector::from_fn(30, |i, _| i as f64);
-/// assert_eq!(par_hessian(|x| x.dot(x).sqrt(), &x), hessian(|x| x.dot(x).sqrt(), &x));
+/// let x: Vec<f64> = (0..30).map(f64::from).collect();
+/// let (f, g, h) = par_hessian(|x| x.iter().map(|x| x * x).product(), &x);
+/// assert_eq!((f, g, h), hessian(|x| x.iter().map(|x| x * x).product(), &x));
 /// ```
-pub fn par_hessian<T, S>(
-    f: impl Fn(&DVector<BlockDual<T, BLOCK, BLOCK>>) -> BlockDual<T, BLOCK, BLOCK> + Sync,
-    x: &Vector<T, Dyn, S>,
-) -> (T, DVector<T>, DMatrix<T>)
-where
-    T: Real,
-    S: Storage<T, Dyn> + Sync,
-{
-    type Kind<T> = BlockPartials<T, BLOCK, BLOCK>;
-    let n = x.len();
-    let first = Block::first::<T, Kind<T>>(n);
-    let blocks: Vec<Block> =
-        iter::successors(Some(first), |block| block.next::<T, Kind<T>>(n)).collect();
-    let jobs = blocks.chunks(BLOCKS_AT_A_TIME);
-    let mut results: Vec<(T, Vec<Kind<T>>)> = vec![(T::zero(), Vec::new()); jobs.len()];
-    share(
-        jobs.zip(&mut results),
-        |(blocks, _)| (seeded(x, |i| blocks[0].seed(i)), blocks[0].clone()),
-        |(point, last), (blocks, (value, derivatives))| {
-            derivatives.reserve(blocks.len());
-            blocks[0].change_from(last, point);
-            let mut rest = blocks[1..].iter();
-            let evaluate = |point: &_, _: &_| {
-                let y = f(point);
-                *value = y.value;
-                derivatives.push(y.derivatives);
-                Ok(())
-            };
-            infallible(in_blocks(point, blocks[0].clone(), |_| rest.next().cloned(), evaluate));
-            last.clone_from(&blocks[blocks.len() - 1]);
-        },
-    );
-    let mut gradient = DVector::zeros(n);
-    let mut hessian = DMatrix::zeros(n, n);
-    let derivatives = results.iter().flat_map(|(_, derivatives)| derivatives);
-    for (block, derivatives) in blocks.iter().zip(derivatives) {
-        block.write(derivatives, gradient.as_mut_slice(), hessian.as_mut_slice());
+pub fn par_hessian<P: HessianPoint + Sync>(
+    f: impl Fn(P::Argument<'_, SecondAt<P>>) -> SecondAt<P> + Sync,
+    x: P,
+) -> (P::Scalar, P::Gradient, P::Hessian) {
+    let first = Block::first::<P::Scalar, P::Second>(x.dimension());
+    let results = at_all_regions(f, &x, first, block_seed, BLOCKS_AT_A_TIME);
+    let (mut gradient, mut hessian) = (x.zeros(), x.zero_hessian());
+    let slots = P::coordinates(&mut gradient);
+    for (block, y) in &results {
+        let entry = |i, j, second| *P::entry(&mut hessian, i, j) = second;
+        block.write(&y.derivatives, slots, entry);
     }
-    (results[0].0, gradient, hessian)
+    (results[0].1.value, P::gradient(gradient), hessian)
 }

@@ -1,272 +1,264 @@
 //! Passes: a function is evaluated chunk by chunk of the variables, or block by block of the Hessian,
 //! at a point whose coordinates are seeded again in place between two evaluations.
 
+use core::convert::Infallible;
 use core::ops::Range;
 
-use nalgebra::allocator::Allocator;
-use nalgebra::{DefaultAllocator, Dim};
+use num_traits::ConstZero;
 
-use super::point::Point;
 use crate::derivatives::{Derivatives, Gradient, HessianBlock};
 use crate::jet::Jet;
+use crate::points::Point;
 use crate::real::Real;
 
-/// The first chunk of `size` of the variables in `range`.
-#[inline]
-pub(super) fn first_chunk(range: &Range<usize>, size: usize) -> Range<usize> {
-    range.start..(range.start + size).min(range.end)
+/// The coordinates that are variables in one evaluation: a chunk of them, or a block of the Hessian.
+pub(super) trait Region: Clone {
+    /// Where a coordinate is in the region, or that it is outside.
+    type Place;
+
+    /// The place of coordinate `i`.
+    fn place(&self, i: usize) -> Self::Place;
+
+    /// The region of the next evaluation.
+    fn next(&self) -> Option<Self>;
+
+    /// Calls `seed` for the coordinates that leave this region or enter the `next` one, with their place there.
+    fn change(&self, next: &Self, seed: impl FnMut(usize, Self::Place));
 }
 
-/// The place of coordinate `i` in a chunk.
-#[inline]
-pub(super) fn place(i: usize, chunk: &Range<usize>) -> Option<usize> {
-    chunk.contains(&i).then(|| i - chunk.start)
-}
-
-/// The seed for first derivatives of a coordinate at that place of the chunk, or outside.
-#[inline]
-pub(super) fn gradient_seed<T: Real, K: Gradient<T>>(_: usize, place: Option<usize>) -> K {
-    place.map_or(K::ZERO, K::unit)
-}
-
-/// Gives the coordinates in `range` new derivatives.
-#[inline(always)]
-fn reseed<T, D, K>(
-    point: &mut Point<T, D, K>,
-    range: &Range<usize>,
-    mut seed: impl FnMut(usize) -> K,
-) where
-    T: Real,
-    D: Dim,
-    K: Derivatives<T>,
-    DefaultAllocator: Allocator<D>,
-{
-    for (i, coordinate) in range.clone().zip(&mut point.as_mut_slice()[range.clone()]) {
-        coordinate.derivatives = seed(i);
-    }
-}
-
-/// Seeds the coordinates again that leave or enter the chunk.
-#[inline(always)]
-pub(super) fn change_chunk<T, D, K>(
-    point: &mut Point<T, D, K>,
-    last: &Range<usize>,
-    next: &Range<usize>,
-    seed: impl Fn(usize, Option<usize>) -> K,
-) where
-    T: Real,
-    D: Dim,
-    K: Derivatives<T>,
-    DefaultAllocator: Allocator<D>,
-{
-    reseed(point, last, |i| seed(i, None));
-    reseed(point, next, |i| seed(i, Some(i - next.start)));
-}
-
-/// Evaluates a function chunk by chunk of the variables in `range`: `seed(i, place)` gives the
-/// derivatives of coordinate i, which is at that place of the current chunk or outside, and
-/// `evaluate` gets the seeded point and the chunk. The point comes with the seeds of the first
-/// chunk.
-#[inline(always)]
-pub(super) fn in_chunks<T, D, K, E>(
-    point: &mut Point<T, D, K>,
-    range: Range<usize>,
+/// Consecutive variables, as many as one evaluation differentiates.
+#[derive(Clone, Debug)]
+pub(super) struct Chunk {
+    pub(super) variables: Range<usize>,
+    /// How many variables a chunk has, but for the last one.
     size: usize,
-    seed: impl Fn(usize, Option<usize>) -> K,
-    mut evaluate: impl FnMut(&Point<T, D, K>, Range<usize>) -> Result<(), E>,
-) -> Result<(), E>
-where
-    T: Real,
-    D: Dim,
-    K: Derivatives<T>,
-    DefaultAllocator: Allocator<D>,
-{
-    let mut chunk = first_chunk(&range, size);
-    loop {
-        evaluate(point, chunk.clone())?;
-        if chunk.end == range.end {
-            return Ok(());
-        }
-        let next = first_chunk(&(chunk.end..range.end), size);
-        change_chunk(point, &chunk, &next, &seed);
-        chunk = next;
+    /// How many variables there are.
+    n: usize,
+}
+
+impl Chunk {
+    /// The first chunk of `size` of `n` variables.
+    #[inline(always)]
+    #[track_caller]
+    pub(super) fn first(n: usize, size: usize) -> Self {
+        assert!(size > 0 || n == 0, "numbers without derivatives, at a point of {n} coordinates");
+        Self::from(0, n, size)
+    }
+
+    #[inline(always)]
+    fn from(start: usize, n: usize, size: usize) -> Self {
+        Self { variables: start..(start + size).min(n), size, n }
     }
 }
 
-/// The value and the first derivatives in `range`, which go to `gradient`.
-#[inline(always)]
-pub(super) fn gradient_in_chunks<T, D, K, E>(
-    mut f: impl FnMut(&Point<T, D, K>) -> Result<Jet<T, K>, E>,
-    point: &mut Point<T, D, K>,
-    range: Range<usize>,
-    gradient: &mut [T],
-) -> Result<T, E>
-where
-    T: Real,
-    D: Dim,
-    K: Gradient<T>,
-    DefaultAllocator: Allocator<D>,
-{
-    let mut value = T::zero();
-    let start = range.start;
-    in_chunks(point, range, K::VARIABLES, gradient_seed::<T, K>, |point, chunk| {
-        let y = f(point)?;
-        value = y.value;
-        let places = &mut gradient[chunk.start - start..chunk.end - start];
-        for (slot, partial) in places.iter_mut().zip(y.gradient()) {
-            *slot = partial;
-        }
-        Ok(())
-    })?;
-    Ok(value)
-}
+impl Region for Chunk {
+    type Place = Option<usize>;
 
-/// Writes the outputs' first derivatives, one column of `columns` for each of `variables` variables.
-///
-/// A function of its own: vectors across the outputs, as the columns suggest them, would spoil the
-/// evaluation that these come from.
-#[inline(never)]
-pub(super) fn write_columns<T: Real, K: Gradient<T>>(
-    outputs: &[Jet<T, K>],
-    variables: usize,
-    columns: &mut [T],
-) {
-    for (row, output) in outputs.iter().enumerate() {
-        let gradient = &output.derivatives.gradient().as_ref()[..variables];
-        for (k, partial) in gradient.iter().enumerate() {
-            columns[k * outputs.len() + row] = *partial;
-        }
+    #[inline(always)]
+    fn place(&self, i: usize) -> Option<usize> {
+        self.variables.contains(&i).then(|| i - self.variables.start)
     }
-}
 
-#[track_caller]
-pub(super) fn assert_outputs(m: usize, others: usize) {
-    assert!(
-        m == others,
-        "the function returned {m} outputs, and {others} for another chunk of the same point"
-    );
+    #[inline(always)]
+    fn next(&self) -> Option<Self> {
+        let start = self.variables.end;
+        (start < self.n).then(|| Self::from(start, self.n, self.size))
+    }
+
+    #[inline(always)]
+    fn change(&self, next: &Self, mut seed: impl FnMut(usize, Option<usize>)) {
+        self.variables.clone().for_each(|i| seed(i, None));
+        next.variables.clone().enumerate().for_each(|(place, i)| seed(i, Some(place)));
+    }
 }
 
 /// A block of the Hessian, on the diagonal or right of it.
 #[derive(Clone, Debug)]
 pub(super) struct Block {
-    pub(super) rows: Range<usize>,
-    pub(super) columns: Range<usize>,
+    pub(super) rows: Chunk,
+    pub(super) columns: Chunk,
 }
 
 impl Block {
     /// The first of the blocks that the kind `K` divides a Hessian of `n` variables into.
     #[inline(always)]
+    #[track_caller]
     pub(super) fn first<T: Real, K: HessianBlock<T>>(n: usize) -> Self {
-        Self { rows: first_chunk(&(0..n), K::ROWS), columns: first_chunk(&(0..n), K::COLUMNS) }
+        Self { rows: Chunk::first(n, K::ROWS), columns: Chunk::first(n, K::COLUMNS) }
     }
 
-    /// The next block to the right, or the first one of the next rows that reaches the diagonal.
-    #[inline(always)]
-    pub(super) fn next<T: Real, K: HessianBlock<T>>(&self, n: usize) -> Option<Self> {
-        let (rows, start) = if self.columns.end < n {
-            (self.rows.clone(), self.columns.end)
-        } else if self.rows.end < n {
-            let rows = first_chunk(&(self.rows.end..n), K::ROWS);
-            let start = rows.start / K::COLUMNS * K::COLUMNS;
-            (rows, start)
-        } else {
-            return None;
-        };
-        Some(Self { rows, columns: first_chunk(&(start..n), K::COLUMNS) })
-    }
-
-    /// The derivatives of coordinate `i`.
-    #[inline(always)]
-    pub(super) fn seed<T: Real, K: HessianBlock<T>>(&self, i: usize) -> K {
-        K::seed(place(i, &self.rows), place(i, &self.columns))
-    }
-
-    /// Seeds the coordinates again that leave the last block or enter this one.
-    #[inline(always)]
-    pub(super) fn change_from<T, D, K>(&self, last: &Self, point: &mut Point<T, D, K>)
-    where
-        T: Real,
-        D: Dim,
-        K: HessianBlock<T>,
-        DefaultAllocator: Allocator<D>,
-    {
-        for range in [&last.rows, &last.columns, &self.rows, &self.columns] {
-            reseed(point, range, |i| self.seed(i));
-        }
-    }
-
-    /// Writes the block's derivatives to their places in the gradient and, by columns, in the
-    /// symmetric Hessian.
+    /// Writes the block's derivatives to the gradient and, by `entry`, to their places in the symmetric
+    /// Hessian.
     #[inline(always)]
     pub(super) fn write<T: Real, K: HessianBlock<T>>(
         &self,
         derivatives: &K,
         gradient: &mut [T],
-        hessian: &mut [T],
+        mut entry: impl FnMut(usize, usize, T),
     ) {
-        let n = gradient.len();
-        for (a, i) in self.rows.clone().enumerate() {
+        for (a, i) in self.rows.variables.clone().enumerate() {
             gradient[i] = derivatives.first(a);
-            for (b, j) in self.columns.clone().enumerate().filter(|(_, j)| *j >= i) {
+            for (b, j) in self.columns.variables.clone().enumerate().filter(|(_, j)| *j >= i) {
                 let second = derivatives.second(a, b);
-                hessian[i + j * n] = second;
-                hessian[j + i * n] = second;
+                entry(i, j, second);
+                entry(j, i, second);
             }
         }
     }
 }
 
-/// Evaluates a function block by block of its Hessian, from `first` on: `evaluate` gets the point,
-/// which comes with the seeds of the first block, and the block.
-#[inline(always)]
-pub(super) fn in_blocks<T, D, K, E>(
-    point: &mut Point<T, D, K>,
-    first: Block,
-    mut next: impl FnMut(&Block) -> Option<Block>,
-    mut evaluate: impl FnMut(&Point<T, D, K>, &Block) -> Result<(), E>,
-) -> Result<(), E>
-where
-    T: Real,
-    D: Dim,
-    K: HessianBlock<T>,
-    DefaultAllocator: Allocator<D>,
-{
-    let mut block = first;
-    loop {
-        evaluate(point, &block)?;
-        let Some(next) = next(&block) else { return Ok(()) };
-        next.change_from(&block, point);
-        block = next;
+impl Region for Block {
+    /// In the rows, and in the columns.
+    type Place = (Option<usize>, Option<usize>);
+
+    #[inline(always)]
+    fn place(&self, i: usize) -> Self::Place {
+        (self.rows.place(i), self.columns.place(i))
+    }
+
+    /// The block to the right, or the first one of the next rows that reaches the diagonal.
+    #[inline(always)]
+    fn next(&self) -> Option<Self> {
+        if let Some(columns) = self.columns.next() {
+            return Some(Self { rows: self.rows.clone(), columns });
+        }
+        let rows = self.rows.next()?;
+        let Chunk { size, n, .. } = self.columns;
+        let columns = Chunk::from(rows.variables.start / size * size, n, size);
+        Some(Self { rows, columns })
+    }
+
+    #[inline(always)]
+    fn change(&self, next: &Self, mut seed: impl FnMut(usize, Self::Place)) {
+        for chunk in [&self.rows, &self.columns, &next.rows, &next.columns] {
+            chunk.variables.clone().for_each(|i| seed(i, next.place(i)));
+        }
     }
 }
 
-/// The value; the gradient and the Hessian go to the slices, the Hessian by columns.
+/// The derivatives of a coordinate at that place of a chunk, or outside.
 #[inline(always)]
-pub(super) fn hessian_in_blocks<T, D, K, E>(
-    mut f: impl FnMut(&Point<T, D, K>) -> Result<Jet<T, K>, E>,
-    point: &mut Point<T, D, K>,
-    first: Block,
-    (gradient, hessian): (&mut [T], &mut [T]),
-) -> Result<T, E>
+pub(super) fn gradient_seed<T: Real, K: Gradient<T>>(_: usize, place: Option<usize>) -> K {
+    place.map_or(K::ZERO, K::unit)
+}
+
+/// The derivatives of a coordinate at that place of a block of the Hessian, or outside.
+#[inline(always)]
+pub(super) fn block_seed<T: Real, K: HessianBlock<T>>(
+    _: usize,
+    (row, column): (Option<usize>, Option<usize>),
+) -> K {
+    K::seed(row, column)
+}
+
+/// The point `x` with its coordinates seeded for a region.
+#[inline(always)]
+pub(super) fn seeded<P: Point, K: Derivatives<P::Scalar>, R: Region>(
+    x: &P,
+    region: &R,
+    seed: impl Fn(usize, R::Place) -> K,
+) -> P::Of<Jet<P::Scalar, K>> {
+    x.seeded(|i, value| Jet { value, derivatives: seed(i, region.place(i)) })
+}
+
+/// The passes over a point: an iterator that lends the seeded point, with the region that it is seeded for.
+///
+/// `seed(i, place)` gives the derivatives of coordinate i, which is at that place of the region. The point is borrowed, and not a part of the pass: the
+/// function may take its address anywhere, and the rest is to stay in registers.
+pub(super) struct Pass<'p, P: Point, K: Derivatives<P::Scalar>, R, S> {
+    point: &'p mut P::Of<Jet<P::Scalar, K>>,
+    region: R,
+    seed: S,
+    begun: bool,
+}
+
+impl<'p, P, K, R, S> Pass<'p, P, K, R, S>
 where
-    T: Real,
-    D: Dim,
-    K: HessianBlock<T>,
-    DefaultAllocator: Allocator<D>,
+    P: Point,
+    K: Derivatives<P::Scalar>,
+    R: Region,
+    S: Fn(usize, R::Place) -> K,
 {
-    let n = point.nrows();
-    let mut value = T::zero();
-    in_blocks(
-        point,
-        first,
-        |block| block.next::<T, K>(n),
-        |point, block| {
-            let y = f(point)?;
-            value = y.value;
-            block.write(&y.derivatives, gradient, hessian);
-            Ok(())
-        },
-    )?;
+    /// The passes over a point that is seeded for the first region.
+    #[inline(always)]
+    pub(super) fn new(point: &'p mut P::Of<Jet<P::Scalar, K>>, first: R, seed: S) -> Self {
+        Self { point, region: first, seed, begun: false }
+    }
+
+    /// The point seeded for the next region, and that region. The first one is there always, also where
+    /// there are no variables.
+    #[inline(always)]
+    #[allow(clippy::type_complexity)]
+    pub(super) fn next(&mut self) -> Option<(P::Argument<'_, Jet<P::Scalar, K>>, R)> {
+        if self.begun {
+            let next = self.region.next()?;
+            Some((self.seeded_for(&next), next))
+        } else {
+            self.begun = true;
+            Some((P::argument(self.point), self.region.clone()))
+        }
+    }
+
+    /// The point seeded for the given region.
+    #[inline(always)]
+    pub(super) fn seeded_for(&mut self, next: &R) -> P::Argument<'_, Jet<P::Scalar, K>> {
+        let coordinates = P::coordinates(self.point);
+        let seed = |i: usize, place| coordinates[i].derivatives = (self.seed)(i, place);
+        self.region.change(next, seed);
+        self.region = next.clone();
+        P::argument(self.point)
+    }
+}
+
+/// The value, from passes over all chunks; the first derivatives go to `gradient`.
+#[inline(always)]
+pub(super) fn gradient_in_chunks<P, K, S, E>(
+    mut f: impl FnMut(P::Argument<'_, Jet<P::Scalar, K>>) -> Result<Jet<P::Scalar, K>, E>,
+    mut pass: Pass<'_, P, K, Chunk, S>,
+    gradient: &mut [P::Scalar],
+) -> Result<P::Scalar, E>
+where
+    P: Point,
+    K: Gradient<P::Scalar>,
+    S: Fn(usize, Option<usize>) -> K,
+{
+    let mut value = P::Scalar::ZERO;
+    while let Some((point, chunk)) = pass.next() {
+        let y = f(point)?;
+        value = y.value;
+        for (slot, partial) in gradient[chunk.variables].iter_mut().zip(y.gradient()) {
+            *slot = partial;
+        }
+    }
     Ok(value)
+}
+
+/// The value, from passes over all blocks; the first derivatives go to `gradient` and the second ones,
+/// by `entry`, to the Hessian.
+#[inline(always)]
+pub(super) fn hessian_in_blocks<P, K, S, E>(
+    mut f: impl FnMut(P::Argument<'_, Jet<P::Scalar, K>>) -> Result<Jet<P::Scalar, K>, E>,
+    mut pass: Pass<'_, P, K, Block, S>,
+    gradient: &mut [P::Scalar],
+    mut entry: impl FnMut(usize, usize, P::Scalar),
+) -> Result<P::Scalar, E>
+where
+    P: Point,
+    K: HessianBlock<P::Scalar>,
+    S: Fn(usize, <Block as Region>::Place) -> K,
+{
+    let mut value = P::Scalar::ZERO;
+    while let Some((point, block)) = pass.next() {
+        let y = f(point)?;
+        value = y.value;
+        block.write(&y.derivatives, gradient, &mut entry);
+    }
+    Ok(value)
+}
+
+/// The result of a computation that cannot fail.
+#[inline]
+pub(super) fn infallible<R>(result: Result<R, Infallible>) -> R {
+    let Ok(result) = result;
+    result
 }

@@ -1,12 +1,11 @@
 //! Products of derivatives with a direction, at the cost of one direction.
 
-use nalgebra::allocator::Allocator;
-use nalgebra::{DefaultAllocator, Dim, OVector, Storage, U1, Vector};
+use super::passes::{Chunk, Pass, seeded};
+use num_traits::ConstZero;
 
-use super::passes::{first_chunk, in_chunks, place};
-use super::point::{Chunks, Number, Point, infallible, seeded};
-use crate::derivatives::{HessianBlock, Partials};
-use crate::real::Real;
+use crate::derivatives::{Along, Gradient, HessianBlock, Partials, SecondPartials};
+use crate::jet::{Dual, HyperDual, Jet};
+use crate::points::{AlongAt, Outputs, Point};
 
 #[track_caller]
 fn assert_same_length(x: usize, v: usize) {
@@ -21,27 +20,50 @@ fn assert_same_length(x: usize, v: usize) {
 ///
 /// ```
 /// use gradual::directional_derivative;
-/// use nalgebra::vector;
-/// let f = directional_derivative(|x| x[0] * x[0] * x[1], &vector![3.0, 2.0], &vector![1.0, -1.0]);
+/// let f = directional_derivative(|[x, y]| x * x * y, [3.0, 2.0], [1.0, -1.0]);
 /// assert_eq!(f, (18.0, 3.0));
 /// ```
 #[inline]
 #[track_caller]
-pub fn directional_derivative<T, D, S, V>(
-    f: impl FnOnce(&Point<T, D, Partials<T, 1>>) -> Number<T, Partials<T, 1>>,
-    x: &Vector<T, D, S>,
-    v: &Vector<T, D, V>,
-) -> (T, T)
-where
-    T: Real,
-    D: Dim,
-    S: Storage<T, D>,
-    V: Storage<T, D>,
-    DefaultAllocator: Allocator<D>,
-{
-    assert_same_length(x.nrows(), v.nrows());
-    let y = f(&seeded(x, |i| Partials([v[i]])));
+pub fn directional_derivative<P: Point, V: Point<Scalar = P::Scalar, Gradient = P::Gradient>>(
+    f: impl FnOnce(P::Argument<'_, Dual<P::Scalar>>) -> Dual<P::Scalar>,
+    x: P,
+    v: V,
+) -> (P::Scalar, P::Scalar) {
+    assert_same_length(x.dimension(), v.dimension());
+    let point = x.seeded(|i, x| Dual::new(x, [v.coordinate(i)]));
+    let y = f(P::argument(&point));
     (y.value, y.partial(0))
+}
+
+/// (f(x), v·∇f(x), v·H(x) v): value, slope and curvature of a scalar function along `v`, from one
+/// evaluation. They are the derivatives of t ↦ f(x + t v) at t = 0.
+///
+/// # Panics
+/// If `x` and `v` differ in length.
+///
+/// ```
+/// use gradual::second_directional_derivative;
+/// let f = second_directional_derivative(|[x, y]| x * x * y, [3.0, 2.0], [1.0, -1.0]);
+/// assert_eq!(f, (18.0, 3.0, -8.0));
+/// ```
+#[inline]
+#[track_caller]
+pub fn second_directional_derivative<
+    P: Point,
+    V: Point<Scalar = P::Scalar, Gradient = P::Gradient>,
+>(
+    f: impl FnOnce(P::Argument<'_, HyperDual<P::Scalar>>) -> HyperDual<P::Scalar>,
+    x: P,
+    v: V,
+) -> (P::Scalar, P::Scalar, P::Scalar) {
+    assert_same_length(x.dimension(), v.dimension());
+    let point = x.seeded(|i, value| Jet {
+        value,
+        derivatives: SecondPartials::from_gradient([v.coordinate(i)]),
+    });
+    let y = f(P::argument(&point));
+    (y.value, y.partial(0), y.second_partial(0, 0))
 }
 
 /// (f(x), J v), the Jacobian-vector product of a vector function, from one evaluation.
@@ -51,28 +73,24 @@ where
 ///
 /// ```
 /// use gradual::jvp;
-/// use nalgebra::vector;
-/// let (f, jv) = jvp(|x| vector![x[0] * x[1], x[0].sin()], &vector![0.0, 2.0], &vector![1.0, 1.0]);
-/// assert_eq!((f, jv), (vector![0.0, 0.0], vector![2.0, 1.0]));
+/// let (f, jv) = jvp(|[x, y]| [x * y, x.sin()], [0.0, 2.0], [1.0, 1.0]);
+/// assert_eq!((f, jv), ([0.0, 0.0], [2.0, 1.0]));
 /// ```
 #[inline]
 #[track_caller]
-pub fn jvp<T, D, M, S, V>(
-    f: impl FnOnce(&Point<T, D, Partials<T, 1>>) -> Point<T, M, Partials<T, 1>>,
-    x: &Vector<T, D, S>,
-    v: &Vector<T, D, V>,
-) -> (OVector<T, M>, OVector<T, M>)
-where
-    T: Real,
-    D: Dim,
-    M: Dim,
-    S: Storage<T, D>,
-    V: Storage<T, D>,
-    DefaultAllocator: Allocator<D> + Allocator<M>,
-{
-    assert_same_length(x.nrows(), v.nrows());
-    let y = f(&seeded(x, |i| Partials([v[i]])));
-    (y.map(|output| output.value), y.map(|output| output.partial(0)))
+pub fn jvp<
+    P: Point,
+    V: Point<Scalar = P::Scalar, Gradient = P::Gradient>,
+    Y: Outputs<P, Dual<P::Scalar>>,
+>(
+    f: impl FnOnce(P::Argument<'_, Dual<P::Scalar>>) -> Y,
+    x: P,
+    v: V,
+) -> (Y::Values, Y::Values) {
+    assert_same_length(x.dimension(), v.dimension());
+    let point = x.seeded(|i, value| Jet { value, derivatives: Partials([v.coordinate(i)]) });
+    let y = f(P::argument(&point));
+    (y.values(|output| output.value), y.values(|output| output.partial(0)))
 }
 
 /// (f(x), ∇f(x), H v), the Hessian-vector product of a scalar function, without the Hessian: the
@@ -83,41 +101,30 @@ where
 ///
 /// ```
 /// use gradual::hvp;
-/// use nalgebra::vector;
-/// let (f, g, hv) = hvp(|x| x[0] * x[0] * x[1], &vector![3.0, 2.0], &vector![1.0, 0.0]);
-/// assert_eq!((f, g, hv), (18.0, vector![12.0, 9.0], vector![4.0, 6.0]));
+/// let (f, g, hv) = hvp(|[x, y]| x * x * y, [3.0, 2.0], [1.0, 0.0]);
+/// assert_eq!((f, g, hv), (18.0, [12.0, 9.0], [4.0, 6.0]));
 /// ```
 #[inline]
 #[track_caller]
-pub fn hvp<T, D, S, V>(
-    mut f: impl FnMut(&Point<T, D, D::Products<T>>) -> Number<T, D::Products<T>>,
-    x: &Vector<T, D, S>,
-    v: &Vector<T, D, V>,
-) -> (T, OVector<T, D>, OVector<T, D>)
-where
-    T: Real,
-    D: Chunks,
-    S: Storage<T, D>,
-    V: Storage<T, D>,
-    DefaultAllocator: Allocator<D>,
-{
-    let n = x.nrows();
-    assert_same_length(n, v.nrows());
-    let size = D::Products::<T>::ROWS;
-    let chunk = first_chunk(&(0..n), size);
-    let seed = |i, place| D::product_seed(place, v[i]);
-    let mut point = seeded(x, |i| seed(i, place(i, &chunk)));
-    let mut value = T::zero();
-    let mut gradient = OVector::zeros_generic(D::from_usize(n), U1);
-    let mut product = gradient.clone();
-    infallible(in_chunks(&mut point, 0..n, size, seed, |point, chunk| {
+pub fn hvp<P: Point, V: Point<Scalar = P::Scalar, Gradient = P::Gradient>>(
+    mut f: impl FnMut(P::Argument<'_, AlongAt<P>>) -> AlongAt<P>,
+    x: P,
+    v: V,
+) -> (P::Scalar, P::Gradient, P::Gradient) {
+    assert_same_length(x.dimension(), v.dimension());
+    let first = Chunk::first(x.dimension(), P::Along::ROWS);
+    let seed = |i, place| P::Along::seed_along(place, v.coordinate(i));
+    let mut point = seeded(&x, &first, seed);
+    let mut pass = Pass::<P, _, _, _>::new(&mut point, first, seed);
+    let (mut value, mut gradient, mut product) = (P::Scalar::ZERO, x.zeros(), x.zeros());
+    while let Some((point, chunk)) = pass.next() {
         let y = f(point);
         value = y.value;
-        for (row, i) in chunk.enumerate() {
-            gradient[i] = y.derivatives.first(row);
-            product[i] = y.derivatives.second(row, 0);
+        let (g, p) = (P::coordinates(&mut gradient), P::coordinates(&mut product));
+        for (row, i) in chunk.variables.enumerate() {
+            g[i] = y.derivatives.first(row);
+            p[i] = y.derivatives.second(row, 0);
         }
-        Ok(())
-    }));
-    (value, gradient, product)
+    }
+    (value, P::gradient(gradient), P::gradient(product))
 }

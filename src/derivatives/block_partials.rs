@@ -4,7 +4,7 @@
 use core::array;
 use core::fmt;
 
-use super::{Derivatives, HessianBlock, Multiply, PartWriter, display};
+use super::{Along, Derivatives, HessianBlock, Multiply, PartWriter, display};
 use crate::real::Real;
 
 /// The M first partials with respect to the row variables, the N with respect to the column
@@ -152,5 +152,13 @@ impl<T: Real, const M: usize, const N: usize> HessianBlock<T> for BlockPartials<
     #[inline]
     fn second(&self, row: usize, column: usize) -> T {
         self.mixed[row][column]
+    }
+}
+
+/// The one column is the direction.
+impl<T: Real, const M: usize> Along<T> for BlockPartials<T, M, 1> {
+    #[inline]
+    fn seed_along(row: Option<usize>, component: T) -> Self {
+        Self { columns: [component], ..Self::seed(row, None) }
     }
 }

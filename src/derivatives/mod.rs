@@ -168,6 +168,13 @@ pub trait HessianBlock<T: Real>: Derivatives<T> {
     fn second(&self, row: usize, column: usize) -> T;
 }
 
+/// Kinds that hold a chunk of first partial derivatives and the second ones between them and one direction.
+pub trait Along<T: Real>: HessianBlock<T> {
+    /// The derivatives of a coordinate that is variable number `row` of the chunk, where it is one, and moves
+    /// by `component` along the direction.
+    fn seed_along(row: Option<usize>, component: T) -> Self;
+}
+
 /// How a factor multiplies a derivative part.
 ///
 /// The rules of a kind are written once for both ways: [`Plain`] on the hot path, and [`Absorbing`]

@@ -10,12 +10,13 @@
 mod macros;
 
 use alloc::vec::Vec;
-use nalgebra::allocator::Allocator;
-use nalgebra::{DVector, DefaultAllocator, Dyn, OMatrix, OVector, Storage, Vector};
+use core::convert::Infallible;
 
 use crate::calculus::{
-    Blocks, Chunks, directional_derivative, gradient, hessian, hvp, jvp, try_jacobian,
+    OutputsChanged, directional_derivative, gradient, hessian, hvp, jvp, try_jacobian,
 };
+use crate::jet::Dual;
+use crate::points::{FirstAt, HessianPoint, Outputs, Point};
 use crate::real::Real;
 
 /// A scalar function of several variables over any number.
@@ -46,65 +47,44 @@ pub trait ScalarFunction {
     fn eval<T: Real<Scalar = f64>>(&self, x: &[T]) -> T;
 
     /// f(x), on plain floats.
-    fn value<D: Chunks, S: Storage<f64, D>>(&self, x: &Vector<f64, D, S>) -> f64
-    where
-        DefaultAllocator: Allocator<D>,
-    {
-        self.eval(x.clone_owned().as_slice())
+    fn value<P: Point<Scalar = f64>>(&self, x: P) -> f64 {
+        self.eval(P::slice(&P::argument(&x.seeded(|_, x| x))))
     }
 
     /// (f(x), ∇f(x)); see [`gradient`](crate::gradient()).
-    fn gradient<D: Chunks, S: Storage<f64, D>>(
-        &self,
-        x: &Vector<f64, D, S>,
-    ) -> (f64, OVector<f64, D>)
-    where
-        DefaultAllocator: Allocator<D>,
-    {
-        gradient(|x| self.eval(x.as_slice()), x)
+    fn gradient<P: Point<Scalar = f64>>(&self, x: P) -> (f64, P::Gradient) {
+        gradient(|x| self.eval(P::slice(&x)), x)
     }
 
     /// (f(x), ∇f(x), H(x)); see [`hessian`](crate::hessian()).
-    #[allow(clippy::type_complexity)]
-    fn hessian<D: Blocks, S: Storage<f64, D>>(
-        &self,
-        x: &Vector<f64, D, S>,
-    ) -> (f64, OVector<f64, D>, OMatrix<f64, D, D>)
-    where
-        DefaultAllocator: Allocator<D> + Allocator<D, D>,
-    {
-        hessian(|x| self.eval(x.as_slice()), x)
+    fn hessian<P: HessianPoint<Scalar = f64>>(&self, x: P) -> (f64, P::Gradient, P::Hessian) {
+        hessian(|x| self.eval(P::slice(&x)), x)
     }
 
     /// (f(x), v·∇f(x)); see [`directional_derivative`](crate::directional_derivative()).
     ///
     /// # Panics
     /// If `x` and `v` differ in length.
-    fn directional_derivative<D: Chunks, S: Storage<f64, D>, V: Storage<f64, D>>(
-        &self,
-        x: &Vector<f64, D, S>,
-        v: &Vector<f64, D, V>,
-    ) -> (f64, f64)
+    #[track_caller]
+    fn directional_derivative<P, V>(&self, x: P, v: V) -> (f64, f64)
     where
-        DefaultAllocator: Allocator<D>,
+        P: Point<Scalar = f64>,
+        V: Point<Scalar = f64, Gradient = P::Gradient>,
     {
-        directional_derivative(|x| self.eval(x.as_slice()), x, v)
+        directional_derivative(|x| self.eval(P::slice(&x)), x, v)
     }
 
     /// (f(x), ∇f(x), H v); see [`hvp`](crate::hvp()).
     ///
     /// # Panics
     /// If `x` and `v` differ in length.
-    #[allow(clippy::type_complexity)]
-    fn hvp<D: Chunks, S: Storage<f64, D>, V: Storage<f64, D>>(
-        &self,
-        x: &Vector<f64, D, S>,
-        v: &Vector<f64, D, V>,
-    ) -> (f64, OVector<f64, D>, OVector<f64, D>)
+    #[track_caller]
+    fn hvp<P, V>(&self, x: P, v: V) -> (f64, P::Gradient, P::Gradient)
     where
-        DefaultAllocator: Allocator<D>,
+        P: Point<Scalar = f64>,
+        V: Point<Scalar = f64, Gradient = P::Gradient>,
     {
-        hvp(|x| self.eval(x.as_slice()), x, v)
+        hvp(|x| self.eval(P::slice(&x)), x, v)
     }
 }
 
@@ -136,93 +116,57 @@ pub trait VectorFunction {
         *outputs = self.eval(x);
     }
 
-    /// f(x), on plain floats.
-    fn value<D: Chunks, S: Storage<f64, D>>(&self, x: &Vector<f64, D, S>) -> DVector<f64>
+    /// f(x), on plain floats; in the container that goes with the point (see [`Outputs`]).
+    fn value<P, V>(&self, x: P) -> V
     where
-        DefaultAllocator: Allocator<D>,
+        P: Point<Scalar = f64>,
+        Vec<f64>: Outputs<P, f64, Values = V>,
     {
-        dynamic(self.eval(x.clone_owned().as_slice()))
+        self.eval(P::slice(&P::argument(&x.seeded(|_, x| x)))).values(|y| *y)
     }
 
     /// (f(x), J(x)), a row per output and a column per input; see [`jacobian`](crate::jacobian()).
     ///
     /// # Panics
     /// If the number of outputs changes from call to call; see [`VectorFunction::try_jacobian`].
-    fn jacobian<D: Chunks, S: Storage<f64, D>>(
-        &self,
-        x: &Vector<f64, D, S>,
-    ) -> (DVector<f64>, OMatrix<f64, Dyn, D>)
+    #[track_caller]
+    fn jacobian<P, V, M>(&self, x: P) -> (V, M)
     where
-        DefaultAllocator: Allocator<D> + Allocator<Dyn, D>,
+        P: Point<Scalar = f64>,
+        Vec<FirstAt<P>>: Outputs<P, FirstAt<P>, Values = V, Jacobian = M>,
     {
-        self.try_jacobian(x).unwrap_or_else(|error| panic!("{error}"))
+        match self.try_jacobian(x) {
+            Ok(result) => result,
+            Err(error) => panic!("{error}"),
+        }
     }
 
     /// [`VectorFunction::jacobian`] of a function that may be wrong.
     ///
     /// # Errors
     /// If the number of outputs changes from call to call.
-    #[allow(clippy::type_complexity)]
-    fn try_jacobian<D: Chunks, S: Storage<f64, D>>(
-        &self,
-        x: &Vector<f64, D, S>,
-    ) -> Result<(DVector<f64>, OMatrix<f64, Dyn, D>), OutputsChanged>
+    fn try_jacobian<P, V, M>(&self, x: P) -> Result<(V, M), OutputsChanged>
     where
-        DefaultAllocator: Allocator<D> + Allocator<Dyn, D>,
+        P: Point<Scalar = f64>,
+        Vec<FirstAt<P>>: Outputs<P, FirstAt<P>, Values = V, Jacobian = M>,
     {
-        let mut outputs = None;
-        try_jacobian::<f64, D, Dyn, S, _>(
-            |x| {
-                let y = self.eval(x.as_slice());
-                let expected = *outputs.get_or_insert(y.len());
-                if y.len() == expected {
-                    Ok(dynamic(y))
-                } else {
-                    Err(OutputsChanged { expected, got: y.len() })
-                }
-            },
-            x,
-        )
+        Ok(try_jacobian(|x| Ok::<_, Infallible>(self.eval(P::slice(&x))), x)?)
     }
 
     /// (f(x), J v); see [`jvp`](crate::jvp()).
     ///
     /// # Panics
     /// If `x` and `v` differ in length.
-    fn jvp<D: Chunks, S: Storage<f64, D>, V: Storage<f64, D>>(
-        &self,
-        x: &Vector<f64, D, S>,
-        v: &Vector<f64, D, V>,
-    ) -> (DVector<f64>, DVector<f64>)
+    #[track_caller]
+    fn jvp<P, D, V>(&self, x: P, v: D) -> (V, V)
     where
-        DefaultAllocator: Allocator<D>,
+        P: Point<Scalar = f64>,
+        D: Point<Scalar = f64, Gradient = P::Gradient>,
+        Vec<Dual>: Outputs<P, Dual, Values = V>,
     {
-        jvp::<f64, D, Dyn, S, V>(|x| dynamic(self.eval(x.as_slice())), x, v)
+        jvp(|x| self.eval(P::slice(&x)), x, v)
     }
 }
-
-/// The outputs as a vector.
-fn dynamic<T: Real>(outputs: Vec<T>) -> DVector<T> {
-    DVector::from_vec(outputs)
-}
-
-/// A vector function returned vectors of different length at one point.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OutputsChanged {
-    /// The length of the first one.
-    pub expected: usize,
-    /// The length that differs.
-    pub got: usize,
-}
-
-impl core::fmt::Display for OutputsChanged {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        let Self { expected, got } = self;
-        write!(f, "the function returned {got} outputs, and {expected} before")
-    }
-}
-
-impl core::error::Error for OutputsChanged {}
 
 /// References to function objects are function objects.
 impl<F: ScalarFunction> ScalarFunction for &F {

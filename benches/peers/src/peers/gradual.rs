@@ -2,12 +2,12 @@
 
 use std::hint::black_box;
 
+use ::gradual::points::{BLOCK, CHUNK, HessianRows, Rows};
 use ::gradual::{
-    BLOCK, BlockDual, Blocks, CHUNK, Chunks, Dual, Jet, Point, Real, Workspace, gradient, hessian,
-    jacobian, par_gradient, par_hessian,
+    BlockDual, Dual, Jet, Real, Workspace, gradient, hessian, jacobian, par_gradient, par_hessian,
 };
 use nalgebra::allocator::Allocator;
-use nalgebra::{Const, DMatrix, DVector, DefaultAllocator, Dyn, OMatrix, OVector, SVector};
+use nalgebra::{Const, DVector, DefaultAllocator, Dyn, OMatrix, OVector, SVector};
 
 use crate::peers::point;
 use crate::problems::{self, Problem, Residuals};
@@ -19,8 +19,9 @@ const CLOSURE: &str = "gradual, closure";
 const WORKSPACE: &str = "gradual, workspace";
 pub const THREADS: &str = "gradual, threads";
 
-type First<D> = <D as Chunks>::Partials<f64>;
-type Second<D> = <D as Blocks>::Second<f64>;
+/// The argument of a function whose gradient, or Hessian, is taken.
+type First<D> = OVector<Jet<f64, <D as Rows>::First<f64>>, D>;
+type Second<D> = OVector<Jet<f64, <D as HessianRows>::Second<f64>>, D>;
 
 /// The forms of a problem that name gradual: over its trait, and as a closure over its numbers.
 pub trait OnGradual: Problem {
@@ -28,12 +29,12 @@ pub trait OnGradual: Problem {
     fn real<T: Real<Scalar = f64>>(&self, x: &[T]) -> T;
 
     /// The gradient of a closure that holds the function's text.
-    fn closure_gradient<D: Chunks>(&self, x: &OVector<f64, D>) -> (f64, OVector<f64, D>)
+    fn closure_gradient<D: Rows>(&self, x: &OVector<f64, D>) -> (f64, OVector<f64, D>)
     where
         DefaultAllocator: Allocator<D>;
 
     /// The Hessian of a closure that holds the function's text.
-    fn closure_hessian<D: Blocks>(
+    fn closure_hessian<D: HessianRows>(
         &self,
         x: &OVector<f64, D>,
     ) -> (f64, OVector<f64, D>, OMatrix<f64, D, D>)
@@ -51,19 +52,19 @@ macro_rules! on_gradual {
             }
 
             #[inline(always)]
-            fn closure_gradient<D: Chunks>(&self, x: &OVector<f64, D>) -> (f64, OVector<f64, D>)
+            fn closure_gradient<D: Rows>(&self, x: &OVector<f64, D>) -> (f64, OVector<f64, D>)
             where
                 DefaultAllocator: Allocator<D>,
             {
                 use crate::problems::$module::$module as text;
                 gradient(
-                    |x: &Point<f64, D, First<D>>| text!(self, x, Jet::constant, |c: f64| c),
+                    |x: &First<D>| text!(self, x, Jet::constant, |c: f64| c),
                     x,
                 )
             }
 
             #[inline(always)]
-            fn closure_hessian<D: Blocks>(
+            fn closure_hessian<D: HessianRows>(
                 &self,
                 x: &OVector<f64, D>,
             ) -> (f64, OVector<f64, D>, OMatrix<f64, D, D>)
@@ -72,7 +73,7 @@ macro_rules! on_gradual {
             {
                 use crate::problems::$module::$module as text;
                 hessian(
-                    |x: &Point<f64, D, Second<D>>| text!(self, x, Jet::constant, |c: f64| c),
+                    |x: &Second<D>| text!(self, x, Jet::constant, |c: f64| c),
                     x,
                 )
             }
@@ -86,17 +87,15 @@ on_gradual! {
 }
 
 /// The three forms of a gradient at a point of dimension `D`.
-fn gradients<P: OnGradual, D: Chunks>(problem: &P, x: OVector<f64, D>) -> Vec<Candidate>
+fn gradients<P: OnGradual, D: Rows>(problem: &P, x: OVector<f64, D>) -> Vec<Candidate>
 where
     DefaultAllocator: Allocator<D>,
     OVector<f64, D>: Clone,
 {
     let (p, at) = (problem.clone(), x.clone());
-    let scalar =
-        move || gradient(|x: &Point<f64, D, First<D>>| p.real(x.as_slice()), black_box(&at));
+    let scalar = move || gradient(|x: &First<D>| p.real(x.as_slice()), black_box(&at));
     let (p, at) = (problem.clone(), x.clone());
-    let lifted =
-        move || gradient(|x: &Point<f64, D, First<D>>| p.float(x.as_slice()), black_box(&at));
+    let lifted = move || gradient(|x: &First<D>| p.float(x.as_slice()), black_box(&at));
     let p = problem.clone();
     let closure = move || p.closure_gradient(black_box(&x));
     vec![
@@ -107,16 +106,14 @@ where
 }
 
 /// The three forms of a Hessian at a point of dimension `D`.
-fn hessians<P: OnGradual, D: Blocks>(problem: &P, x: OVector<f64, D>) -> Vec<Candidate>
+fn hessians<P: OnGradual, D: HessianRows>(problem: &P, x: OVector<f64, D>) -> Vec<Candidate>
 where
     DefaultAllocator: Allocator<D> + Allocator<D, D>,
 {
     let (p, at) = (problem.clone(), x.clone());
-    let scalar =
-        move || hessian(|x: &Point<f64, D, Second<D>>| p.real(x.as_slice()), black_box(&at));
+    let scalar = move || hessian(|x: &Second<D>| p.real(x.as_slice()), black_box(&at));
     let (p, at) = (problem.clone(), x.clone());
-    let lifted =
-        move || hessian(|x: &Point<f64, D, Second<D>>| p.float(x.as_slice()), black_box(&at));
+    let lifted = move || hessian(|x: &Second<D>| p.float(x.as_slice()), black_box(&at));
     let p = problem.clone();
     let closure = move || p.closure_hessian(black_box(&x));
     vec![
@@ -132,7 +129,7 @@ pub fn static_gradients<P: OnGradual, const N: usize>(problem: &P) -> Vec<Candid
 
 pub fn static_hessians<P: OnGradual, const N: usize>(problem: &P) -> Vec<Candidate>
 where
-    Const<N>: Blocks,
+    Const<N>: HessianRows,
 {
     hessians::<P, Const<N>>(problem, SVector::from(point::<P, N>(problem)))
 }
@@ -148,9 +145,9 @@ pub fn dynamic_hessians<P: OnGradual>(problem: &P) -> Vec<Candidate> {
 /// The gradient of a long point in a workspace, and on all threads.
 pub fn long_gradients<P: OnGradual + Sync>(problem: &P) -> [Candidate; 2] {
     let (p, x) = (problem.clone(), DVector::from(problem.point()));
-    let (mut workspace, mut g) = (Workspace::<Dual<f64, CHUNK>>::new(), DVector::zeros(x.len()));
+    let (mut workspace, mut g) = (Workspace::<Dual<f64, CHUNK>>::new(), vec![0.0; x.len()]);
     let reused = move || {
-        let value = workspace.gradient(|x| p.real(x.as_slice()), black_box(&x), &mut g);
+        let value = workspace.gradient(|x| p.real(x), black_box(x.as_slice()), &mut g);
         // the memory of the result is used again as well, and only looked at here
         black_box(&g);
         value
@@ -167,9 +164,9 @@ pub fn long_gradients<P: OnGradual + Sync>(problem: &P) -> [Candidate; 2] {
 pub fn long_hessians<P: OnGradual + Sync>(problem: &P) -> [Candidate; 2] {
     let (p, x) = (problem.clone(), DVector::from(problem.point()));
     let mut workspace = Workspace::<BlockDual<f64, BLOCK, BLOCK>>::new();
-    let (mut g, mut h) = (DVector::zeros(x.len()), DMatrix::zeros(x.len(), x.len()));
+    let (mut g, mut h) = (vec![0.0; x.len()], vec![0.0; x.len() * x.len()]);
     let reused = move || {
-        let value = workspace.hessian(|x| p.real(x.as_slice()), black_box(&x), &mut g, &mut h);
+        let value = workspace.hessian(|x| p.real(x), black_box(x.as_slice()), &mut g, &mut h);
         black_box((&g, &h));
         value
     };

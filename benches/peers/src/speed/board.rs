@@ -2,7 +2,7 @@
 
 use nalgebra::Const;
 
-use ::gradual::Blocks;
+use ::gradual::points::HessianRows;
 
 use crate::peers::baseline::Shape;
 use crate::peers::gradual::OnGradual;
@@ -92,7 +92,7 @@ fn hessians<P: OnGradual, const N: usize, const H: usize, const D: usize>(
     problem: &P,
 ) -> Vec<Candidate>
 where
-    Const<N>: Blocks,
+    Const<N>: HessianRows,
 {
     let mut all = hessian_baselines::<P, [f64; N]>(problem);
     all.extend(gradual::static_hessians::<P, N>(problem));

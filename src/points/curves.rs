@@ -1,0 +1,45 @@
+//! What a curve returns: a container of numbers that is mapped number by number.
+
+use core::array;
+
+use crate::real::Real;
+
+/// What a curve may return, with numbers of the type `J`: an array, a tuple of up to six numbers, a `Vec`, or
+/// nalgebra's or ndarray's vectors and matrices.
+pub trait Curve<J> {
+    /// The same container with numbers of another type.
+    type Of<T: Real>;
+
+    /// What `part` says of each number.
+    fn each<T: Real>(&self, part: impl FnMut(J) -> T) -> Self::Of<T>;
+}
+
+impl<J: Real, const M: usize> Curve<J> for [J; M] {
+    type Of<T: Real> = [T; M];
+
+    #[inline]
+    fn each<T: Real>(&self, mut part: impl FnMut(J) -> T) -> [T; M] {
+        array::from_fn(|i| part(self[i]))
+    }
+}
+
+macro_rules! tuples {
+    ($(($($t:ident: $j:ident $i:tt),+))*) => {$(
+        impl<J: Real> Curve<J> for ($($j,)+) {
+            type Of<T: Real> = ($($t,)+);
+
+            #[inline]
+            fn each<T: Real>(&self, mut part: impl FnMut(J) -> T) -> ($($t,)+) {
+                ($(part(self.$i),)+)
+            }
+        }
+    )*};
+}
+
+tuples! {
+    (T: J 0, T: J 1)
+    (T: J 0, T: J 1, T: J 2)
+    (T: J 0, T: J 1, T: J 2, T: J 3)
+    (T: J 0, T: J 1, T: J 2, T: J 3, T: J 4)
+    (T: J 0, T: J 1, T: J 2, T: J 3, T: J 4, T: J 5)
+}

@@ -1,0 +1,199 @@
+//! Points: what holds the numbers at which a function is differentiated, and what a function returns.
+//!
+//! A *point* is a container of coordinates, and the calls take whichever holds your numbers:
+//!
+//! | point `x` | the function's argument | gradient | Hessian, Jacobian |
+//! |---|---|---|---|
+//! | `[T; N]`, by value | `[J; N]`, by value: `\|[x, y]\|` | `[T; N]` | `[[T; N]; N]`, `[[T; N]; M]` |
+//! | `&[T]`, `&Vec<T>` | `&[J]` | `Vec<T>` | `Vec<Vec<T>>`, row by row |
+//! | a nalgebra vector `&Vector<T, D, S>`, any storage | `&OVector<J, D>` | `OVector<T, D>` | `OMatrix` |
+//! | a nalgebra matrix `&Matrix<T, R, C, S>` | `&OMatrix<J, R, C>` | the same shape | |
+//! | ndarray's `&Array1<T>` and its views | `&Array1<J>` | `Array1<T>` | `Array2<T>` |
+//!
+//! `J` is the number that the call evaluates the function on, a jet over `T`; closures do not name it.
+//! A vector function returns an array, a `Vec` or a vector; see [`Outputs`].
+//!
+//! The calls know containers through the traits of this module only: one file for each family of them.
+
+mod arrays;
+mod curves;
+#[cfg(feature = "nalgebra")]
+mod nalgebra;
+#[cfg(feature = "ndarray")]
+mod ndarray;
+#[cfg(feature = "alloc")]
+mod slices;
+
+pub use curves::Curve;
+#[cfg(feature = "nalgebra")]
+pub use nalgebra::{Columns, HessianRows, Rows};
+
+use core::ops::Range;
+
+use num_traits::ConstZero;
+
+use crate::derivatives::{Along, Gradient, HessianBlock};
+use crate::jet::Jet;
+use crate::real::Real;
+
+/// How many variables one evaluation differentiates when the dimension is known at run time only.
+///
+/// Chosen by measurement: the cost per variable of a long gradient falls until the partials fill the
+/// vector registers, and a short one wastes what is left of its last chunk (`docs/performance.md`
+/// has the table). A [`Workspace`](crate::Workspace) takes any other number.
+pub const CHUNK: usize = 16;
+
+/// The edge of the block of the Hessian that one evaluation yields when the dimension is known at
+/// run time only.
+///
+/// Chosen by measurement: 4 × 4 blocks stay in registers, and larger ones pay only where elementary
+/// functions dominate. A [`Workspace`](crate::Workspace) takes any other shape.
+pub const BLOCK: usize = 4;
+
+/// The number that a gradient or Jacobian at the point `P` is evaluated on.
+pub type FirstAt<P> = Jet<<P as Point>::Scalar, <P as Point>::First>;
+
+/// The number that a Hessian at the point `P` is evaluated on.
+pub type SecondAt<P> = Jet<<P as Point>::Scalar, <P as HessianPoint>::Second>;
+
+/// The number that a Hessian-vector product at the point `P` is evaluated on.
+pub type AlongAt<P> = Jet<<P as Point>::Scalar, <P as Point>::Along>;
+
+/// A container of coordinates, at which a function of several variables is differentiated.
+///
+/// The associated types say what an evaluation at it needs. A call makes the same container with jets for
+/// coordinates, `Of<J>`, hands it to the function as `Argument<J>`, and collects the results.
+///
+/// ```
+/// use gradual::{Point, gradient};
+///
+/// /// Works at every kind of point.
+/// fn steepest_descent<P: Point<Scalar = f64>>(g: P::Gradient) -> P::Gradient {
+///     g
+/// }
+/// let (_, g) = gradient(|[x, y]| x * y, [3.0, 4.0]);
+/// assert_eq!(steepest_descent::<[f64; 2]>(g), [4.0, 3.0]);
+/// ```
+pub trait Point {
+    /// The type of the coordinates: `f32`, `f64`, or a jet when calls nest.
+    type Scalar: Real;
+
+    /// The same container with numbers of another type, owned.
+    type Of<J: Real>;
+
+    /// What the function gets: the container itself, or a reference to it.
+    type Argument<'a, J: Real>;
+
+    /// What the numbers of a gradient's evaluation carry: the partial derivatives with respect to all
+    /// coordinates, or to as many as are done in one pass.
+    type First: Gradient<Self::Scalar>;
+
+    /// What the numbers of a Hessian-vector product's evaluation carry.
+    type Along: Along<Self::Scalar>;
+
+    /// A gradient.
+    type Gradient;
+
+    /// The number of coordinates.
+    fn dimension(&self) -> usize;
+
+    /// Coordinate number `i`.
+    fn coordinate(&self, i: usize) -> Self::Scalar;
+
+    /// The container in which coordinate number i, with the value x, is `seed(i, x)`.
+    fn seeded<J: Real>(&self, seed: impl FnMut(usize, Self::Scalar) -> J) -> Self::Of<J>;
+
+    /// The container as the function gets it.
+    fn argument<J: Real>(seeded: &Self::Of<J>) -> Self::Argument<'_, J>;
+
+    /// The function's argument as a slice.
+    fn slice<'s, J: Real>(argument: &'s Self::Argument<'_, J>) -> &'s [J];
+
+    /// The container's coordinates in their order.
+    fn coordinates<J: Real>(seeded: &mut Self::Of<J>) -> &mut [J];
+
+    /// The gradient with the given components.
+    fn gradient(components: Self::Of<Self::Scalar>) -> Self::Gradient;
+
+    /// Zeros, a place for each coordinate.
+    #[inline(always)]
+    fn zeros(&self) -> Self::Of<Self::Scalar> {
+        self.seeded(|_, _| Self::Scalar::ZERO)
+    }
+}
+
+/// A point at which Hessians are taken: its coordinates are numbered by one index.
+///
+/// All points but matrices, and arrays and static vectors of the sizes that
+/// [`HyperDual`](crate::HyperDual) is provided for.
+pub trait HessianPoint: Point {
+    /// What the numbers of one evaluation carry: the whole Hessian, or a block of it.
+    type Second: HessianBlock<Self::Scalar>;
+
+    /// A Hessian.
+    type Hessian;
+
+    /// A Hessian of zeros.
+    fn zero_hessian(&self) -> Self::Hessian;
+
+    /// The entry in row `i` and column `j`.
+    fn entry(hessian: &mut Self::Hessian, i: usize, j: usize) -> &mut Self::Scalar;
+}
+
+/// What a vector function may return at the point `P`, with numbers of the type `J`.
+///
+/// | point | outputs | f(x) | Jacobian |
+/// |---|---|---|---|
+/// | `[T; N]` | `[J; M]` | `[T; M]` | `[[T; N]; M]` |
+/// | `[T; N]` | `Vec<J>` | `Vec<T>` | `Vec<[T; N]>` |
+/// | `&[T]`, `&Vec<T>` | `[J; M]` | `[T; M]` | `[Vec<T>; M]` |
+/// | `&[T]`, `&Vec<T>` | `Vec<J>` | `Vec<T>` | `Vec<Vec<T>>` |
+/// | a nalgebra vector | a vector, array or `Vec` | a vector | a matrix |
+/// | array or slice | a nalgebra vector | a vector | a matrix |
+/// | ndarray's `&Array1<T>` | `Array1<J>`, array or `Vec` | `Array1<T>` | `Array2<T>` |
+///
+/// The Jacobian has a row for each output and a column for each coordinate.
+pub trait Outputs<P: Point, J> {
+    /// The outputs' values, or their derivatives along one direction.
+    type Values;
+
+    /// A Jacobian.
+    type Jacobian;
+
+    /// The number of outputs.
+    fn count(&self) -> usize;
+
+    /// What `part` says of each output.
+    fn values(&self, part: impl Fn(&J) -> P::Scalar) -> Self::Values;
+
+    /// The Jacobian at `x`, of which the first columns are known: `partials` gives those of an output.
+    /// The others are zero.
+    fn jacobian(&self, x: &P, partials: impl Fn(&J) -> &[P::Scalar]) -> Self::Jacobian;
+
+    /// Writes further columns of a Jacobian for the same number of outputs.
+    fn write(
+        &self,
+        jacobian: &mut Self::Jacobian,
+        columns: Range<usize>,
+        partials: impl Fn(&J) -> &[P::Scalar],
+    );
+}
+
+/// Writes the outputs' first derivatives, one column of `columns` for each of `variables` variables.
+///
+/// A function of its own: vectors across the outputs, as the columns suggest them, would spoil the
+/// evaluation that these come from.
+#[cfg(feature = "alloc")]
+#[inline(never)]
+pub(crate) fn write_columns<T: Real, J>(
+    outputs: &[J],
+    variables: usize,
+    partials: impl Fn(&J) -> &[T],
+    columns: &mut [T],
+) {
+    for (row, output) in outputs.iter().enumerate() {
+        for (k, partial) in partials(output)[..variables].iter().enumerate() {
+            columns[k * outputs.len() + row] = *partial;
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! nalgebra: vectors and matrices of any storage, static and dynamic, by reference.
+
+use alloc::vec::Vec;
+use core::ops::Range;
+
+use nalgebra::allocator::Allocator;
+use nalgebra::{
+    Const, DefaultAllocator, Dim, Dyn, IsContiguous, Matrix, OMatrix, OVector, Storage, U1, Vector,
+};
+
+use super::{BLOCK, CHUNK, Curve, HessianPoint, Outputs, Point, write_columns};
+use crate::derivatives::{
+    Along, BlockPartials, Diagonals, Gradient, HessianBlock, Partials, SecondPartials, Size,
+};
+use crate::real::Real;
+
+/// Numbers of rows of a point: a column of `Const<N>` is done in one pass, one of `Dyn` in chunks of
+/// [`CHUNK`].
+pub trait Rows: Dim {
+    /// See [`Point::First`].
+    type First<T: Real>: Gradient<T>;
+
+    /// See [`Point::Along`].
+    type Along<T: Real>: Along<T>;
+}
+
+impl<const N: usize> Rows for Const<N> {
+    type First<T: Real> = Partials<T, N>;
+    type Along<T: Real> = BlockPartials<T, N, 1>;
+}
+
+impl Rows for Dyn {
+    type First<T: Real> = Partials<T, CHUNK>;
+    type Along<T: Real> = BlockPartials<T, CHUNK, 1>;
+}
+
+/// Numbers of columns of a point with `R` rows: a matrix of `Const<C>` columns is done column by column,
+/// as far as its rows are; one of `Dyn` columns in chunks of [`CHUNK`].
+pub trait Columns<R: Rows>: Dim {
+    /// See [`Point::First`].
+    type First<T: Real>: Gradient<T>;
+
+    /// See [`Point::Along`].
+    type Along<T: Real>: Along<T>;
+}
+
+impl<R: Rows, const C: usize> Columns<R> for Const<C> {
+    type First<T: Real> = R::First<T>;
+    type Along<T: Real> = R::Along<T>;
+}
+
+impl<R: Rows> Columns<R> for Dyn {
+    type First<T: Real> = Partials<T, CHUNK>;
+    type Along<T: Real> = BlockPartials<T, CHUNK, 1>;
+}
+
+/// Lengths of vectors at which Hessians are taken: of `Const<N>` for the N that
+/// [`HyperDual`](crate::HyperDual) is provided for, of `Dyn` in blocks of [`BLOCK`] × [`BLOCK`].
+pub trait HessianRows: Rows {
+    /// See [`HessianPoint::Second`].
+    type Second<T: Real>: HessianBlock<T>;
+}
+
+impl<const N: usize> HessianRows for Const<N>
+where
+    Size<N>: Diagonals<N>,
+{
+    type Second<T: Real> = SecondPartials<T, N>;
+}
+
+impl HessianRows for Dyn {
+    type Second<T: Real> = BlockPartials<T, BLOCK, BLOCK>;
+}
+
+/// The coordinates of a matrix are numbered column by column. The function gets an owned vector or matrix
+/// of the same shape, by reference.
+impl<T, R, C, S> Point for &Matrix<T, R, C, S>
+where
+    T: Real,
+    R: Rows,
+    C: Columns<R>,
+    S: Storage<T, R, C>,
+    DefaultAllocator: Allocator<R, C>,
+{
+    type Scalar = T;
+    type Of<J: Real> = OMatrix<J, R, C>;
+    type Argument<'a, J: Real> = &'a OMatrix<J, R, C>;
+    type First = C::First<T>;
+    type Along = C::Along<T>;
+    type Gradient = OMatrix<T, R, C>;
+
+    #[inline]
+    fn dimension(&self) -> usize {
+        self.len()
+    }
+
+    #[inline]
+    fn coordinate(&self, i: usize) -> T {
+        self[i]
+    }
+
+    #[inline(always)]
+    fn seeded<J: Real>(&self, mut seed: impl FnMut(usize, T) -> J) -> OMatrix<J, R, C> {
+        let (rows, columns) = self.shape_generic();
+        OMatrix::from_fn_generic(rows, columns, |i, j| seed(i + j * rows.value(), self[(i, j)]))
+    }
+
+    #[inline(always)]
+    fn argument<J: Real>(seeded: &OMatrix<J, R, C>) -> &OMatrix<J, R, C> {
+        seeded
+    }
+
+    #[inline]
+    fn slice<'s, J: Real>(argument: &'s &OMatrix<J, R, C>) -> &'s [J] {
+        argument.as_slice()
+    }
+
+    #[inline(always)]
+    fn coordinates<J: Real>(seeded: &mut OMatrix<J, R, C>) -> &mut [J] {
+        seeded.as_mut_slice()
+    }
+
+    #[inline]
+    fn gradient(components: OMatrix<T, R, C>) -> OMatrix<T, R, C> {
+        components
+    }
+}
+
+impl<T, D, S> HessianPoint for &Vector<T, D, S>
+where
+    T: Real,
+    D: HessianRows,
+    S: Storage<T, D>,
+    DefaultAllocator: Allocator<D> + Allocator<D, D>,
+{
+    type Second = D::Second<T>;
+    type Hessian = OMatrix<T, D, D>;
+
+    #[inline]
+    fn zero_hessian(&self) -> OMatrix<T, D, D> {
+        let (rows, _) = self.shape_generic();
+        OMatrix::zeros_generic(rows, rows)
+    }
+
+    #[inline(always)]
+    fn entry(hessian: &mut OMatrix<T, D, D>, i: usize, j: usize) -> &mut T {
+        let n = hessian.nrows();
+        &mut hessian.as_mut_slice()[i + j * n]
+    }
+}
+
+/// Where the point or the outputs are nalgebra's, the values are a vector and the Jacobian is a matrix.
+macro_rules! outputs {
+    ($(
+        [$($generics:tt)*]
+        |$outputs:ident: $type:ty| -> ($m:ty) $rows:expr,
+        |$x:ident: $point:ty| -> ($d:ty) $columns:expr;
+    )*) => {$(
+        impl<T: Real, $($generics)*> Outputs<$point, J> for $type
+        where
+            DefaultAllocator: Allocator<$m> + Allocator<$d> + Allocator<$m, $d>,
+        {
+            type Values = OVector<T, $m>;
+            type Jacobian = OMatrix<T, $m, $d>;
+
+            #[inline]
+            fn count(&self) -> usize {
+                self.len()
+            }
+
+            #[inline]
+            fn values(&self, part: impl Fn(&J) -> T) -> OVector<T, $m> {
+                let $outputs = self;
+                let outputs = self.as_slice();
+                OVector::from_fn_generic($rows, U1, |i, _| part(&outputs[i]))
+            }
+
+            #[inline]
+            fn jacobian(
+                &self,
+                $x: &$point,
+                partials: impl Fn(&J) -> &[T],
+            ) -> OMatrix<T, $m, $d> {
+                let $outputs = self;
+                first_columns(self.as_slice(), ($rows, $columns), partials)
+            }
+
+            #[inline]
+            fn write(
+                &self,
+                jacobian: &mut OMatrix<T, $m, $d>,
+                columns: Range<usize>,
+                partials: impl Fn(&J) -> &[T],
+            ) {
+                let outputs = self.as_slice();
+                let (m, variables) = (outputs.len(), columns.len());
+                let places = &mut jacobian.as_mut_slice()[columns.start * m..columns.end * m];
+                write_columns(outputs, variables, partials, places);
+            }
+        }
+    )*};
+}
+
+outputs! {
+    [J: nalgebra::Scalar, M: Dim, Y: Storage<J, M> + IsContiguous, D: Rows, S: Storage<T, D>]
+    |y: Vector<J, M, Y>| -> (M) y.shape_generic().0,
+    |x: &Vector<T, D, S>| -> (D) x.shape_generic().0;
+
+    [J, const M: usize, D: Rows, S: Storage<T, D>]
+    |_y: [J; M]| -> (Const<M>) Const,
+    |x: &Vector<T, D, S>| -> (D) x.shape_generic().0;
+
+    [J, D: Rows, S: Storage<T, D>]
+    |y: Vec<J>| -> (Dyn) Dyn(y.len()),
+    |x: &Vector<T, D, S>| -> (D) x.shape_generic().0;
+
+    [J: nalgebra::Scalar, M: Dim, Y: Storage<J, M> + IsContiguous, const N: usize]
+    |y: Vector<J, M, Y>| -> (M) y.shape_generic().0,
+    |_x: [T; N]| -> (Const<N>) Const;
+
+    [J: nalgebra::Scalar, M: Dim, Y: Storage<J, M> + IsContiguous]
+    |y: Vector<J, M, Y>| -> (M) y.shape_generic().0,
+    |x: &[T]| -> (Dyn) Dyn(x.len());
+
+    [J: nalgebra::Scalar, M: Dim, Y: Storage<J, M> + IsContiguous]
+    |y: Vector<J, M, Y>| -> (M) y.shape_generic().0,
+    |x: &Vec<T>| -> (Dyn) Dyn(x.len());
+}
+
+/// The Jacobian with the columns of the first chunk; the others are zero.
+///
+/// A function of its own, as [`write_columns`] is.
+#[inline(never)]
+fn first_columns<T: Real, J, M: Dim, D: Dim>(
+    outputs: &[J],
+    (rows, columns): (M, D),
+    partials: impl Fn(&J) -> &[T],
+) -> OMatrix<T, M, D>
+where
+    DefaultAllocator: Allocator<M, D>,
+{
+    let outputs = &outputs[..rows.value()];
+    OMatrix::from_fn_generic(rows, columns, |i, j| {
+        partials(&outputs[i]).get(j).copied().unwrap_or(T::ZERO)
+    })
+}
+
+impl<J: Real, R, C, S> Curve<J> for Matrix<J, R, C, S>
+where
+    R: Dim,
+    C: Dim,
+    S: Storage<J, R, C>,
+    DefaultAllocator: Allocator<R, C>,
+{
+    type Of<T: Real> = OMatrix<T, R, C>;
+
+    #[inline]
+    fn each<T: Real>(&self, part: impl FnMut(J) -> T) -> OMatrix<T, R, C> {
+        self.map(part)
+    }
+}
