@@ -39,7 +39,8 @@ use num_traits::{ConstOne, ConstZero, Euclid, Float, FloatConst, FromPrimitive, 
 /// assert_eq!(derivative(cube_plus_half, 2.0_f32), (8.5, 12.0));
 /// ```
 pub trait Real:
-    Float
+    plumbing::Plumbing
+    + Float
     + FloatConst
     + NumAssign
     + FromPrimitive
@@ -57,6 +58,13 @@ pub trait Real:
     + MulAssign<<Self as Real>::Scalar>
     + DivAssign<<Self as Real>::Scalar>
     + RemAssign<<Self as Real>::Scalar>
+    + for<'a> Add<&'a <Self as Real>::Scalar, Output = Self>
+    + for<'a> Sub<&'a <Self as Real>::Scalar, Output = Self>
+    + for<'a> Mul<&'a <Self as Real>::Scalar, Output = Self>
+    + for<'a> Div<&'a <Self as Real>::Scalar, Output = Self>
+    + PartialEq<<Self as Real>::Scalar>
+    + PartialOrd<<Self as Real>::Scalar>
+    + From<<Self as Real>::Scalar>
     + Sum
     + Product
     + for<'a> Sum<&'a Self>
@@ -71,9 +79,6 @@ pub trait Real:
 {
     /// The plain float at the bottom: `f32` or `f64`.
     type Scalar: Scalar;
-
-    /// How many levels of jets lie above the plain float: 0 for `f64`, 1 for `Dual<f64>`, ...
-    const DEPTH: usize;
 
     /// The highest order of derivative in it: 0 for `f64`, 1 for `Dual<f64>`, 2 for `HyperDual<f64>` and for
     /// `Dual<Dual<f64>>`, ...
@@ -111,28 +116,32 @@ pub trait Real:
     /// ```
     fn primal(self) -> Self::Scalar;
 
-    /// Are the value and all derivative parts finite?
-    fn all_finite(&self) -> bool;
-
-    /// Are the value and all derivative parts zero?
-    fn all_zero(&self) -> bool;
-
-    /// Do the value and all derivative parts compare equal?
-    fn all_eq(&self, other: &Self) -> bool;
-
-    /// `self * part`, where a zero in `part` gives zero even when `self` is infinite or NaN.
+    /// f(`self`) for a function f of one variable that this crate does not know, given its derivatives at a plain
+    /// float: `derivative(k, x)` is the k-th one at x, for k = 0, 1, ..., [`ORDER`](Real::ORDER).
     ///
-    /// The chain rule uses it for singular factors: a part that is zero belongs to a constant, and
-    /// a constant has derivative zero whatever the function does at that point.
-    fn times_part(self, part: Self) -> Self;
-
-    /// Polar coordinates of the point (`x`, `self`): `(h, c, s)` with
-    /// `h = hypot(x, self)`, `c = x / h`, `s = self / h`.
+    /// This brings special functions, tables and splines into generic code, at every depth of nesting. A
+    /// derivative that is zero stays zero even where one of f's is infinite or NaN.
     ///
-    /// The foundation of `hypot` and `atan2`; see `Jet::hypot`. `c` and `s` stay accurate, with all
-    /// their derivatives, where `h` overflows, underflows or is dominated by one coordinate. At the
-    /// origin `c` and `s` are NaN.
-    fn polar(self, x: Self) -> (Self, Self, Self);
+    /// ```
+    /// use gradual::{Real, derivative, second_derivative};
+    ///
+    /// /// The distribution function's derivative, the bell curve, is what another crate has.
+    /// fn bell<T: Real<Scalar = f64>>(x: T) -> T {
+    ///     x.chain(|k, x| {
+    ///         let y = (-0.5 * x * x).exp();
+    ///         match k {
+    ///             0 => y,
+    ///             1 => -x * y,
+    ///             2 => (x * x - 1.0) * y,
+    ///             _ => unimplemented!("derivative {k}"),
+    ///         }
+    ///     })
+    /// }
+    /// assert_eq!(bell(0.0), 1.0);
+    /// assert_eq!(second_derivative(bell, 0.0), (1.0, 0.0, -1.0));
+    /// assert_eq!(derivative(|x| derivative(bell, x).1, 0.0), (0.0, -1.0));
+    /// ```
+    fn chain(self, derivative: impl Fn(usize, Self::Scalar) -> Self::Scalar) -> Self;
 
     /// sin(x) / x, and 1 at 0.
     fn sinc(self) -> Self;
@@ -144,11 +153,47 @@ pub trait Real:
     fn midpoint(self, other: Self) -> Self;
 }
 
+/// What the rules of derivatives ask of their components; nothing for users.
+pub(crate) mod plumbing {
+    /// A supertrait of [`Real`](super::Real) that cannot be named outside of this crate, so neither trait can be
+    /// implemented there.
+    pub trait Plumbing: Sized {
+        /// How many levels of jets lie above the plain float: 0 for `f64`, 1 for `Dual<f64>`, ...
+        const DEPTH: usize;
+
+        /// Are the value and all derivative parts finite?
+        fn all_finite(&self) -> bool;
+
+        /// Are the value and all derivative parts zero?
+        fn all_zero(&self) -> bool;
+
+        /// Do the value and all derivative parts compare equal?
+        fn all_eq(&self, other: &Self) -> bool;
+
+        /// `self * part`, where a zero in `part` gives zero even when `self` is infinite or NaN.
+        ///
+        /// The chain rule uses it for singular factors: a part that is zero belongs to a constant, and
+        /// a constant has derivative zero whatever the function does at that point.
+        fn times_part(self, part: Self) -> Self;
+
+        /// Polar coordinates of the point (`x`, `self`): `(h, c, s)` with
+        /// `h = hypot(x, self)`, `c = x / h`, `s = self / h`.
+        ///
+        /// The foundation of `hypot` and `atan2`; see `Jet::hypot`. `c` and `s` stay accurate, with all
+        /// their derivatives, where `h` overflows, underflows or is dominated by one coordinate. At the
+        /// origin `c` and `s` are NaN.
+        fn polar(self, x: Self) -> (Self, Self, Self);
+    }
+}
+
 /// A plain float, `f32` or `f64`: the numbers at the bottom of every jet.
 ///
 /// The trait cannot be implemented outside this crate, because the operators of a jet with a plain
 /// float rely on the set being closed.
-pub trait Scalar: Real<Scalar = Self> + Coefficient<Self> + sealed::Sealed {}
+pub trait Scalar:
+    Real<Scalar = Self> + Coefficient<Self> + sealed::Number + sealed::Sealed
+{
+}
 
 /// A plain float `S` or a reference to one: what stands to the right of an operator of a jet over `S`.
 ///
@@ -166,11 +211,19 @@ impl<S: Scalar> Coefficient<S> for &S {
     }
 }
 
-mod sealed {
+pub(crate) mod sealed {
     pub trait Sealed {}
     impl Sealed for f32 {}
     impl Sealed for f64 {}
     impl<S: Sealed> Sealed for &S {}
+
+    /// Numbers of which those that convert to a plain float convert to its jets.
+    pub trait Number {}
+
+    macro_rules! numbers {
+        ($($t:ident)*) => {$(impl Number for $t {})*};
+    }
+    numbers! { f32 f64 i8 i16 i32 u8 u16 u32 }
 }
 
 macro_rules! scalar {
@@ -184,25 +237,8 @@ macro_rules! scalar {
             }
         }
 
-        impl Real for $t {
-            type Scalar = $t;
+        impl plumbing::Plumbing for $t {
             const DEPTH: usize = 0;
-            const ORDER: usize = 0;
-
-            #[inline]
-            fn lift(c: $t) -> $t {
-                c
-            }
-
-            #[inline]
-            fn literal(c: f64) -> $t {
-                c as $t
-            }
-
-            #[inline]
-            fn primal(self) -> $t {
-                self
-            }
 
             #[inline]
             fn all_finite(&self) -> bool {
@@ -233,6 +269,31 @@ macro_rules! scalar {
                     let (c, s) = rescaled_direction(x, self);
                     (h, c, s)
                 }
+            }
+        }
+
+        impl Real for $t {
+            type Scalar = $t;
+            const ORDER: usize = 0;
+
+            #[inline]
+            fn lift(c: $t) -> $t {
+                c
+            }
+
+            #[inline]
+            fn literal(c: f64) -> $t {
+                c as $t
+            }
+
+            #[inline]
+            fn primal(self) -> $t {
+                self
+            }
+
+            #[inline]
+            fn chain(self, derivative: impl Fn(usize, $t) -> $t) -> $t {
+                derivative(0, self)
             }
 
             #[inline]

@@ -157,7 +157,7 @@ in_every_kind! {
         assert_eq!(x::<K>(1.0).total_cmp(&y::<K>(2.0)), std::cmp::Ordering::Less);
         // 0 + ∞ε
         let root = x::<K>(0.0).sqrt();
-        assert!(root.is_finite() && !root.is_nan() && !Real::all_finite(&root));
+        assert!(root.is_finite() && !root.is_nan() && !root.all_finite());
         assert!(x::<K>(1.0).is_normal() && !x::<K>(0.0).is_normal());
         assert_eq!(x::<K>(INF).classify(), std::num::FpCategory::Infinite);
         assert!(x::<K>(-0.0).is_sign_negative() && x::<K>(0.0).is_sign_positive());

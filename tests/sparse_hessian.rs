@@ -239,19 +239,8 @@ struct TwoPaths;
 impl ScalarFunction for TwoPaths {
     fn eval<T: Real<Scalar = f64>>(&self, x: &[T]) -> T {
         let n = x.len();
-        let apart = if x[0] > 0.0_f64.into_real() { 1 } else { n / 2 };
+        let apart = if x[0] > 0.0 { 1 } else { n / 2 };
         (0..n).map(|i| (x[i] * x[(i + apart) % n]).sin()).sum()
-    }
-}
-
-/// A plain float as any number.
-trait IntoReal {
-    fn into_real<T: Real<Scalar = f64>>(self) -> T;
-}
-
-impl IntoReal for f64 {
-    fn into_real<T: Real<Scalar = f64>>(self) -> T {
-        T::literal(self)
     }
 }
 

@@ -104,7 +104,7 @@ from_primitive! {
 impl<T: Real, D: Derivatives<T>> NumCast for Jet<T, D> {
     #[inline]
     fn from<N: ToPrimitive>(n: N) -> Option<Self> {
-        T::from(n).map(Self::constant)
+        <T as NumCast>::from(n).map(Self::constant)
     }
 }
 

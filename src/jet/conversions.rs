@@ -5,6 +5,7 @@ use core::str::FromStr;
 
 use crate::derivatives::Derivatives;
 use crate::jet::Jet;
+use crate::real::sealed::Number;
 use crate::real::{Real, Scalar};
 
 /// Compares values only, so that a program takes the same branches as with plain floats; see
@@ -87,21 +88,15 @@ impl<T: Real, D: Derivatives<T>> Default for Jet<T, D> {
 }
 
 /// Constants, from every number that converts to the plain float without loss.
-macro_rules! from {
-    ($($source:ident)*) => {$(
-        impl<T: Real, D: Derivatives<T>> From<$source> for Jet<T, D>
-        where
-            T::Scalar: From<$source>,
-        {
-            #[inline]
-            fn from(c: $source) -> Self {
-                Self::lift(c.into())
-            }
-        }
-    )*};
+impl<T: Real, D: Derivatives<T>, C: Number> From<C> for Jet<T, D>
+where
+    T::Scalar: From<C>,
+{
+    #[inline]
+    fn from(c: C) -> Self {
+        Self::lift(c.into())
+    }
 }
-
-from! { f32 f64 i8 i16 i32 u8 u16 u32 }
 
 /// Reads a constant, as the component type does.
 ///

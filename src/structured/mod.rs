@@ -73,9 +73,9 @@ mod interactions;
 mod memory;
 #[cfg(feature = "std")]
 mod pattern;
-mod sums;
 #[cfg(feature = "std")]
 mod separable;
+mod sums;
 #[cfg(feature = "std")]
 mod trace;
 
