@@ -182,6 +182,7 @@ pub mod guide;
 mod jet;
 pub mod points;
 mod real;
+mod sealed;
 mod series;
 #[cfg(feature = "alloc")]
 pub mod structured;

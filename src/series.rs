@@ -4,12 +4,13 @@ use core::fmt::Debug;
 use core::ops::Index;
 
 use crate::real::Real;
+use crate::sealed::Sealed;
 
 /// The Taylor coefficients c_1, c_2, ..., c_K of a function at a point, c_k = f⁽ᵏ⁾(x) / k!.
 ///
 /// A kind of derivative says by its [`Derivatives::Series`](crate::derivatives::Derivatives::Series)
 /// how many it wants: `[T; 1]` for first partials, `[T; 2]` for second ones, `[T; K]` in general.
-pub trait Series<T: Real>: Copy + Debug + 'static {
+pub trait Series<T: Real>: Copy + Debug + Sealed + 'static {
     /// K, the number of coefficients.
     const ORDER: usize;
 
@@ -42,6 +43,8 @@ impl<T> Index<usize> for Known<'_, T> {
         if k == 0 { &self.value } else { &self.rest[k - 1] }
     }
 }
+
+impl<T, const K: usize> Sealed for [T; K] {}
 
 impl<T: Real, const K: usize> Series<T> for [T; K] {
     const ORDER: usize = K;

@@ -34,7 +34,7 @@ fn hyper_duals() {
 
 #[test]
 fn blocks_and_nested() {
-    let derivatives = BlockPartials { rows: [1.0], columns: [2.0, 3.0], mixed: [[4.0, 5.0]] };
+    let derivatives = BlockPartials::new([1.0], [2.0, 3.0], [[4.0, 5.0]]);
     round_trip::<BlockDual<f64, 1, 2>>(
         &Jet { value: 0.5, derivatives },
         r#"{"value":0.5,"derivatives":{"rows":[1.0],"columns":[2.0,3.0],"mixed":[[4.0,5.0]]}}"#,

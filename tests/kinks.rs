@@ -53,22 +53,20 @@ macro_rules! kinds {
 
         impl Kind for BlockDual<$s, 2, 2> {
             fn variable(v: f64, i: usize) -> Self {
-                let mut x = BlockDual::constant(v as $s);
-                x.derivatives.rows[i] = 1.0;
-                x.derivatives.columns[i] = 1.0;
-                x
+                BlockDual::coordinate(v as $s, Some(i), Some(i))
             }
             fn value(&self) -> f64 {
                 self.value as f64
             }
             fn first(&self) -> [f64; 2] {
-                for (row, column) in self.derivatives.rows.iter().zip(&self.derivatives.columns) {
-                    assert!(row == column || row.is_nan() && column.is_nan());
+                let rows = self.row_partials();
+                for (row, column) in rows.iter().zip(self.column_partials()) {
+                    assert!(*row == column || row.is_nan() && column.is_nan());
                 }
-                self.derivatives.rows.map(|p| p as f64)
+                rows.map(|p| p as f64)
             }
             fn second(&self) -> Option<[[f64; 2]; 2]> {
-                Some(self.derivatives.mixed.map(|row| row.map(|p| p as f64)))
+                Some(self.mixed_partials().map(|row| row.map(|p| p as f64)))
             }
         }
 
@@ -367,6 +365,7 @@ in_every_kind! {
         }
         expect(n + y::<K>(1.0), NAN, [1.0, 1.0]);
         expect(n * y::<K>(1.0), NAN, [NAN, NAN]);
+        expect(n.powi(2), NAN, [NAN, NAN]);
     }
 
     /// Infinities: the limits of the derivatives.

@@ -81,13 +81,8 @@ macro_rules! kinds {
                 precision: Precision::$precision,
                 differentiate: |row| differentiate!(
                     row, $s, |N| BlockDual<$s, N, N>,
-                    |v, i| {
-                        let mut x = BlockDual::constant(v);
-                        x.derivatives.rows[i] = 1.0;
-                        x.derivatives.columns[i] = 1.0;
-                        x
-                    },
-                    |y, i| y.derivatives.rows[i], Some(|y, i, j| y.derivatives.mixed[i][j])
+                    |v, i| BlockDual::coordinate(v, Some(i), Some(i)),
+                    |y, i| y.row_partials()[i], Some(|y, i, j| y.mixed_partials()[i][j])
                 ),
             },
             Kind {

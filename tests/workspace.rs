@@ -125,7 +125,7 @@ fn jets_as_coordinates() {
     let x = [Dual::variable(0.5, 0), Dual::constant(0.25)];
     let mut inner = Workspace::<Dual<Dual, 2>>::new();
     let mut g = [Dual::constant(0.0); 2];
-    inner.gradient(|x| x[0] * x[0] * x[1], &x, &mut g);
+    let _ = inner.gradient(|x| x[0] * x[0] * x[1], &x, &mut g);
     assert_eq!((g[0].value, g[0].partial(0)), (0.25, 0.5));
     assert_eq!((g[1].value, g[1].partial(0)), (0.25, 1.0));
 }

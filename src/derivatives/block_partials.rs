@@ -4,7 +4,7 @@
 use core::array;
 use core::fmt;
 
-use super::{Along, Derivatives, HessianBlock, Multiply, PartWriter, display};
+use super::{Along, Derivatives, HessianBlock, Multiply, PartWriter, Plain, display};
 use crate::real::Real;
 
 /// The M first partials with respect to the row variables, the N with respect to the column
@@ -16,14 +16,43 @@ use crate::real::Real;
 #[derive(Clone, Copy, Debug)]
 pub struct BlockPartials<T, const M: usize, const N: usize> {
     /// First partials with respect to the row variables.
-    pub rows: [T; M],
+    rows: [T; M],
     /// First partials with respect to the column variables.
-    pub columns: [T; N],
+    columns: [T; N],
     /// `mixed[i][j]` is the second partial with respect to row variable i and column variable j.
-    pub mixed: [[T; N]; M],
+    mixed: [[T; N]; M],
 }
 
 impl<T: Real, const M: usize, const N: usize> BlockPartials<T, M, N> {
+    /// The derivatives with the given first partials with respect to the rows and to the columns, and
+    /// second partials `mixed[row][column]`.
+    #[inline]
+    #[must_use]
+    pub fn new(rows: [T; M], columns: [T; N], mixed: [[T; N]; M]) -> Self {
+        Self { rows, columns, mixed }
+    }
+
+    /// The first partials with respect to the row variables.
+    #[inline]
+    #[must_use]
+    pub fn rows(&self) -> &[T; M] {
+        &self.rows
+    }
+
+    /// The first partials with respect to the column variables.
+    #[inline]
+    #[must_use]
+    pub fn columns(&self) -> &[T; N] {
+        &self.columns
+    }
+
+    /// The second partials: `mixed()[i][j]` is that with respect to row variable i and column variable j.
+    #[inline]
+    #[must_use]
+    pub fn mixed(&self) -> &[[T; N]; M] {
+        &self.mixed
+    }
+
     #[inline]
     fn build(
         rows: impl FnMut(usize) -> T,
@@ -110,6 +139,25 @@ impl<T: Real, const M: usize, const N: usize> Derivatives<T> for BlockPartials<T
                 P::divide(P::less(self.mixed[i][j], q, other.mixed[i][j]) - mixed, divisor)
             },
         )
+    }
+
+    #[inline]
+    fn composes(&self, value: T, &[c1, c2]: &[T; 2]) -> bool {
+        // f'' a multiplies column parts, zero ones among them; where it is finite, so is f''.
+        let (start, second) = (value.all_finite() & c1.all_finite(), c2 + c2);
+        self.rows.iter().fold(start, |all, a| all & (second * *a).all_finite())
+    }
+
+    #[inline]
+    fn divides(&self, other: &Self, q: T, y: T) -> bool {
+        // The parts of q multiply those of y; where they are finite, so are q and 1/y.
+        let divisor = Plain::divisor(y);
+        let finite = |dx: &[T], dy: &[T]| {
+            dx.iter().zip(dy).fold(true, |all, (dx, dy)| {
+                all & Plain::divide(Plain::less(*dx, q, *dy), divisor).all_finite()
+            })
+        };
+        finite(&self.rows, &other.rows) & finite(&self.columns, &other.columns)
     }
 
     fn write(&self, f: &mut fmt::Formatter<'_>, part: PartWriter<T>) -> fmt::Result {

@@ -1,20 +1,26 @@
 //! What a jet can carry: the trait [`Derivatives`], and one file for each kind.
 //!
-//! A kind of derivative implements six operations, the ways in which the operations of arithmetic
-//! act on derivatives. Everything else (the operators, the elementary functions, the foreign traits)
-//! is written once for all kinds.
+//! A kind of derivative says how the operations of arithmetic act on derivatives. Everything else (the
+//! operators, the elementary functions, the foreign traits) is written once for all kinds.
 
+mod block;
 mod block_partials;
 pub(crate) mod display;
+pub(crate) mod guard;
+mod multiply;
 mod partials;
 mod second_partials;
 
+pub(crate) use block::{Along, HessianBlock};
 pub use block_partials::BlockPartials;
+pub use multiply::Multiply;
+pub(crate) use multiply::{Absorbing, Plain, Vanishing};
 pub use partials::Partials;
-pub use second_partials::{Diagonals, Rows, SecondPartials, Size};
+pub use second_partials::{HessianSize, SecondPartials, Size};
 
 use core::fmt::{self, Debug};
 
+use self::guard::{cold, is_regular};
 use crate::real::Real;
 use crate::series::Series;
 
@@ -22,75 +28,111 @@ use crate::series::Series;
 ///
 /// | method | rule |
 /// |---|---|
-/// | `zero` | the derivatives of a constant |
-/// | `map`, `zip` | linear operations: negate, scale, add, subtract |
-/// | `compose` | the chain rule for y = f(x), given f's Taylor coefficients at x |
-/// | `product` | the Leibniz rule |
-/// | `quotient` | the derivatives of q where q y = x |
+/// | [`map`](Self::map), [`zip`](Self::zip) | linear operations: negate, scale, add, subtract |
+/// | [`compose`](Self::compose) | the chain rule for y = f(x), given f's Taylor coefficients at x |
+/// | [`product`](Self::product) | the Leibniz rule |
+/// | [`quotient`](Self::quotient) | the derivatives of q where q y = x |
+/// | [`all`](Self::all), [`all_pairs`](Self::all_pairs) | questions about the parts |
+/// | [`write`](Self::write) | `Display` |
 ///
-/// The methods with a parameter `M` use it for every product of a factor with a derivative part;
-/// see [`Multiply`].
+/// These eight make a kind, and every function of the crate works with it. The methods with a parameter
+/// `M` form with it every product of a factor with a part; see [`Multiply`].
+///
+/// # A kind of one's own
+///
+/// The gradient and the Laplacian Δf = Σ ∂²f/∂xᵢ², at a fraction of the cost of a Hessian: a linear operation acts on
+/// each of them, Δ(f∘x) = f' Δx + f'' |∇x|², and Δ(x y) = x Δy + y Δx + 2 ∇x·∇y.
+///
+/// ```
+/// use std::{array, fmt};
+///
+/// use gradual::derivatives::{Derivatives, Multiply, PartWriter};
+/// use gradual::{Jet, Real};
+///
+/// #[derive(Clone, Copy, Debug)]
+/// struct Laplacian<T, const N: usize> {
+///     gradient: [T; N],
+///     laplacian: T,
+/// }
+///
+/// /// a·b
+/// fn dot<M: Multiply, T: Real, const N: usize>(a: &[T; N], b: &[T; N]) -> T {
+///     a.iter().zip(b).map(|(a, b)| M::times(*a, *b)).sum()
+/// }
+///
+/// impl<T: Real, const N: usize> Derivatives<T> for Laplacian<T, N> {
+///     type Series = [T; 2]; // f' and f''/2
+///     const ZERO: Self = Self { gradient: [T::ZERO; N], laplacian: T::ZERO };
+///
+///     fn map(&self, f: impl Fn(T) -> T) -> Self {
+///         Self { gradient: self.gradient.map(&f), laplacian: f(self.laplacian) }
+///     }
+///
+///     fn zip(&self, other: &Self, f: impl Fn(T, T) -> T) -> Self {
+///         Self {
+///             gradient: array::from_fn(|i| f(self.gradient[i], other.gradient[i])),
+///             laplacian: f(self.laplacian, other.laplacian),
+///         }
+///     }
+///
+///     fn compose<M: Multiply>(&self, &[c1, c2]: &[T; 2]) -> Self {
+///         let linear = self.map(|part| M::times(c1, part));
+///         let curved = M::times(c2 + c2, dot::<M, T, N>(&self.gradient, &self.gradient));
+///         Self { laplacian: linear.laplacian + curved, ..linear }
+///     }
+///
+///     fn product<M: Multiply>(&self, x: T, other: &Self, y: T) -> Self {
+///         let linear = self.zip(other, |dx, dy| M::dot([x, dx], [dy, y]));
+///         let mixed = dot::<M, T, N>(&self.gradient, &other.gradient);
+///         Self { laplacian: linear.laplacian + mixed + mixed, ..linear }
+///     }
+///
+///     fn quotient<M: Multiply>(&self, other: &Self, q: T, y: T) -> Self {
+///         let divisor = M::divisor(y);
+///         let rest = self.zip(other, |dx, dy| M::less(dx, q, dy)); // y dq
+///         let gradient = rest.gradient.map(|part| M::divide(part, divisor));
+///         let mixed = dot::<M, T, N>(&gradient, &other.gradient);
+///         Self { gradient, laplacian: M::divide(rest.laplacian - mixed - mixed, divisor) }
+///     }
+///
+///     fn all(&self, test: impl FnMut(&T) -> bool) -> bool {
+///         self.gradient.iter().chain([&self.laplacian]).all(test)
+///     }
+///
+///     fn all_pairs(&self, other: &Self, mut test: impl FnMut(&T, &T) -> bool) -> bool {
+///         let gradients = self.gradient.iter().zip(&other.gradient);
+///         gradients.chain([(&self.laplacian, &other.laplacian)]).all(|(a, b)| test(a, b))
+///     }
+///
+///     fn write(&self, f: &mut fmt::Formatter<'_>, part: PartWriter<T>) -> fmt::Result {
+///         write!(f, " with Laplacian ")?;
+///         part(&self.laplacian, f)
+///     }
+/// }
+///
+/// // 1/|x| is harmonic in space
+/// let [x, y, z] = [0, 1, 2].map(|i| {
+///     let gradient = array::from_fn(|j| if i == j { 1.0 } else { 0.0 });
+///     Jet { value: [2.0, 1.0, 2.0][i], derivatives: Laplacian { gradient, laplacian: 0.0 } }
+/// });
+/// let potential = (x * x + y * y + z * z).sqrt().recip();
+/// assert_eq!(potential.value, 1.0 / 3.0);
+/// assert!((potential.derivatives.gradient[0] + 2.0 / 27.0).abs() < 1e-16);
+/// assert!(potential.derivatives.laplacian.abs() < 1e-16);
+/// ```
 pub trait Derivatives<T: Real>: Copy + Debug + Send + Sync + 'static {
-    /// How many Taylor coefficients `compose` wants: `[T; 1]` at first order, `[T; 2]` at second.
+    /// The Taylor coefficients that `compose` wants: `[T; 1]` at first order, `[T; 2]` at second.
     type Series: Series<T>;
 
     /// The derivatives of a constant.
     const ZERO: Self;
 
-    /// The derivatives of a constant.
-    #[inline]
-    fn zero() -> Self {
-        Self::ZERO
-    }
-
     /// Applies the linear function `f` to every part.
     fn map(&self, f: impl Fn(T) -> T) -> Self;
 
-    /// Applies the bilinear function `f` to every pair of corresponding parts.
+    /// Applies the linear function `f` of two arguments, such as a sum, to every pair of corresponding
+    /// parts.
     fn zip(&self, other: &Self, f: impl Fn(T, T) -> T) -> Self;
-
-    /// Does it pay to change an operand that is not needed any more, rather than to make the result
-    /// beside it? It does for kinds that do not fit into registers; these define the methods named
-    /// `_assign`.
-    const IN_PLACE: bool = false;
-
-    /// [`Derivatives::map`] in place.
-    #[inline]
-    fn map_assign(&mut self, f: impl Fn(T) -> T) {
-        *self = self.map(f);
-    }
-
-    /// [`Derivatives::zip`] in place.
-    #[inline]
-    fn zip_assign(&mut self, other: &Self, f: impl Fn(T, T) -> T) {
-        *self = self.zip(other, f);
-    }
-
-    /// [`Derivatives::compose`] in place.
-    #[inline]
-    fn compose_assign<M: Multiply>(&mut self, c: &Self::Series) {
-        *self = self.compose::<M>(c);
-    }
-
-    /// [`Derivatives::product`] in place.
-    #[inline]
-    fn product_assign<M: Multiply>(&mut self, x: T, other: &Self, y: T) {
-        *self = self.product::<M>(x, other, y);
-    }
-
-    /// [`Derivatives::quotient`] in place.
-    #[inline]
-    fn quotient_assign<M: Multiply>(&mut self, other: &Self, q: T, y: T) {
-        *self = self.quotient::<M>(other, q, y);
-    }
-
-    /// Are all parts zero, where it is cheaper to ask than to compute with zeros? The operators spare
-    /// their work for such operands, which are mostly constants that generic code has lifted. `false`
-    /// is always right.
-    #[inline]
-    fn spared(&self) -> bool {
-        false
-    }
 
     /// Does `test` hold for every part?
     fn all(&self, test: impl FnMut(&T) -> bool) -> bool;
@@ -112,6 +154,92 @@ pub trait Derivatives<T: Real>: Copy + Debug + Send + Sync + 'static {
 
     /// Writes the parts as they follow the value in `125 + 75ε`.
     fn write(&self, f: &mut fmt::Formatter<'_>, part: PartWriter<T>) -> fmt::Result;
+
+    // What follows is how the operators call the rules: with their guards, and in place. A kind writes its own
+    // form where it knows a faster way to the same parts.
+
+    /// Does plain multiplication serve to compose? It does where the value and all factors of a part are finite.
+    ///
+    /// The value is asked as well, so that it is computed beside its coefficients (sin and cos become one
+    /// call) and not after the branch.
+    #[doc(hidden)]
+    #[inline]
+    fn composes(&self, value: T, c: &Self::Series) -> bool {
+        value.all_finite() & c.all_finite()
+    }
+
+    /// Does plain multiplication serve to divide?
+    #[doc(hidden)]
+    #[inline]
+    fn divides(&self, other: &Self, q: T, y: T) -> bool {
+        let _ = other;
+        is_regular(q, y)
+    }
+
+    /// [`Derivatives::compose`], in which a zero part stays zero where plain multiplication does not serve.
+    #[doc(hidden)]
+    #[inline]
+    fn compose_guarded(&self, serves: bool, c: &Self::Series) -> Self {
+        if serves {
+            self.compose::<Plain>(c)
+        } else {
+            let (parts, c) = (*self, *c);
+            // The copy keeps the hot path's result out of memory.
+            cold(move || parts.compose::<Absorbing>(&c)).map(|part| part)
+        }
+    }
+
+    /// [`Derivatives::quotient`], in which a zero part stays zero where plain multiplication does not serve.
+    #[doc(hidden)]
+    #[inline]
+    fn quotient_guarded(&self, other: &Self, q: T, y: T) -> Self {
+        if self.divides(other, q, y) {
+            self.quotient::<Plain>(other, q, y)
+        } else {
+            let (dx, dy) = (*self, *other);
+            cold(move || dx.quotient::<Absorbing>(&dy, q, y)).map(|part| part)
+        }
+    }
+
+    /// Does it pay to change an operand that is not needed any more, rather than to make the result
+    /// beside it? It does for kinds that do not fit into registers.
+    #[doc(hidden)]
+    const IN_PLACE: bool = false;
+
+    /// [`Derivatives::map`] in place.
+    #[doc(hidden)]
+    #[inline]
+    fn map_assign(&mut self, f: impl Fn(T) -> T) {
+        *self = self.map(f);
+    }
+
+    /// [`Derivatives::zip`] in place; `f` is a sum or a difference, and leaves a number as it is beside zero.
+    #[doc(hidden)]
+    #[inline]
+    fn zip_assign(&mut self, other: &Self, f: impl Fn(T, T) -> T) {
+        *self = self.zip(other, f);
+    }
+
+    /// [`Derivatives::product`] by [`Plain`] multiplication in place.
+    #[doc(hidden)]
+    #[inline]
+    fn product_assign(&mut self, x: T, other: &Self, y: T) {
+        *self = self.product::<Plain>(x, other, y);
+    }
+
+    /// [`Derivatives::compose_guarded`] in place.
+    #[doc(hidden)]
+    #[inline]
+    fn compose_guarded_assign(&mut self, serves: bool, c: &Self::Series) {
+        *self = self.compose_guarded(serves, c);
+    }
+
+    /// [`Derivatives::quotient_guarded`] in place.
+    #[doc(hidden)]
+    #[inline]
+    fn quotient_guarded_assign(&mut self, other: &Self, q: T, y: T) {
+        *self = self.quotient_guarded(other, q, y);
+    }
 }
 
 /// Writes one part of a jet with a formatter's options, `Display` or `LowerExp`.
@@ -136,6 +264,7 @@ pub trait Gradient<T: Real>: Derivatives<T> {
     /// # Panics
     /// If `i` is not less than the number of variables.
     #[inline]
+    #[track_caller]
     fn unit(i: usize) -> Self {
         assert!(
             i < Self::VARIABLES,
@@ -145,136 +274,5 @@ pub trait Gradient<T: Real>: Derivatives<T> {
         let mut gradient = *Self::ZERO.gradient();
         gradient.as_mut()[i] = T::one();
         Self::from_gradient(gradient)
-    }
-}
-
-/// Kinds that hold a rectangular block of a Hessian: ROWS × COLUMNS second partial derivatives
-/// and the first ones with respect to the row variables.
-pub trait HessianBlock<T: Real>: Derivatives<T> {
-    /// The number of row variables.
-    const ROWS: usize;
-
-    /// The number of column variables.
-    const COLUMNS: usize;
-
-    /// The derivatives of a coordinate that is row variable number `row` and column variable number
-    /// `column` of the block, where it is one.
-    fn seed(row: Option<usize>, column: Option<usize>) -> Self;
-
-    /// The first partial derivative with respect to a row variable.
-    fn first(&self, row: usize) -> T;
-
-    /// The second partial derivative with respect to a row and a column variable.
-    fn second(&self, row: usize, column: usize) -> T;
-}
-
-/// Kinds that hold a chunk of first partial derivatives and the second ones between them and one direction.
-pub trait Along<T: Real>: HessianBlock<T> {
-    /// The derivatives of a coordinate that is variable number `row` of the chunk, where it is one, and moves
-    /// by `component` along the direction.
-    fn seed_along(row: Option<usize>, component: T) -> Self;
-}
-
-/// How a factor multiplies a derivative part.
-///
-/// The rules of a kind are written once for both ways: [`Plain`] on the hot path, and [`Absorbing`]
-/// where a factor is infinite or NaN, so that the parts of a constant stay zero there.
-/// [`Vanishing`] is for limits in which a zero outweighs an infinity on either side.
-pub trait Multiply {
-    /// factor · part.
-    fn times<T: Real>(factor: T, part: T) -> T;
-
-    /// The sum of two products factor · part.
-    #[inline(always)]
-    fn dot<T: Real>(factors: [T; 2], parts: [T; 2]) -> T {
-        Self::times(factors[0], parts[0]) + Self::times(factors[1], parts[1])
-    }
-
-    /// `a` - factor · part.
-    #[inline(always)]
-    fn less<T: Real>(a: T, factor: T, part: T) -> T {
-        a - Self::times(factor, part)
-    }
-
-    /// What [`Multiply::divide`] wants to know of `y`.
-    fn divisor<T: Real>(y: T) -> T;
-
-    /// part / y, given `divisor(y)`.
-    fn divide<T: Real>(part: T, divisor: T) -> T;
-}
-
-/// Does the target have an instruction for a b + c, rounded once?
-const FUSED: bool =
-    cfg!(all(feature = "std", any(target_feature = "fma", target_arch = "aarch64")));
-
-/// Ordinary multiplication, fused with addition where the target can, and division by multiplying with the reciprocal.
-pub enum Plain {}
-
-/// Multiplication in which a zero part gives zero whatever the factor is, and true division, which
-/// may succeed where the reciprocal overflows.
-pub enum Absorbing {}
-
-/// As [`Absorbing`], and a zero factor gives zero as well: xʸ (ln x)ᵏ → 0 where xʸ → 0.
-pub enum Vanishing {}
-
-impl Multiply for Plain {
-    #[inline(always)]
-    fn times<T: Real>(factor: T, part: T) -> T {
-        factor * part
-    }
-
-    #[inline(always)]
-    fn dot<T: Real>([a, b]: [T; 2], [x, y]: [T; 2]) -> T {
-        if FUSED && T::DEPTH == 0 { a.mul_add(x, b * y) } else { a * x + b * y }
-    }
-
-    #[inline(always)]
-    fn less<T: Real>(a: T, factor: T, part: T) -> T {
-        if FUSED && T::DEPTH == 0 { (-factor).mul_add(part, a) } else { a - factor * part }
-    }
-
-    // The derivatives of 1/y underflow long before 1/y does, so jets divide.
-    #[inline(always)]
-    fn divisor<T: Real>(y: T) -> T {
-        if T::DEPTH == 0 { y.recip() } else { y }
-    }
-
-    #[inline(always)]
-    fn divide<T: Real>(part: T, divisor: T) -> T {
-        if T::DEPTH == 0 { part * divisor } else { part / divisor }
-    }
-}
-
-impl Multiply for Absorbing {
-    #[inline]
-    fn times<T: Real>(factor: T, part: T) -> T {
-        factor.times_part(part)
-    }
-
-    #[inline]
-    fn divisor<T: Real>(y: T) -> T {
-        y
-    }
-
-    #[inline]
-    fn divide<T: Real>(part: T, y: T) -> T {
-        if part.all_zero() { part } else { part / y }
-    }
-}
-
-impl Multiply for Vanishing {
-    #[inline]
-    fn times<T: Real>(factor: T, part: T) -> T {
-        if factor.all_zero() { factor } else { factor.times_part(part) }
-    }
-
-    #[inline]
-    fn divisor<T: Real>(y: T) -> T {
-        y
-    }
-
-    #[inline]
-    fn divide<T: Real>(part: T, y: T) -> T {
-        Absorbing::divide(part, y)
     }
 }

@@ -3,7 +3,9 @@
 use core::array;
 use core::fmt;
 
-use super::{Derivatives, Gradient, Multiply, PartWriter, display};
+use super::guard::{cold, unlikely};
+use super::multiply::Masked;
+use super::{Absorbing, Derivatives, Gradient, Multiply, PartWriter, Plain, display};
 use crate::real::Real;
 
 /// The N first partial derivatives of a number; the kind of [`Dual`](crate::Dual).
@@ -12,6 +14,13 @@ use crate::real::Real;
 pub struct Partials<T, const N: usize>(pub [T; N]);
 
 impl<T: Real, const N: usize> Partials<T, N> {
+    /// Does a mask in every product of the chain rule cost less than a guard before it?
+    const MASKED: bool = T::DEPTH == 0 && N <= 2;
+
+    /// Are the parts in registers? Then a guard's other branch is best written out where it stands: a call
+    /// would keep the compiler from seeing which parts are equal, as those of unseeded variables are.
+    const IN_REGISTERS: bool = T::DEPTH == 0 && N <= 12;
+
     /// The array of `part(i)`.
     #[inline(always)]
     fn build(part: impl Fn(usize) -> T) -> Self {
@@ -32,12 +41,12 @@ impl<T: Real, const N: usize> Derivatives<T> for Partials<T, N> {
     type Series = [T; 1];
     const ZERO: Self = Self([T::ZERO; N]);
 
-    #[inline]
+    #[inline(always)]
     fn map(&self, f: impl Fn(T) -> T) -> Self {
         Self::build(|i| f(self.0[i]))
     }
 
-    #[inline]
+    #[inline(always)]
     fn zip(&self, other: &Self, f: impl Fn(T, T) -> T) -> Self {
         Self::build(|i| f(self.0[i], other.0[i]))
     }
@@ -52,17 +61,17 @@ impl<T: Real, const N: usize> Derivatives<T> for Partials<T, N> {
         self.0.iter().zip(&other.0).all(|(a, b)| test(a, b))
     }
 
-    #[inline]
+    #[inline(always)]
     fn compose<M: Multiply>(&self, &[c1]: &[T; 1]) -> Self {
         self.map(|dx| M::times(c1, dx))
     }
 
-    #[inline]
+    #[inline(always)]
     fn product<M: Multiply>(&self, x: T, other: &Self, y: T) -> Self {
         self.zip(other, |dx, dy| M::dot([x, dx], [dy, y]))
     }
 
-    #[inline]
+    #[inline(always)]
     fn quotient<M: Multiply>(&self, other: &Self, q: T, y: T) -> Self {
         let divisor = M::divisor(y);
         self.zip(other, |dx, dy| M::divide(M::less(dx, q, dy), divisor))
@@ -71,6 +80,36 @@ impl<T: Real, const N: usize> Derivatives<T> for Partials<T, N> {
     fn write(&self, f: &mut fmt::Formatter<'_>, part: PartWriter<T>) -> fmt::Result {
         display::term(f, &self.0, part)?;
         f.write_str("ε")
+    }
+
+    #[inline(always)]
+    fn compose_guarded(&self, serves: bool, c: &[T; 1]) -> Self {
+        if Self::MASKED {
+            return self.compose::<Masked>(c);
+        }
+        let product = self.compose::<Plain>(c);
+        if serves {
+            product
+        } else if Self::IN_REGISTERS {
+            unlikely();
+            product.zip(self, |product, part| if part.all_zero() { part } else { product })
+        } else {
+            let (parts, c) = (*self, *c);
+            cold(move || parts.compose::<Absorbing>(&c))
+        }
+    }
+
+    #[inline(always)]
+    fn quotient_guarded(&self, other: &Self, q: T, y: T) -> Self {
+        if self.divides(other, q, y) {
+            self.quotient::<Plain>(other, q, y)
+        } else if Self::IN_REGISTERS {
+            unlikely();
+            self.quotient::<Absorbing>(other, q, y)
+        } else {
+            let (dx, dy) = (*self, *other);
+            cold(move || dx.quotient::<Absorbing>(&dy, q, y))
+        }
     }
 }
 

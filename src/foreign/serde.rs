@@ -10,7 +10,7 @@ use serde::de::{Error, SeqAccess, Visitor};
 use serde::ser::SerializeTuple;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::derivatives::{BlockPartials, Derivatives, Diagonals, Partials, SecondPartials, Size};
+use crate::derivatives::{BlockPartials, Derivatives, HessianSize, Partials, SecondPartials, Size};
 use crate::jet::Jet;
 use crate::real::Real;
 
@@ -110,7 +110,7 @@ impl<'de, T: Real + Deserialize<'de>, const N: usize> Deserialize<'de> for Parti
 
 impl<T: Real + Serialize, const N: usize> Serialize for SecondPartials<T, N>
 where
-    Size<N>: Diagonals<N>,
+    Size<N>: HessianSize,
 {
     /// The gradient and the whole Hessian.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -122,7 +122,7 @@ where
 
 impl<'de, T: Real + Deserialize<'de>, const N: usize> Deserialize<'de> for SecondPartials<T, N>
 where
-    Size<N>: Diagonals<N>,
+    Size<N>: HessianSize,
 {
     /// # Errors
     /// If the Hessian is not symmetric.
@@ -146,8 +146,8 @@ where
 
 impl<T: Real + Serialize, const M: usize, const N: usize> Serialize for BlockPartials<T, M, N> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mixed: Matrix<T, M, N> = Array(self.mixed.map(Array));
-        let form = BlockForm { rows: Array(self.rows), columns: Array(self.columns), mixed };
+        let mixed: Matrix<T, M, N> = Array(self.mixed().map(Array));
+        let form = BlockForm { rows: Array(*self.rows()), columns: Array(*self.columns()), mixed };
         form.serialize(serializer)
     }
 }
@@ -160,6 +160,6 @@ where
         let form =
             BlockForm::<Array<T, M>, Array<T, N>, Matrix<T, M, N>>::deserialize(deserializer)?;
         let mixed = form.mixed.0.map(|row| row.0);
-        Ok(Self { rows: form.rows.0, columns: form.columns.0, mixed })
+        Ok(Self::new(form.rows.0, form.columns.0, mixed))
     }
 }

@@ -5,7 +5,7 @@ use crate::derivatives::{Absorbing, Derivatives, Plain};
 use crate::real::Real;
 
 impl<T: Real, D: Derivatives<T>> Jet<T, D> {
-    /// x · `a` + `b`, with the value rounded once.
+    /// x · `a` + `b`, with the value rounded once and the derivatives of `x * a + b`.
     ///
     /// ```
     /// use gradual::Dual;
@@ -14,12 +14,10 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     /// ```
     #[inline]
     pub fn mul_add(self, a: impl Operand<Self>, b: impl Operand<Self>) -> Self {
+        let mut result = a.times(self);
         let (a, b) = (a.into_jet(), b.into_jet());
-        let product = self.derivatives.product::<Plain>(self.value, &a.derivatives, a.value);
-        Self {
-            value: self.value.mul_add(a.value, b.value),
-            derivatives: product.zip(&b.derivatives, |p, q| p + q),
-        }
+        result += &b;
+        result.with_value(self.value.mul_add(a.value, b.value))
     }
 
     /// The product, in which a zero of `other` stays zero beside an infinite value or part of `self`.

@@ -94,6 +94,8 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
         match n {
             0 => Self::constant(self.value.powi(0)),
             1 => self.with_value(self.value.powi(1)),
+            // The product, unguarded as products are.
+            2 => (self * self).with_value(self.value.powi(2)),
             _ => self.apply(|x| elementary::powi(x, n)),
         }
     }

@@ -4,6 +4,7 @@ mod arithmetic;
 mod conversions;
 mod display;
 mod functions;
+mod kinds;
 mod operand;
 mod operators;
 mod polar;
@@ -11,16 +12,14 @@ mod power;
 mod real;
 mod selection;
 
+pub use kinds::{BlockDual, Dual, HyperDual};
 pub use operand::Operand;
 
 use core::array;
 
-use crate::derivatives::{
-    Absorbing, BlockPartials, Derivatives, Diagonals, Gradient, Partials, Plain, SecondPartials,
-    Size,
-};
+pub(crate) use crate::derivatives::guard::cold;
+use crate::derivatives::{Derivatives, Gradient};
 use crate::real::Real;
-use crate::series::Series;
 
 /// A number that carries derivatives: a value and what `D` says of how it varies.
 ///
@@ -41,41 +40,13 @@ use crate::series::Series;
 /// Comparisons see the value only, so a program takes the same branches as it does with plain
 /// floats.
 #[derive(Clone, Copy, Debug)]
+#[must_use = "the result is a new number; the operand is not changed"]
 pub struct Jet<T, D> {
     /// The value, bit for bit what the same program gives with plain floats.
     pub value: T,
     /// The derivatives of the value.
     pub derivatives: D,
 }
-
-/// A value and its N first partial derivatives: f + ∇f·ε with εᵢεⱼ = 0.
-///
-/// ```
-/// use gradual::Dual;
-/// let x = Dual::<f64>::variable(5.0, 0);
-/// assert_eq!((x * x * x).to_string(), "125 + 75ε");
-/// ```
-pub type Dual<T = f64, const N: usize = 1> = Jet<T, Partials<T, N>>;
-
-/// A value, its N first and its N × N symmetric second partial derivatives.
-///
-/// This is the symmetric second-order jet. The hyper-dual number of Fike and Alonso (2011), with
-/// two independent infinitesimals, is `Dual<Dual<T>>`; its block form with M × N mixed second
-/// partials is `Dual<Dual<T, N>, M>`.
-///
-/// ```
-/// use gradual::HyperDual;
-/// let x = HyperDual::<f64>::variable(5.0, 0);
-/// let y = x * x * x;
-/// assert_eq!((y.value, y.partial(0), y.second_partial(0, 0)), (125.0, 75.0, 30.0));
-/// ```
-pub type HyperDual<T = f64, const N: usize = 1> = Jet<T, SecondPartials<T, N>>;
-
-/// A value, its first partial derivatives with respect to M row and N column variables, and the
-/// M × N second partials between them: a block of a Hessian. The Hessian of a function at a dynamic
-/// point is evaluated on these.
-pub type BlockDual<T = f64, const M: usize = 1, const N: usize = 1> =
-    Jet<T, BlockPartials<T, M, N>>;
 
 impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     /// The constant `value`: all derivatives are zero.
@@ -108,19 +79,12 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     /// ```
     #[inline]
     pub fn compose(mut self, value: T, coefficients: D::Series) -> Self {
-        // The value is asked as well, so that it is computed beside its coefficients (sin and cos
-        // become one call) and not after the branch.
-        if value.all_finite() & coefficients.all_finite() {
-            if D::IN_PLACE {
-                self.derivatives.compose_assign::<Plain>(&coefficients);
-                self.with_value(value)
-            } else {
-                Self { value, derivatives: self.derivatives.compose::<Plain>(&coefficients) }
-            }
+        let plain = self.derivatives.composes(value, &coefficients);
+        if D::IN_PLACE {
+            self.derivatives.compose_guarded_assign(plain, &coefficients);
+            self.with_value(value)
         } else {
-            let derivatives = self.derivatives;
-            let derivatives = cold(move || derivatives.compose::<Absorbing>(&coefficients));
-            Self { value, derivatives: derivatives.map(|part| part) }
+            Self { value, derivatives: self.derivatives.compose_guarded(plain, &coefficients) }
         }
     }
 
@@ -160,12 +124,14 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     /// assert!(y.is_finite() && !y.all_finite()); // 0 + ∞ε
     /// ```
     #[inline]
+    #[must_use]
     pub fn all_finite(&self) -> bool {
         self.value.all_finite() && self.derivatives.all(T::all_finite)
     }
 
     /// Are the value and all derivatives zero?
     #[inline]
+    #[must_use]
     pub fn all_zero(&self) -> bool {
         self.value.all_zero() && self.derivatives.all(T::all_zero)
     }
@@ -178,6 +144,7 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     /// assert!(x == c && !x.all_eq(&c));
     /// ```
     #[inline]
+    #[must_use]
     pub fn all_eq(&self, other: &Self) -> bool {
         self.value.all_eq(&other.value) && self.derivatives.all_pairs(&other.derivatives, T::all_eq)
     }
@@ -190,6 +157,7 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     /// assert!(!Dual::<f64, 2>::variable(1.0, 0).is_constant());
     /// ```
     #[inline]
+    #[must_use]
     pub fn is_constant(&self) -> bool {
         self.derivatives.all(T::all_zero)
     }
@@ -221,6 +189,7 @@ impl<T: Real, D: Gradient<T>> Jet<T, D> {
     /// assert_eq!((x * x * y).hessian(), [[4.0, 6.0], [6.0, 0.0]]);
     /// ```
     #[inline]
+    #[track_caller]
     pub fn variables<const N: usize>(x: &[T; N]) -> [Self; N]
     where
         D: Gradient<T, Array = [T; N]>,
@@ -233,6 +202,7 @@ impl<T: Real, D: Gradient<T>> Jet<T, D> {
     /// # Panics
     /// If `i` is not less than the number of variables.
     #[inline]
+    #[must_use]
     #[track_caller]
     pub fn partial(&self, i: usize) -> T {
         let gradient = self.derivatives.gradient().as_ref();
@@ -246,72 +216,8 @@ impl<T: Real, D: Gradient<T>> Jet<T, D> {
 
     /// All first partial derivatives, as an array.
     #[inline]
+    #[must_use]
     pub fn gradient(&self) -> D::Array {
         *self.derivatives.gradient()
     }
-}
-
-impl<T: Real, const N: usize> Dual<T, N> {
-    /// The number with the given value and first partial derivatives.
-    ///
-    /// ```
-    /// use gradual::Dual;
-    /// let x = Dual::new(2.0, [3.0, 4.0]);
-    /// assert_eq!(x.to_string(), "2 + [3, 4]ε");
-    /// ```
-    #[inline]
-    pub const fn new(value: T, partials: [T; N]) -> Self {
-        Self { value, derivatives: Partials(partials) }
-    }
-}
-
-impl<T: Real, const N: usize> HyperDual<T, N>
-where
-    Size<N>: Diagonals<N>,
-{
-    /// The number with the given value, first partial derivatives and second partial derivatives, of
-    /// which the upper triangle is read.
-    ///
-    /// ```
-    /// use gradual::HyperDual;
-    /// let x = HyperDual::new(2.0, [3.0, 4.0], [[5.0, 6.0], [6.0, 7.0]]);
-    /// assert_eq!(x.second_partial(1, 0), 6.0);
-    /// assert_eq!(x.to_string(), "2 + [3, 4]ε + [[5, 6], [6, 7]]ε²");
-    /// ```
-    #[inline]
-    pub fn new(value: T, gradient: [T; N], hessian: [[T; N]; N]) -> Self {
-        Self { value, derivatives: SecondPartials::new(gradient, hessian) }
-    }
-
-    /// The second partial derivative with respect to variables number `i` and `j`.
-    ///
-    /// # Panics
-    /// If `i` or `j` is not less than N.
-    #[inline]
-    #[track_caller]
-    pub fn second_partial(&self, i: usize, j: usize) -> T {
-        self.derivatives.second_partial(i, j)
-    }
-
-    /// The symmetric matrix of second partial derivatives, as an array of rows.
-    ///
-    /// ```
-    /// use gradual::HyperDual;
-    /// let x = HyperDual::<f64, 2>::variable(3.0, 0);
-    /// let y = HyperDual::<f64, 2>::variable(2.0, 1);
-    /// assert_eq!((x * x * y).hessian(), [[4.0, 6.0], [6.0, 0.0]]);
-    /// ```
-    #[inline]
-    pub fn hessian(&self) -> [[T; N]; N] {
-        self.derivatives.hessian()
-    }
-}
-
-/// Calls `f` off the hot path, so that the guard before it costs a predictable branch only.
-///
-/// `f` should own what it needs: a captured reference would keep the hot path's numbers in memory.
-#[cold]
-#[inline(never)]
-pub(crate) fn cold<R>(f: impl FnOnce() -> R) -> R {
-    f()
 }

@@ -3,6 +3,7 @@
 use super::Jet;
 use crate::derivatives::Derivatives;
 use crate::real::{Real, Scalar};
+use crate::sealed::Sealed;
 
 /// The second argument of a method such as `powf`, `max` or `atan2` of the jet `J`: a jet of the same
 /// type or a plain float, so that `x.max(0.0)` and `x.powf(2.5)` read as they do with `f64`.
@@ -13,15 +14,29 @@ use crate::real::{Real, Scalar};
 /// assert_eq!(x.powf(0.5).partial(0), 0.25);
 /// assert_eq!(x.powf(Dual::constant(0.5)).partial(0), 0.25);
 /// ```
-pub trait Operand<J> {
+///
+/// Only jets and plain floats are operands; the trait cannot be implemented outside this crate.
+pub trait Operand<J>: Copy + Sealed {
     /// The argument as a jet; a plain float becomes a constant.
     fn into_jet(self) -> J;
+
+    /// x · `self`, by the product rule for a jet and by scaling for a plain float.
+    #[doc(hidden)]
+    fn times(self, x: J) -> J;
 }
+
+impl<T: Real, D: Derivatives<T>> Sealed for Jet<T, D> {}
+impl<S: Scalar> Sealed for S {}
 
 impl<T: Real, D: Derivatives<T>> Operand<Jet<T, D>> for Jet<T, D> {
     #[inline]
     fn into_jet(self) -> Jet<T, D> {
         self
+    }
+
+    #[inline]
+    fn times(self, x: Self) -> Self {
+        x * self
     }
 }
 
@@ -29,5 +44,10 @@ impl<S: Scalar, T: Real<Scalar = S>, D: Derivatives<T>> Operand<Jet<T, D>> for S
     #[inline]
     fn into_jet(self) -> Jet<T, D> {
         Jet::constant(T::lift(self))
+    }
+
+    #[inline]
+    fn times(self, x: Jet<T, D>) -> Jet<T, D> {
+        x * self
     }
 }

@@ -7,66 +7,51 @@ use core::ops::{
 
 use num_traits::Float;
 
-use crate::derivatives::{Absorbing, Derivatives, Plain};
+use crate::derivatives::{Derivatives, Plain};
 use crate::jet::{Jet, cold};
 use crate::real::{Coefficient, Real};
 
-impl<T: Real, D: Derivatives<T>> Add<&Jet<T, D>> for &Jet<T, D> {
-    type Output = Jet<T, D>;
+/// The rule of each operator, once: the value, and the method of the kind that gives the derivatives beside
+/// the operand or in its place.
+macro_rules! rules {
+    ($($op:ident $method:ident $assign:ident $assign_method:ident:
+        |$x:ident, ($y:ident, $dy:ident)| $(let $q:ident = $quotient:expr;)? $value:expr,
+        [$($beside:tt)*] [$in_place:ident] ($($argument:expr),*);)*) => {$(
+        impl<T: Real, D: Derivatives<T>> $op<&Jet<T, D>> for &Jet<T, D> {
+            type Output = Jet<T, D>;
 
-    #[inline]
-    fn add(self, other: &Jet<T, D>) -> Jet<T, D> {
-        Jet {
-            value: self.value + other.value,
-            derivatives: self.derivatives.zip(&other.derivatives, |p, q| p + q),
+            #[inline]
+            fn $method(self, other: &Jet<T, D>) -> Jet<T, D> {
+                let ($x, $y, $dy) = (self.value, other.value, &other.derivatives);
+                $(let $q = $quotient;)?
+                Jet { value: $value, derivatives: self.derivatives.$($beside)*($($argument),*) }
+            }
         }
-    }
+
+        impl<T: Real, D: Derivatives<T>> $assign<&Jet<T, D>> for Jet<T, D> {
+            #[inline]
+            fn $assign_method(&mut self, other: &Self) {
+                let ($x, $y, $dy) = (self.value, other.value, &other.derivatives);
+                $(let $q = $quotient;)?
+                self.value = $value;
+                self.derivatives.$in_place($($argument),*);
+            }
+        }
+    )*};
 }
 
-impl<T: Real, D: Derivatives<T>> Sub<&Jet<T, D>> for &Jet<T, D> {
-    type Output = Jet<T, D>;
-
-    #[inline]
-    fn sub(self, other: &Jet<T, D>) -> Jet<T, D> {
-        Jet {
-            value: self.value - other.value,
-            derivatives: self.derivatives.zip(&other.derivatives, |p, q| p - q),
-        }
-    }
-}
-
-impl<T: Real, D: Derivatives<T>> Mul<&Jet<T, D>> for &Jet<T, D> {
-    type Output = Jet<T, D>;
-
-    #[inline]
-    fn mul(self, other: &Jet<T, D>) -> Jet<T, D> {
-        let (x, y) = (self.value, other.value);
-        let derivatives = if other.derivatives.spared() {
-            self.derivatives.map(|dx| dx * y)
-        } else if self.derivatives.spared() {
-            other.derivatives.map(|dy| x * dy)
-        } else {
-            self.derivatives.product::<Plain>(x, &other.derivatives, y)
-        };
-        Jet { value: x * y, derivatives }
-    }
-}
-
-impl<T: Real, D: Derivatives<T>> Div<&Jet<T, D>> for &Jet<T, D> {
-    type Output = Jet<T, D>;
-
-    #[inline]
-    fn div(self, other: &Jet<T, D>) -> Jet<T, D> {
-        let (y, q) = (other.value, self.value / other.value);
-        let (dx, dy) = (&self.derivatives, &other.derivatives);
-        // The slope in y; where q or 1/y is infinite or NaN, so is their product.
-        if (q * y.recip()).all_finite() {
-            Jet { value: q, derivatives: dx.quotient::<Plain>(dy, q, y) }
-        } else {
-            let (dx, dy) = (*dx, *dy);
-            cold(move || Jet { value: q, derivatives: dx.quotient::<Absorbing>(&dy, q, y) })
-        }
-    }
+// A product multiplies out, zeros and all: beside an infinite factor a zero part gives NaN, as in IEEE
+// arithmetic, whatever the kind, its size and the order of the operands. (A plain float has no parts, and
+// scales.) A quotient is guarded.
+rules! {
+    Add add AddAssign add_assign:
+        |x, (y, dy)| x + y, [zip] [zip_assign] (dy, |p, q| p + q);
+    Sub sub SubAssign sub_assign:
+        |x, (y, dy)| x - y, [zip] [zip_assign] (dy, |p, q| p - q);
+    Mul mul MulAssign mul_assign:
+        |x, (y, dy)| x * y, [product::<Plain>] [product_assign] (x, dy, y);
+    Div div DivAssign div_assign:
+        |x, (y, dy)| let q = x / y; q, [quotient_guarded] [quotient_guarded_assign] (dy, q, y);
 }
 
 impl<T: Real, D: Derivatives<T>> Rem<&Jet<T, D>> for &Jet<T, D> {
@@ -78,55 +63,10 @@ impl<T: Real, D: Derivatives<T>> Rem<&Jet<T, D>> for &Jet<T, D> {
     }
 }
 
-impl<T: Real, D: Derivatives<T>> AddAssign<&Jet<T, D>> for Jet<T, D> {
-    #[inline]
-    fn add_assign(&mut self, other: &Self) {
-        self.value = self.value + other.value;
-        self.derivatives.zip_assign(&other.derivatives, |p, q| p + q);
-    }
-}
-
-impl<T: Real, D: Derivatives<T>> SubAssign<&Jet<T, D>> for Jet<T, D> {
-    #[inline]
-    fn sub_assign(&mut self, other: &Self) {
-        self.value = self.value - other.value;
-        self.derivatives.zip_assign(&other.derivatives, |p, q| p - q);
-    }
-}
-
-impl<T: Real, D: Derivatives<T>> MulAssign<&Jet<T, D>> for Jet<T, D> {
-    #[inline]
-    fn mul_assign(&mut self, other: &Self) {
-        let (x, y) = (self.value, other.value);
-        self.value = x * y;
-        if other.derivatives.spared() {
-            self.derivatives.map_assign(|dx| dx * y);
-        } else {
-            self.derivatives.product_assign::<Plain>(x, &other.derivatives, y);
-        }
-    }
-}
-
-impl<T: Real, D: Derivatives<T>> DivAssign<&Jet<T, D>> for Jet<T, D> {
-    #[inline]
-    fn div_assign(&mut self, other: &Self) {
-        let (y, q) = (other.value, self.value / other.value);
-        // The slope in y; where q or 1/y is infinite or NaN, so is their product.
-        if (q * y.recip()).all_finite() {
-            self.value = q;
-            self.derivatives.quotient_assign::<Plain>(&other.derivatives, q, y);
-        } else {
-            let (dx, dy) = (self.derivatives, other.derivatives);
-            *self =
-                cold(move || Jet { value: q, derivatives: dx.quotient::<Absorbing>(&dy, q, y) });
-        }
-    }
-}
-
 impl<T: Real, D: Derivatives<T>> RemAssign<&Jet<T, D>> for Jet<T, D> {
     #[inline]
     fn rem_assign(&mut self, other: &Self) {
-        *self = (&*self).rem(other);
+        *self = self.remainder(other, self.value % other.value);
     }
 }
 
@@ -257,20 +197,6 @@ impl<T: Real<Scalar = f64>, D: Derivatives<T>> Rem<Jet<T, D>> for f64 {
 /// The forms with values, references and assignment forward to the ones above.
 macro_rules! forms {
     ($($op:ident $method:ident $assign:ident $assign_method:ident),*) => {$(
-        impl<T: Real, D: Derivatives<T>> $op for Jet<T, D> {
-            type Output = Self;
-
-            #[inline]
-            fn $method(mut self, other: Self) -> Self {
-                if D::IN_PLACE {
-                    self.$assign_method(&other);
-                    self
-                } else {
-                    (&self).$method(&other)
-                }
-            }
-        }
-
         impl<T: Real, D: Derivatives<T>> $op<&Jet<T, D>> for Jet<T, D> {
             type Output = Self;
 
@@ -282,6 +208,15 @@ macro_rules! forms {
                 } else {
                     (&self).$method(other)
                 }
+            }
+        }
+
+        impl<T: Real, D: Derivatives<T>> $op for Jet<T, D> {
+            type Output = Self;
+
+            #[inline]
+            fn $method(self, other: Self) -> Self {
+                self.$method(&other)
             }
         }
 
@@ -333,11 +268,7 @@ macro_rules! forms {
         impl<T: Real, D: Derivatives<T>> $assign for Jet<T, D> {
             #[inline]
             fn $assign_method(&mut self, other: Self) {
-                if D::IN_PLACE {
-                    self.$assign_method(&other);
-                } else {
-                    *self = (&*self).$method(&other);
-                }
+                self.$assign_method(&other);
             }
         }
 

@@ -10,7 +10,7 @@ use nalgebra::{
 
 use super::{BLOCK, CHUNK, Curve, HessianPoint, Outputs, Point, write_columns};
 use crate::derivatives::{
-    Along, BlockPartials, Diagonals, Gradient, HessianBlock, Partials, SecondPartials, Size,
+    Along, BlockPartials, Gradient, HessianBlock, HessianSize, Partials, SecondPartials, Size,
 };
 use crate::real::Real;
 
@@ -63,7 +63,7 @@ pub trait HessianRows: Rows {
 
 impl<const N: usize> HessianRows for Const<N>
 where
-    Size<N>: Diagonals<N>,
+    Size<N>: HessianSize,
 {
     type Second<T: Real> = SecondPartials<T, N>;
 }

@@ -7,16 +7,18 @@
 //! and every loop is full-width and contiguous. For even N the last row holds each of its pairs
 //! twice; the accessors read the first of the two, so the Hessian is symmetric to the bit.
 
-mod diagonals;
 mod rules;
+mod size;
 
-pub use diagonals::{Diagonals, Rows, Size};
+pub use size::{HessianSize, Size};
 
 use core::array;
-use core::fmt;
+use core::fmt::{self, Debug};
 
 use self::rules::{Compose, Map, Product, Quotient, Rule, Zip};
-use super::{Derivatives, Gradient, HessianBlock, Multiply, PartWriter, display};
+use self::size::Rows;
+use super::guard::{cold, unlikely};
+use super::{Absorbing, Derivatives, Gradient, HessianBlock, Multiply, PartWriter, Plain, display};
 use crate::real::Real;
 
 /// The bytes that the target's vector registers hold, about: smaller results are made beside their
@@ -34,19 +36,19 @@ const LONG: usize = 2048;
 
 /// The N first and the N × N symmetric second partial derivatives of a number; the kind of
 /// [`HyperDual`](crate::HyperDual).
-#[derive(Copy, Debug)]
+#[derive(Copy)]
 pub struct SecondPartials<T: Real, const N: usize>
 where
-    Size<N>: Diagonals<N>,
+    Size<N>: HessianSize,
 {
     gradient: [T; N],
-    diagonals: <Size<N> as Diagonals<N>>::Rows<T>,
+    diagonals: <Size<N> as HessianSize>::Rows<T>,
 }
 
 // In one piece; derived, it would be part by part.
 impl<T: Real, const N: usize> Clone for SecondPartials<T, N>
 where
-    Size<N>: Diagonals<N>,
+    Size<N>: HessianSize,
 {
     #[inline]
     fn clone(&self) -> Self {
@@ -54,70 +56,41 @@ where
     }
 }
 
+impl<T: Real, const N: usize> Debug for SecondPartials<T, N>
+where
+    Size<N>: HessianSize,
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut form = f.debug_struct("SecondPartials");
+        form.field("gradient", &self.gradient).field("hessian", &self.hessian()).finish()
+    }
+}
+
 impl<T: Real, const N: usize> SecondPartials<T, N>
 where
-    Size<N>: Diagonals<N>,
+    Size<N>: HessianSize,
 {
     /// The derivatives with the given gradient and the upper triangle of the given Hessian.
+    ///
+    /// ```
+    /// use gradual::derivatives::SecondPartials;
+    /// let parts = SecondPartials::new([3.0, 4.0], [[5.0, 6.0], [6.0, 7.0]]);
+    /// assert_eq!(
+    ///     format!("{parts:?}"),
+    ///     "SecondPartials { gradient: [3.0, 4.0], hessian: [[5.0, 6.0], [6.0, 7.0]] }"
+    /// );
+    /// ```
     #[inline]
+    #[must_use]
     pub fn new(gradient: [T; N], hessian: [[T; N]; N]) -> Self {
-        let mut diagonals = <Size<N> as Diagonals<N>>::Rows::<T>::ZERO;
-        for (d, row) in diagonals.as_mut().iter_mut().enumerate() {
+        let mut result = Self::from_gradient(gradient);
+        for (d, row) in result.diagonals.entries_mut().chunks_exact_mut(N).enumerate() {
             for (i, entry) in row.iter_mut().enumerate() {
                 let j = (i + d) % N;
                 *entry = hessian[i.min(j)][i.max(j)];
             }
         }
-        Self { gradient, diagonals }
-    }
-
-    /// Do products ask whether an operand is a constant?
-    const ASKS: bool = Self::IN_PLACE || N <= 2 && !cfg!(target_feature = "avx");
-
-    /// The derivatives as `rule` changes them.
-    #[inline(always)]
-    fn changed(&self, rule: &impl Rule<T, N>) -> Self {
-        if Self::IN_PLACE {
-            let mut result = *self;
-            result.change(rule);
-            result
-        } else {
-            Self {
-                gradient: array::from_fn(|i| rule.first(i, self.gradient[i])),
-                diagonals: Size::changed(&self.diagonals, rule),
-            }
-        }
-    }
-
-    /// Changes the derivatives by `rule` where they are.
-    #[inline(always)]
-    fn change(&mut self, rule: &impl Rule<T, N>) {
-        Size::change(&mut self.diagonals, rule);
-        for i in 0..N {
-            self.gradient[i] = rule.first(i, self.gradient[i]);
-        }
-    }
-
-    /// Runs a kernel in place; a long one as a function of its own, so that a program with many
-    /// operations stays small. References are arguments of it, and not captured: no copies are made
-    /// for it.
-    #[inline(always)]
-    fn run<O, A>(&mut self, other: O, arguments: A, kernel: impl FnOnce(&mut Self, O, A)) {
-        if size_of::<Self>() > LONG {
-            self.run_out_of_line(other, arguments, kernel);
-        } else {
-            kernel(self, other, arguments);
-        }
-    }
-
-    #[inline(never)]
-    fn run_out_of_line<O, A>(
-        &mut self,
-        other: O,
-        arguments: A,
-        kernel: impl FnOnce(&mut Self, O, A),
-    ) {
-        kernel(self, other, arguments);
+        result
     }
 
     /// ∂²/∂x_i ∂x_j.
@@ -125,69 +98,115 @@ where
     /// # Panics
     /// If `i` or `j` is not less than N.
     #[inline]
+    #[must_use]
+    #[track_caller]
     pub fn second_partial(&self, i: usize, j: usize) -> T {
         let (low, high) = (i.min(j), i.max(j));
         assert!(high < N, "second partial ({i}, {j}) of a jet with {N} variables (counted from 0)");
         let distance = high - low;
-        let rows = self.diagonals.as_ref();
-        if distance <= N / 2 { rows[distance][low] } else { rows[N - distance][high] }
+        if distance <= N / 2 { self.entry(distance, low) } else { self.entry(N - distance, high) }
     }
 
     /// The symmetric matrix of all second partial derivatives.
     #[inline]
+    #[must_use]
     pub fn hessian(&self) -> [[T; N]; N] {
         array::from_fn(|i| array::from_fn(|j| self.second_partial(i, j)))
+    }
+
+    /// Entry `i` of wrapped diagonal `d`.
+    #[inline(always)]
+    fn entry(&self, d: usize, i: usize) -> T {
+        self.diagonals.entries()[d * N + i]
+    }
+
+    /// Is a guard's other branch best written out where it stands? See `Partials`.
+    const IN_LINE: bool = T::DEPTH == 0 && N <= 2;
+
+    /// Are all parts zero? Nearly always the first row tells.
+    #[inline]
+    fn is_zero(&self) -> bool {
+        let zero = |row: &[T]| row.iter().fold(true, |all, part| all & part.all_zero());
+        zero(&self.gradient) && self.diagonals.entries().chunks_exact(N).all(zero)
+    }
+
+    /// Are the value and the gradient finite? Then a product with a constant is the same as scaling: all that it
+    /// adds are products of these with zeros.
+    #[inline]
+    fn is_regular(&self, value: T) -> bool {
+        let start = value.all_finite();
+        self.gradient.iter().fold(start, |all, part| all & part.all_finite())
+    }
+
+    /// The derivatives as a rule changes them, which is made from their gradient and the arguments.
+    #[inline(always)]
+    fn changed<A, R: Rule<T>>(&self, arguments: A, rule: impl FnOnce(&[T; N], A) -> R) -> Self {
+        if Self::IN_PLACE {
+            let mut result = *self;
+            result.change(&rule(&self.gradient, arguments));
+            result
+        } else {
+            let rule = rule(&self.gradient, arguments);
+            Self {
+                gradient: array::from_fn(|i| rule.first(i, self.gradient[i])),
+                diagonals: Size::changed(&self.diagonals, &rule),
+            }
+        }
+    }
+
+    /// Changes the derivatives by a rule as [`Self::changed`] does, where they are if that pays.
+    ///
+    /// The rule captures nothing, so that its arguments are not copied for it; and where a number is long, it is
+    /// followed in a function of its own, so that a program with many operations stays small.
+    #[inline(always)]
+    fn update<A, R: Rule<T>>(&mut self, arguments: A, rule: impl FnOnce(&[T; N], A) -> R) {
+        if size_of::<Self>() > LONG {
+            self.update_out_of_line(arguments, rule);
+        } else if Self::IN_PLACE {
+            self.change(&rule(&self.gradient, arguments));
+        } else {
+            *self = self.changed(arguments, rule);
+        }
+    }
+
+    #[inline(never)]
+    fn update_out_of_line<A, R: Rule<T>>(
+        &mut self,
+        arguments: A,
+        rule: impl FnOnce(&[T; N], A) -> R,
+    ) {
+        self.change(&rule(&self.gradient, arguments));
+    }
+
+    #[inline(always)]
+    fn change(&mut self, rule: &impl Rule<T>) {
+        Size::change(&mut self.diagonals, rule);
+        for i in 0..N {
+            self.gradient[i] = rule.first(i, self.gradient[i]);
+        }
     }
 }
 
 impl<T: Real, const N: usize> Derivatives<T> for SecondPartials<T, N>
 where
-    Size<N>: Diagonals<N>,
+    Size<N>: HessianSize,
 {
     type Series = [T; 2];
     const ZERO: Self = Self { gradient: [T::ZERO; N], diagonals: Rows::ZERO };
-    const IN_PLACE: bool = size_of::<Self>() > REGISTERS;
 
     #[inline]
     fn map(&self, f: impl Fn(T) -> T) -> Self {
-        self.changed(&Map(f))
+        self.changed(f, Map::new)
     }
 
     #[inline]
     fn zip(&self, other: &Self, f: impl Fn(T, T) -> T) -> Self {
-        self.changed(&Zip(other, f))
-    }
-
-    #[inline]
-    fn map_assign(&mut self, f: impl Fn(T) -> T) {
-        if Self::IN_PLACE {
-            self.run((), f, |this, (), f| this.change(&Map(f)));
-        } else {
-            *self = self.map(f);
-        }
-    }
-
-    #[inline]
-    fn zip_assign(&mut self, other: &Self, f: impl Fn(T, T) -> T) {
-        if Self::IN_PLACE {
-            self.run(other, f, |this, other, f| this.change(&Zip(other, f)));
-        } else {
-            *self = self.zip(other, f);
-        }
-    }
-
-    #[inline]
-    fn spared(&self) -> bool {
-        // By measurement: a branch in each product costs more than it saves where the parts would be
-        // in registers. Nearly always the first row tells.
-        let zero = |row: &[T; N]| row.iter().fold(true, |all, part| all & part.all_zero());
-        Self::ASKS && zero(&self.gradient) && self.diagonals.as_ref().iter().all(zero)
+        self.changed((other, f), Zip::new)
     }
 
     #[inline]
     fn all(&self, mut test: impl FnMut(&T) -> bool) -> bool {
-        self.gradient.iter().all(&mut test)
-            && self.diagonals.as_ref().as_flattened().iter().all(test)
+        self.gradient.iter().all(&mut test) && self.diagonals.entries().iter().all(test)
     }
 
     #[inline]
@@ -201,50 +220,17 @@ where
 
     #[inline]
     fn compose<M: Multiply>(&self, c: &[T; 2]) -> Self {
-        self.changed(&Compose::<T, M, N>::new(&self.gradient, c))
+        self.changed(c, Compose::<T, M, N>::new)
     }
 
     #[inline]
     fn product<M: Multiply>(&self, x: T, other: &Self, y: T) -> Self {
-        self.changed(&Product::<T, M, N>::new(&self.gradient, x, other, y))
+        self.changed((x, other, y), Product::<T, M, N>::new)
     }
 
     #[inline]
     fn quotient<M: Multiply>(&self, other: &Self, q: T, y: T) -> Self {
-        self.changed(&Quotient::<T, M, N>::new(&self.gradient, other, q, y))
-    }
-
-    #[inline]
-    fn compose_assign<M: Multiply>(&mut self, c: &[T; 2]) {
-        if Self::IN_PLACE {
-            self.run((), *c, |this, (), c| {
-                this.change(&Compose::<T, M, N>::new(&this.gradient, &c));
-            });
-        } else {
-            *self = self.compose::<M>(c);
-        }
-    }
-
-    #[inline]
-    fn product_assign<M: Multiply>(&mut self, x: T, other: &Self, y: T) {
-        if Self::IN_PLACE {
-            self.run(other, (x, y), |this, other, (x, y)| {
-                this.change(&Product::<T, M, N>::new(&this.gradient, x, other, y));
-            });
-        } else {
-            *self = self.product::<M>(x, other, y);
-        }
-    }
-
-    #[inline]
-    fn quotient_assign<M: Multiply>(&mut self, other: &Self, q: T, y: T) {
-        if Self::IN_PLACE {
-            self.run(other, (q, y), |this, other, (q, y)| {
-                this.change(&Quotient::<T, M, N>::new(&this.gradient, other, q, y));
-            });
-        } else {
-            *self = self.quotient::<M>(other, q, y);
-        }
+        self.changed((other, q, y), Quotient::<T, M, N>::new)
     }
 
     fn write(&self, f: &mut fmt::Formatter<'_>, part: PartWriter<T>) -> fmt::Result {
@@ -257,11 +243,86 @@ where
         }
         f.write_str("ε²")
     }
+
+    #[inline(always)]
+    fn composes(&self, value: T, &[c1, c2]: &[T; 2]) -> bool {
+        // f'' a multiplies other parts, zero ones among them; where it is finite, so is f''.
+        let (start, second) = (value.all_finite() & c1.all_finite(), c2 + c2);
+        self.gradient.iter().fold(start, |all, a| all & (second * *a).all_finite())
+    }
+
+    #[inline(always)]
+    fn divides(&self, other: &Self, q: T, y: T) -> bool {
+        // The parts of q multiply those of y; where they are finite, so are q and 1/y.
+        let divisor = Plain::divisor(y);
+        self.gradient.iter().zip(&other.gradient).fold(true, |all, (dx, dy)| {
+            all & Plain::divide(Plain::less(*dx, q, *dy), divisor).all_finite()
+        })
+    }
+
+    #[inline]
+    fn compose_guarded(&self, serves: bool, c: &[T; 2]) -> Self {
+        if serves {
+            self.compose::<Plain>(c)
+        } else if Self::IN_LINE {
+            unlikely();
+            self.compose::<Absorbing>(c)
+        } else {
+            let (parts, c) = (*self, *c);
+            cold(move || parts.compose::<Absorbing>(&c)).map(|part| part)
+        }
+    }
+
+    const IN_PLACE: bool = size_of::<Self>() > REGISTERS;
+
+    #[inline]
+    fn map_assign(&mut self, f: impl Fn(T) -> T) {
+        self.update(f, Map::new);
+    }
+
+    #[inline]
+    fn zip_assign(&mut self, other: &Self, f: impl Fn(T, T) -> T) {
+        self.update((other, f), Zip::new);
+    }
+
+    #[inline]
+    fn product_assign(&mut self, x: T, other: &Self, y: T) {
+        // Most factors without derivatives are constants that generic code has lifted. By measurement:
+        // where the parts would be in registers, a branch in each product costs more than it saves.
+        if Self::IN_PLACE && other.is_zero() && self.is_regular(x) {
+            self.map_assign(|dx| dx * y);
+        } else if Self::IN_PLACE && self.is_zero() && other.is_regular(y) {
+            *self = *other;
+            self.map_assign(|dy| x * dy);
+        } else {
+            self.update((x, other, y), Product::<T, Plain, N>::new);
+        }
+    }
+
+    #[inline]
+    fn compose_guarded_assign(&mut self, serves: bool, c: &[T; 2]) {
+        if serves {
+            self.update(c, Compose::<T, Plain, N>::new);
+        } else {
+            let (parts, c) = (*self, *c);
+            *self = cold(move || parts.compose::<Absorbing>(&c));
+        }
+    }
+
+    #[inline]
+    fn quotient_guarded_assign(&mut self, other: &Self, q: T, y: T) {
+        if self.divides(other, q, y) {
+            self.update((other, q, y), Quotient::<T, Plain, N>::new);
+        } else {
+            let (dx, dy) = (*self, *other);
+            *self = cold(move || dx.quotient::<Absorbing>(&dy, q, y));
+        }
+    }
 }
 
 impl<T: Real, const N: usize> PartialEq for SecondPartials<T, N>
 where
-    Size<N>: Diagonals<N>,
+    Size<N>: HessianSize,
 {
     fn eq(&self, other: &Self) -> bool {
         self.all_pairs(other, T::all_eq)
@@ -270,7 +331,7 @@ where
 
 impl<T: Real, const N: usize> Gradient<T> for SecondPartials<T, N>
 where
-    Size<N>: Diagonals<N>,
+    Size<N>: HessianSize,
 {
     type Array = [T; N];
     const VARIABLES: usize = N;
@@ -289,7 +350,7 @@ where
 /// The whole Hessian as one block: every variable is a row and a column.
 impl<T: Real, const N: usize> HessianBlock<T> for SecondPartials<T, N>
 where
-    Size<N>: Diagonals<N>,
+    Size<N>: HessianSize,
 {
     const ROWS: usize = N;
     const COLUMNS: usize = N;

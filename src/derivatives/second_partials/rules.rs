@@ -3,12 +3,12 @@
 use core::array;
 use core::marker::PhantomData;
 
-use super::{Diagonals, SecondPartials, Size};
+use super::{HessianSize, SecondPartials, Size};
 use crate::derivatives::Multiply;
 use crate::real::Real;
 
 /// How an operation changes the parts of its left operand.
-pub trait Rule<T, const N: usize> {
+pub trait Rule<T> {
     /// First partial number `i`, which was `part`.
     fn first(&self, i: usize, part: T) -> T;
 
@@ -38,9 +38,16 @@ impl<T: Real, const N: usize> Twice<T, N> {
 }
 
 /// The same linear function on every part.
-pub(super) struct Map<F>(pub F);
+pub(super) struct Map<F>(F);
 
-impl<T: Real, F: Fn(T) -> T, const N: usize> Rule<T, N> for Map<F> {
+impl<F> Map<F> {
+    #[inline(always)]
+    pub(super) fn new<G>(_: &G, f: F) -> Self {
+        Self(f)
+    }
+}
+
+impl<T: Real, F: Fn(T) -> T> Rule<T> for Map<F> {
     #[inline(always)]
     fn first(&self, _: usize, part: T) -> T {
         self.0(part)
@@ -52,14 +59,24 @@ impl<T: Real, F: Fn(T) -> T, const N: usize> Rule<T, N> for Map<F> {
     }
 }
 
-/// The same bilinear function on every pair of parts.
-pub(super) struct Zip<'a, T: Real, F, const N: usize>(pub &'a SecondPartials<T, N>, pub F)
+/// The same linear function of two arguments on every pair of parts.
+pub(super) struct Zip<'a, T: Real, F, const N: usize>(&'a SecondPartials<T, N>, F)
 where
-    Size<N>: Diagonals<N>;
+    Size<N>: HessianSize;
 
-impl<T: Real, F: Fn(T, T) -> T, const N: usize> Rule<T, N> for Zip<'_, T, F, N>
+impl<'a, T: Real, F, const N: usize> Zip<'a, T, F, N>
 where
-    Size<N>: Diagonals<N>,
+    Size<N>: HessianSize,
+{
+    #[inline(always)]
+    pub(super) fn new(_: &[T; N], (other, f): (&'a SecondPartials<T, N>, F)) -> Self {
+        Self(other, f)
+    }
+}
+
+impl<T: Real, F: Fn(T, T) -> T, const N: usize> Rule<T> for Zip<'_, T, F, N>
+where
+    Size<N>: HessianSize,
 {
     #[inline(always)]
     fn first(&self, i: usize, part: T) -> T {
@@ -68,7 +85,7 @@ where
 
     #[inline(always)]
     fn second(&self, d: usize, i: usize, part: T) -> T {
-        self.1(part, self.0.diagonals.as_ref()[d][i])
+        self.1(part, self.0.entry(d, i))
     }
 }
 
@@ -94,7 +111,7 @@ impl<T: Real, M: Multiply, const N: usize> Compose<T, M, N> {
     }
 }
 
-impl<T: Real, M: Multiply, const N: usize> Rule<T, N> for Compose<T, M, N> {
+impl<T: Real, M: Multiply, const N: usize> Rule<T> for Compose<T, M, N> {
     #[inline(always)]
     fn first(&self, _: usize, part: T) -> T {
         M::times(self.slope, part)
@@ -109,7 +126,7 @@ impl<T: Real, M: Multiply, const N: usize> Rule<T, N> for Compose<T, M, N> {
 /// x dy + y dx, and x d²y + y d²x + dx dy + dy dx.
 pub(super) struct Product<'a, T: Real, M, const N: usize>
 where
-    Size<N>: Diagonals<N>,
+    Size<N>: HessianSize,
 {
     x: T,
     y: T,
@@ -121,18 +138,18 @@ where
 
 impl<'a, T: Real, M: Multiply, const N: usize> Product<'a, T, M, N>
 where
-    Size<N>: Diagonals<N>,
+    Size<N>: HessianSize,
 {
     #[inline(always)]
-    pub(super) fn new(dx: &[T; N], x: T, other: &'a SecondPartials<T, N>, y: T) -> Self {
+    pub(super) fn new(dx: &[T; N], (x, other, y): (T, &'a SecondPartials<T, N>, T)) -> Self {
         let (dx, dy) = (Twice::new(dx), Twice::new(&other.gradient));
         Self { x, y, dx, dy, other, how: PhantomData }
     }
 }
 
-impl<T: Real, M: Multiply, const N: usize> Rule<T, N> for Product<'_, T, M, N>
+impl<T: Real, M: Multiply, const N: usize> Rule<T> for Product<'_, T, M, N>
 where
-    Size<N>: Diagonals<N>,
+    Size<N>: HessianSize,
 {
     #[inline(always)]
     fn first(&self, i: usize, part: T) -> T {
@@ -141,7 +158,7 @@ where
 
     #[inline(always)]
     fn second(&self, d: usize, i: usize, part: T) -> T {
-        M::dot([self.x, part], [self.other.diagonals.as_ref()[d][i], self.y])
+        M::dot([self.x, part], [self.other.entry(d, i), self.y])
             + self.dx.cross::<M>(&self.dy, d, i)
     }
 }
@@ -149,7 +166,7 @@ where
 /// dq = (dx - q dy) / y, and d²q = (d²x - q d²y - dq dy - dy dq) / y.
 pub(super) struct Quotient<'a, T: Real, M, const N: usize>
 where
-    Size<N>: Diagonals<N>,
+    Size<N>: HessianSize,
 {
     q: T,
     divisor: T,
@@ -161,10 +178,10 @@ where
 
 impl<'a, T: Real, M: Multiply, const N: usize> Quotient<'a, T, M, N>
 where
-    Size<N>: Diagonals<N>,
+    Size<N>: HessianSize,
 {
     #[inline(always)]
-    pub(super) fn new(dx: &[T; N], other: &'a SecondPartials<T, N>, q: T, y: T) -> Self {
+    pub(super) fn new(dx: &[T; N], (other, q, y): (&'a SecondPartials<T, N>, T, T)) -> Self {
         let (dy, divisor) = (&other.gradient, M::divisor(y));
         let dq: [T; N] = array::from_fn(|i| M::divide(M::less(dx[i], q, dy[i]), divisor));
         let (dq, dy) = (Twice::new(&dq), Twice::new(dy));
@@ -172,9 +189,9 @@ where
     }
 }
 
-impl<T: Real, M: Multiply, const N: usize> Rule<T, N> for Quotient<'_, T, M, N>
+impl<T: Real, M: Multiply, const N: usize> Rule<T> for Quotient<'_, T, M, N>
 where
-    Size<N>: Diagonals<N>,
+    Size<N>: HessianSize,
 {
     #[inline(always)]
     fn first(&self, i: usize, _: T) -> T {
@@ -183,7 +200,7 @@ where
 
     #[inline(always)]
     fn second(&self, d: usize, i: usize, part: T) -> T {
-        let direct = M::less(part, self.q, self.other.diagonals.as_ref()[d][i]);
+        let direct = M::less(part, self.q, self.other.entry(d, i));
         M::divide(direct - self.dq.cross::<M>(&self.dy, d, i), self.divisor)
     }
 }

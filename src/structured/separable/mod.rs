@@ -14,7 +14,7 @@ use core::fmt;
 
 use self::tape::{Handle, LOST};
 use crate::derivatives::{
-    Derivatives, Diagonals, Gradient, Multiply, PartWriter, Partials, SecondPartials, Size,
+    Derivatives, Gradient, HessianSize, Multiply, PartWriter, Partials, SecondPartials, Size,
 };
 use crate::jet::Jet;
 use crate::series::Series;
@@ -41,7 +41,7 @@ impl<const Q: usize> Local<Q> for Partials<f64, Q> {
 
 impl<const Q: usize> Local<Q> for SecondPartials<f64, Q>
 where
-    Size<Q>: Diagonals<Q>,
+    Size<Q>: HessianSize,
 {
     const SECOND: bool = true;
 

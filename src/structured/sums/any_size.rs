@@ -7,7 +7,7 @@ use super::builder::{Builder, Elements, PlanError};
 use super::orders::Order;
 use super::pass::Pass;
 use super::shapes::UpTo;
-use crate::derivatives::{Diagonals, Size};
+use crate::derivatives::{HessianSize, Size};
 use crate::real::Real;
 
 /// The function of an element whose number of variables is known at run time, over any number.
@@ -112,7 +112,7 @@ impl<T: Real<Scalar = f64>, O: Order<T>> Pass<'_, T, O> {
     #[track_caller]
     fn add_class<const K: usize>(self, class: &Class<K>, function: &impl ElementOfAnySize) -> Self
     where
-        Size<K>: Diagonals<K>,
+        Size<K>: HessianSize,
     {
         self.add(class.elements, |e, x| function.eval(class.numbers[e] as usize, &x))
     }

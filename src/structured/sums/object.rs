@@ -11,7 +11,7 @@ use super::orders::{Curvature, Order, Product, Projected, Slope, Value};
 use super::pass::Pass;
 use super::plan::Plan;
 use super::shapes::{Few, Shape, UpTo};
-use crate::derivatives::{Diagonals, Size};
+use crate::derivatives::{HessianSize, Size};
 use crate::jet::{BlockDual, Dual, HyperDual};
 use crate::real::Real;
 
@@ -48,7 +48,7 @@ pub trait Element<S: Shape<K>, const K: usize> {
 /// [`element!`](crate::element).
 pub trait Evaluate<S: Shape<K>, const K: usize>
 where
-    Size<K>: Diagonals<K>,
+    Size<K>: HessianSize,
 {
     /// On plain floats.
     fn value(&self, element: usize, x: S::Arguments<f64>) -> f64;
@@ -71,7 +71,7 @@ pub struct Generic<F>(F);
 
 impl<S: Shape<K>, F: Element<S, K>, const K: usize> Evaluate<S, K> for Generic<F>
 where
-    Size<K>: Diagonals<K>,
+    Size<K>: HessianSize,
 {
     #[inline]
     fn value(&self, e: usize, x: S::Arguments<f64>) -> f64 {
@@ -106,7 +106,7 @@ pub struct Compiled<V, G, H, P> {
 
 impl<S: Shape<K>, V, G, H, P, const K: usize> Evaluate<S, K> for Compiled<V, G, H, P>
 where
-    Size<K>: Diagonals<K>,
+    Size<K>: HessianSize,
     V: Fn(usize, S::Arguments<f64>) -> f64,
     G: Fn(usize, S::Arguments<Dual<f64, K>>) -> Dual<f64, K>,
     H: Fn(usize, S::Arguments<HyperDual<f64, K>>) -> HyperDual<f64, K>,
@@ -149,7 +149,7 @@ impl<S: Shape<K>, F: Element<S, K>, const K: usize> Term<S, Generic<F>, K> {
 
 impl<S: Shape<K>, V, G, H, P, const K: usize> Term<S, Compiled<V, G, H, P>, K>
 where
-    Size<K>: Diagonals<K>,
+    Size<K>: HessianSize,
     V: Fn(usize, S::Arguments<f64>) -> f64,
     G: Fn(usize, S::Arguments<Dual<f64, K>>) -> Dual<f64, K>,
     H: Fn(usize, S::Arguments<HyperDual<f64, K>>) -> HyperDual<f64, K>,
@@ -220,7 +220,7 @@ trait Erased: Sync {
 
 impl<S: Shape<K> + Sync, F: Evaluate<S, K> + Sync, const K: usize> Erased for Term<S, F, K>
 where
-    Size<K>: Diagonals<K>,
+    Size<K>: HessianSize,
 {
     fn value<'a>(&self, pass: Pass<'a, f64, Value>) -> Pass<'a, f64, Value> {
         pass.add(self.elements, |e, x| self.function.value(e, x))
@@ -315,7 +315,7 @@ impl<'f> ElementSum<'f> {
     where
         S: Shape<K> + Send + Sync,
         F: Evaluate<S, K> + Send + Sync + 'f,
-        Size<K>: Diagonals<K>,
+        Size<K>: HessianSize,
     {
         self.plan.group(term.elements, S::RUNS);
         self.terms.push(Box::new(term));
@@ -339,7 +339,7 @@ impl<'f> ElementSum<'f> {
             function: &'f F,
         ) -> ElementSum<'f>
         where
-            Size<K>: Diagonals<K>,
+            Size<K>: HessianSize,
         {
             if class.numbers.is_empty() {
                 return sum;

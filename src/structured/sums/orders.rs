@@ -7,7 +7,7 @@ use super::project::project;
 use super::shapes::Shape;
 use super::source::Free;
 use super::target::Target;
-use crate::derivatives::{BlockPartials, Diagonals, Size};
+use crate::derivatives::{BlockPartials, HessianSize, Size};
 use crate::jet::{BlockDual, Dual, HyperDual};
 use crate::real::{Real, Scalar};
 
@@ -18,7 +18,7 @@ pub trait Order<T: Real>: Copy + 'static + sealed::Sealed {
     /// The number that a term with K lanes is evaluated on.
     type Number<const K: usize>: Real<Scalar = T::Scalar>
     where
-        Size<K>: Diagonals<K>;
+        Size<K>: HessianSize;
 
     /// The lanes of an element.
     #[doc(hidden)]
@@ -28,13 +28,13 @@ pub trait Order<T: Real>: Copy + 'static + sealed::Sealed {
         target: &Target<'_, T>,
     ) -> [Self::Number<K>; K]
     where
-        Size<K>: Diagonals<K>;
+        Size<K>: HessianSize;
 
     /// The value of a term.
     #[doc(hidden)]
     fn value<const K: usize>(y: &Self::Number<K>) -> T
     where
-        Size<K>: Diagonals<K>;
+        Size<K>: HessianSize;
 
     /// Adds the derivatives of a term.
     #[doc(hidden)]
@@ -45,7 +45,7 @@ pub trait Order<T: Real>: Copy + 'static + sealed::Sealed {
         columns: &[usize],
         target: &mut Target<'_, T>,
     ) where
-        Size<K>: Diagonals<K>;
+        Size<K>: HessianSize;
 }
 
 /// What is wanted of a sum of squared residuals, which first derivatives suffice for. Implemented for
@@ -107,12 +107,12 @@ impl<T: Real> Order<T> for Value {
     type Number<const K: usize>
         = T
     where
-        Size<K>: Diagonals<K>;
+        Size<K>: HessianSize;
 
     #[inline(always)]
     fn seed<S: Shape<K>, const K: usize>(x: &[T], index: &S::Index, _: &Target<'_, T>) -> [T; K]
     where
-        Size<K>: Diagonals<K>,
+        Size<K>: HessianSize,
     {
         S::gather(x, index)
     }
@@ -120,7 +120,7 @@ impl<T: Real> Order<T> for Value {
     #[inline(always)]
     fn value<const K: usize>(y: &T) -> T
     where
-        Size<K>: Diagonals<K>,
+        Size<K>: HessianSize,
     {
         *y
     }
@@ -133,7 +133,7 @@ impl<T: Real> Order<T> for Value {
         _: &[usize],
         _: &mut Target<'_, T>,
     ) where
-        Size<K>: Diagonals<K>,
+        Size<K>: HessianSize,
     {
     }
 }
@@ -142,7 +142,7 @@ impl<T: Real> Order<T> for Slope {
     type Number<const K: usize>
         = Dual<T, K>
     where
-        Size<K>: Diagonals<K>;
+        Size<K>: HessianSize;
 
     #[inline(always)]
     fn seed<S: Shape<K>, const K: usize>(
@@ -151,7 +151,7 @@ impl<T: Real> Order<T> for Slope {
         _: &Target<'_, T>,
     ) -> [Dual<T, K>; K]
     where
-        Size<K>: Diagonals<K>,
+        Size<K>: HessianSize,
     {
         Dual::variables(&S::gather(x, index))
     }
@@ -159,7 +159,7 @@ impl<T: Real> Order<T> for Slope {
     #[inline(always)]
     fn value<const K: usize>(y: &Dual<T, K>) -> T
     where
-        Size<K>: Diagonals<K>,
+        Size<K>: HessianSize,
     {
         y.value
     }
@@ -172,7 +172,7 @@ impl<T: Real> Order<T> for Slope {
         _: &[usize],
         target: &mut Target<'_, T>,
     ) where
-        Size<K>: Diagonals<K>,
+        Size<K>: HessianSize,
     {
         S::spread(&y.gradient(), index, &mut target.gradient);
     }
@@ -185,7 +185,7 @@ macro_rules! second_order {
             type Number<const K: usize>
                 = HyperDual<T, K>
             where
-                Size<K>: Diagonals<K>;
+                Size<K>: HessianSize;
 
             #[inline(always)]
             fn seed<S: Shape<K>, const K: usize>(
@@ -194,7 +194,7 @@ macro_rules! second_order {
                 _: &Target<'_, T>,
             ) -> [HyperDual<T, K>; K]
             where
-                Size<K>: Diagonals<K>,
+                Size<K>: HessianSize,
             {
                 HyperDual::variables(&S::gather(x, index))
             }
@@ -202,7 +202,7 @@ macro_rules! second_order {
             #[inline(always)]
             fn value<const K: usize>(y: &HyperDual<T, K>) -> T
             where
-                Size<K>: Diagonals<K>,
+                Size<K>: HessianSize,
             {
                 y.value
             }
@@ -215,7 +215,7 @@ macro_rules! second_order {
                 columns: &[usize],
                 target: &mut Target<'_, T>,
             ) where
-                Size<K>: Diagonals<K>,
+                Size<K>: HessianSize,
             {
                 S::spread(&y.gradient(), index, &mut target.gradient);
                 $scatter::<S, T, K>(y, index, places, columns, target);
@@ -239,7 +239,7 @@ fn scatter<S: Shape<K>, T: Real, const K: usize>(
     columns: &[usize],
     target: &mut Target<'_, T>,
 ) where
-    Size<K>: Diagonals<K>,
+    Size<K>: HessianSize,
 {
     S::scatter(|a, b| y.second_partial(a, b), index, places, columns, &mut target.second);
 }
@@ -253,7 +253,7 @@ fn scatter_projected<S: Shape<K>, T: Scalar, const K: usize>(
     columns: &[usize],
     target: &mut Target<'_, T>,
 ) where
-    Size<K>: Diagonals<K>,
+    Size<K>: HessianSize,
 {
     let mut h = y.hessian();
     project(&mut h);
@@ -264,7 +264,7 @@ impl<T: Real> Order<T> for Product {
     type Number<const K: usize>
         = BlockDual<T, K, 1>
     where
-        Size<K>: Diagonals<K>;
+        Size<K>: HessianSize;
 
     #[inline(always)]
     fn seed<S: Shape<K>, const K: usize>(
@@ -273,14 +273,14 @@ impl<T: Real> Order<T> for Product {
         target: &Target<'_, T>,
     ) -> [BlockDual<T, K, 1>; K]
     where
-        Size<K>: Diagonals<K>,
+        Size<K>: HessianSize,
     {
         let direction = Free { vector: target.direction, held: target.held };
         let (x, v) = (S::gather(x, index), S::gather(direction, index));
         array::from_fn(|a| {
             let mut rows = [T::zero(); K];
             rows[a] = T::one();
-            let derivatives = BlockPartials { rows, columns: [v[a]], mixed: [[T::zero()]; K] };
+            let derivatives = BlockPartials::new(rows, [v[a]], [[T::zero()]; K]);
             BlockDual { value: x[a], derivatives }
         })
     }
@@ -288,7 +288,7 @@ impl<T: Real> Order<T> for Product {
     #[inline(always)]
     fn value<const K: usize>(y: &BlockDual<T, K, 1>) -> T
     where
-        Size<K>: Diagonals<K>,
+        Size<K>: HessianSize,
     {
         y.value
     }
@@ -301,10 +301,10 @@ impl<T: Real> Order<T> for Product {
         _: &[usize],
         target: &mut Target<'_, T>,
     ) where
-        Size<K>: Diagonals<K>,
+        Size<K>: HessianSize,
     {
-        S::spread(&y.derivatives.rows, index, &mut target.gradient);
-        S::spread(&y.derivatives.mixed.map(|[product]| product), index, &mut target.second);
+        S::spread(y.derivatives.rows(), index, &mut target.gradient);
+        S::spread(&y.derivatives.mixed().map(|[product]| product), index, &mut target.second);
     }
 }
 

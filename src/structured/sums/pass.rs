@@ -12,7 +12,7 @@ use super::plan::Plan;
 use super::shapes::Shape;
 use super::symbolic::MOST_PARTS;
 use super::target::{Target, owns};
-use crate::derivatives::{Diagonals, Size};
+use crate::derivatives::{HessianSize, Size};
 use crate::real::{Real, Scalar};
 
 /// An evaluation under way: `O` says what is wanted. It is begun by a method of the [`Plan`], takes the
@@ -108,7 +108,7 @@ fn term<'t, O: Order<T>, S: Shape<K>, T: Real, E, const K: usize>(
     f: impl FnOnce(S::Arguments<O::Number<K>>) -> Result<O::Number<K>, E>,
 ) -> Result<T, E>
 where
-    Size<K>: Diagonals<K>,
+    Size<K>: HessianSize,
 {
     let lanes = O::seed::<S, K>(x, index, target);
     let y = f(S::arguments(lanes, index))?;
@@ -129,7 +129,7 @@ impl<T: Real, O: Order<T>> Pass<'_, T, O> {
         mut f: impl FnMut(usize, S::Arguments<O::Number<K>>) -> O::Number<K>,
     ) -> Self
     where
-        Size<K>: Diagonals<K>,
+        Size<K>: HessianSize,
     {
         sure(self.try_add(elements, |e, arguments| Ok(f(e, arguments))))
     }
@@ -166,7 +166,7 @@ impl<T: Real, O: Order<T>> Pass<'_, T, O> {
         mut f: impl FnMut(usize, S::Arguments<O::Number<K>>) -> Result<O::Number<K>, E>,
     ) -> Result<Self, E>
     where
-        Size<K>: Diagonals<K>,
+        Size<K>: HessianSize,
     {
         let (plan, x) = (self.plan, self.x);
         self.in_order(elements, |target, e, index, places| {
@@ -188,7 +188,7 @@ impl<T: Real, O: Order<T>> Pass<'_, T, O> {
         f: impl Fn(usize, S::Arguments<O::Number<K>>) -> O::Number<K> + Sync,
     ) -> Self
     where
-        Size<K>: Diagonals<K>,
+        Size<K>: HessianSize,
     {
         sure(self.par_try_add(elements, |e, arguments| Ok(f(e, arguments))))
     }
@@ -209,7 +209,7 @@ impl<T: Real, O: Order<T>> Pass<'_, T, O> {
         f: impl Fn(usize, S::Arguments<O::Number<K>>) -> Result<O::Number<K>, E> + Sync,
     ) -> Result<Self, E>
     where
-        Size<K>: Diagonals<K>,
+        Size<K>: HessianSize,
     {
         let (plan, x) = (self.plan, self.x);
         parallel::in_parts::<S, T, E, K>(

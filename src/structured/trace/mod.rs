@@ -51,10 +51,6 @@ impl<T: Real> Derivatives<T> for Trace {
         Self(self.0.union(other.0))
     }
 
-    fn spared(&self) -> bool {
-        self.is_empty()
-    }
-
     fn all(&self, mut test: impl FnMut(&T) -> bool) -> bool {
         self.is_empty() || test(&T::one())
     }

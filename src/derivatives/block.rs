@@ -1,0 +1,31 @@
+//! [`HessianBlock`] and [`Along`]: what the passes of a Hessian and of its product with a vector ask of a kind.
+
+use super::Derivatives;
+use crate::real::Real;
+
+/// Kinds that hold a rectangular block of a Hessian: ROWS × COLUMNS second partial derivatives
+/// and the first ones with respect to the row variables.
+pub trait HessianBlock<T: Real>: Derivatives<T> {
+    /// The number of row variables.
+    const ROWS: usize;
+
+    /// The number of column variables.
+    const COLUMNS: usize;
+
+    /// The derivatives of a coordinate that is row variable number `row` and column variable number
+    /// `column` of the block, where it is one.
+    fn seed(row: Option<usize>, column: Option<usize>) -> Self;
+
+    /// The first partial derivative with respect to a row variable.
+    fn first(&self, row: usize) -> T;
+
+    /// The second partial derivative with respect to a row and a column variable.
+    fn second(&self, row: usize, column: usize) -> T;
+}
+
+/// Kinds that hold a chunk of first partial derivatives and the second ones between them and one direction.
+pub trait Along<T: Real>: HessianBlock<T> {
+    /// The derivatives of a coordinate that is variable number `row` of the chunk, where it is one, and moves
+    /// by `component` along the direction.
+    fn seed_along(row: Option<usize>, component: T) -> Self;
+}
