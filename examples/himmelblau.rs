@@ -5,10 +5,11 @@
 
 use std::process::ExitCode;
 
-use gradual::{CriticalKind, HyperDual, Stationary, critical_point};
-use nalgebra::{SVector, U2, vector};
+use gradual::{CriticalKind, CriticalPoint, HyperDual, critical_point};
+use nalgebra::{Matrix2, SVector, Vector2, vector};
 
 type Number = HyperDual<f64, 2>;
+type Found = CriticalPoint<f64, Vector2<f64>, Matrix2<f64>>;
 
 fn himmelblau(v: &SVector<Number, 2>) -> Number {
     (v[0].powi(2) + v[1] - 11.0).powi(2) + (v[0] + v[1].powi(2) - 7.0).powi(2)
@@ -42,9 +43,9 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// The distinct critical points that Newton's method reaches from a grid on [-5, 5]², by value.
-fn critical_points() -> Vec<Stationary<f64, U2>> {
-    let mut found: Vec<Stationary<f64, U2>> = Vec::new();
+/// The distinct critical points that are found from a grid on [-5, 5]², by value.
+fn critical_points() -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
     for i in -5..=5 {
         for j in -5..=5 {
             let start = vector![f64::from(i), f64::from(j)];

@@ -8,7 +8,7 @@ mod support;
 use std::error::Error;
 use std::process::ExitCode;
 
-use gradual::{classify, hessian};
+use gradual::{classify_hessian, hessian};
 use nalgebra::{Matrix2, Vector2, vector};
 use plotters::coord::Shift;
 use plotters::prelude::*;
@@ -252,7 +252,7 @@ where
     text("paraboloid of 2nd order".into(), 774, 146, 15)?;
     area.draw(&Circle::new((752, 174), 4, BLACK.filled()))?;
     text(format!("at ({}, {})", point[0], point[1]), 774, 174, 15)?;
-    let curvature = classify(hessian);
+    let curvature = classify_hessian(hessian);
     let lines = [
         format!("f = {value:.3}"),
         format!("∇f = ({:.3}, {:.3})", gradient[0], gradient[1]),

@@ -71,7 +71,7 @@ assert_eq!((f, g), (6.0, vector![4.0, 3.0]));
 #![cfg_attr(
     feature = "nalgebra",
     doc = "
-Beyond these: [`classify`] and [`critical_point`] for critical points, [`implicit`] for the derivatives of
+Beyond these: [`classify_hessian`] and [`critical_point`] for critical points, [`implicit`] for the derivatives of
 solutions through the equations that define them, and [`ScalarFunction`] and [`VectorFunction`] (with
 [`scalar_function!`] and [`vector_function!`]) for one function on several number types, as optimisers want
 it.

@@ -82,9 +82,12 @@ fn exercise_8() {
     };
     let (_, g, h) = at(1.0, 1.0);
     assert_eq!((g, h), (vector![0.0, 0.0], matrix![6.0, -3.0; -3.0, 6.0]));
-    assert_eq!(classify(&h).kind, CriticalKind::LocalMinimum);
+    assert_eq!(classify_hessian(&h).kind, CriticalKind::LocalMinimum);
     let (_, g, h) = at(0.0, 0.0);
-    assert_eq!((g, classify(&h).kind), (vector![0.0, 0.0], CriticalKind::Saddle { index: 1 }));
+    assert_eq!(
+        (g, classify_hessian(&h).kind),
+        (vector![0.0, 0.0], CriticalKind::Saddle { index: 1 })
+    );
 }
 
 /// 9. The eigenvalues are 2 + k and 2 - k: a minimum for |k| < 2, degenerate at k = ±2 (a valley of
@@ -93,7 +96,7 @@ fn exercise_8() {
 fn exercise_9() {
     let kind = |k: f64| {
         let f = |v: &SVector<HyperDual<f64, 2>, 2>| v[0] * v[0] + v[0] * v[1] * k + v[1] * v[1];
-        classify(&hessian(f, &vector![0.0, 0.0]).2).kind
+        classify_hessian(&hessian(f, &vector![0.0, 0.0]).2).kind
     };
     assert_eq!([kind(-1.9), kind(0.0), kind(1.9)], [CriticalKind::LocalMinimum; 3]);
     assert_eq!([kind(-2.0), kind(2.0)], [CriticalKind::Degenerate; 2]);
@@ -104,9 +107,9 @@ fn exercise_9() {
 #[test]
 fn exercise_10() {
     let (_, g, h) = hessian(|v| v[0].powi(4) + v[1].powi(4), &vector![0.0, 0.0]);
-    assert_eq!((g, classify(&h).kind), (vector![0.0, 0.0], CriticalKind::Degenerate));
+    assert_eq!((g, classify_hessian(&h).kind), (vector![0.0, 0.0], CriticalKind::Degenerate));
     let (_, g, h) = hessian(|v| v[0].powi(3), &vector![0.0]);
-    assert_eq!((g, classify(&h).kind), (vector![0.0], CriticalKind::Degenerate));
+    assert_eq!((g, classify_hessian(&h).kind), (vector![0.0], CriticalKind::Degenerate));
 }
 
 /// 11. The largest curvature is 20, so beyond η = 2/20 every step overshoots by more than it gains.

