@@ -408,7 +408,7 @@ fn atoms_in_metres_and_joules() {
     for n in [2, 3, 4, 5] {
         for spread in [0.9, 1.0, 1.3, 2.0, 3.0, 10.0] {
             let coordinate = |i: usize| {
-                let along = if i % 3 == 0 { 1.0 } else { 0.3 };
+                let along = if i.is_multiple_of(3) { 1.0 } else { 0.3 };
                 ((i / 3) as f64 * along + 0.4 * random()) * spread * 3.4e-10
             };
             let start: Vec<f64> = (0..3 * n).map(coordinate).collect();
@@ -479,7 +479,7 @@ fn accuracy() {
     // the root of 2x + eˣ, from far and near
     for start in [-3.0_f64, 0.0, 1.0, 5.0, 100.0] {
         let found = critical_point(|v| v[0].powi(2) + v[0].exp(), &vector![start]).unwrap();
-        let x = -0.351733711249195826024909300929951065171464215517111804046643811;
+        let x = -0.351_733_711_249_195_84;
         assert!((found.point[0] - x).abs() <= 1e-16, "{start}: {}", found.point[0]);
     }
     // in single precision

@@ -3,8 +3,10 @@
 use alloc::vec::Vec;
 
 use nalgebra::{DMatrix, DVector, SymmetricEigen};
+use num_traits::Float;
 
-use super::search::{Goal, Local};
+use super::problem::Local;
+use super::search::Goal;
 
 /// The model f(x + S p) ≈ f + u (ĝ·p + p·Ĥp/2), with the eigenpairs of Ĥ.
 ///
@@ -44,7 +46,12 @@ impl Frame {
         let unit = if largest > 0.0 { largest } else { 1.0 };
         let relative = &at.hessian / unit;
         let units = equilibrate(&relative);
-        let eigen = SymmetricEigen::new(scaled(&relative, &units));
+        let mut scaled = scaled(&relative, &units);
+        if scaled.iter().any(|entry| !entry.is_finite()) {
+            // Next to the ends of the range; the decomposition would not terminate.
+            scaled.fill(0.0);
+        }
+        let eigen = SymmetricEigen::new(scaled);
         let mut frame = Self {
             slopes: DVector::zeros(units.len()),
             units,
@@ -157,7 +164,7 @@ impl Frame {
         if least < 0.0 && components.norm() < 0.9 * radius {
             // The hard case: the gradient has next to no part along the lowest curvature.
             components[lowest] = 0.0;
-            let rest = (radius * radius - components.norm_squared()).max(0.0).sqrt();
+            let rest = Float::sqrt((radius * radius - components.norm_squared()).max(0.0));
             components[lowest] = if sign * self.slopes[lowest] > 0.0 { -rest } else { rest };
         }
         components
@@ -196,7 +203,7 @@ fn longest_within(radius: f64, strongest: f64, step: impl Fn(f64) -> DVector<f64
     let (mut low, mut high) = (0.0, strongest);
     for _ in 0..100 {
         // Dampings span many magnitudes.
-        let middle = if low > 0.0 { (low * high).sqrt() } else { high / 1024.0 };
+        let middle = if low > 0.0 { Float::sqrt(low * high) } else { high / 1024.0 };
         if high - low <= 1e-3 * high || middle == 0.0 {
             break;
         }
@@ -229,7 +236,7 @@ fn equilibrate(matrix: &DMatrix<f64>) -> DVector<f64> {
         }
         for (unit, row) in units.iter_mut().zip(&rows) {
             if *row > 0.0 {
-                *unit /= row.sqrt();
+                *unit /= Float::sqrt(*row);
             }
         }
     }

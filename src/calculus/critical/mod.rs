@@ -3,6 +3,7 @@
 mod classification;
 mod error;
 mod frame;
+mod problem;
 mod search;
 
 pub use classification::{Classification, CriticalKind, classify_hessian, classify_hessian_within};
@@ -12,7 +13,8 @@ use nalgebra::allocator::Allocator;
 use nalgebra::{DMatrix, DefaultAllocator, OMatrix, OVector, Storage, U1, Vector};
 
 use self::classification::principal;
-use self::search::{Local, Problem, search};
+use self::problem::{Local, Problem};
+use self::search::search;
 use super::hessian::hessian;
 use super::point::{Blocks, Number, Point};
 use crate::real::Scalar;

@@ -2,50 +2,12 @@
 
 use alloc::vec::Vec;
 
-use nalgebra::DMatrix;
+use num_traits::Float;
 
 use super::classification::{CriticalKind, zero_within};
 use super::error::CriticalPointErrorKind;
 use super::frame::{Frame, Step};
-
-/// A function's derivatives at a point.
-#[derive(Clone)]
-pub(super) struct Local {
-    pub(super) point: Vec<f64>,
-    pub(super) value: f64,
-    pub(super) gradient: Vec<f64>,
-    pub(super) hessian: DMatrix<f64>,
-}
-
-impl Local {
-    fn is_finite(&self) -> bool {
-        self.value.is_finite()
-            && self.gradient.iter().chain(self.hessian.iter()).all(|entry| entry.is_finite())
-    }
-}
-
-impl Local {
-    /// By how much the gradient at another point differs from what this Hessian lets expect.
-    fn departures(&self, there: &Self) -> Vec<f64> {
-        (0..self.point.len())
-            .map(|i| {
-                let row = self.hessian.row(i);
-                let step = there.point.iter().zip(&self.point).map(|(to, from)| to - from);
-                let change: f64 = row.iter().zip(step).map(|(h, s)| h * s).sum();
-                (there.gradient[i] - self.gradient[i] - change).abs()
-            })
-            .collect()
-    }
-}
-
-/// What is asked for derivatives, and how accurate its floats are.
-pub(super) struct Problem<'a> {
-    pub(super) evaluate: &'a mut dyn FnMut(&[f64]) -> Local,
-    /// The nearest number of the precision that the function is evaluated in.
-    pub(super) round: fn(f64) -> f64,
-    pub(super) epsilon: f64,
-    pub(super) min_positive: f64,
-}
+use super::problem::{Local, Problem};
 
 /// What a search makes smaller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,6 +43,9 @@ const MAX_STRIDES: usize = 200;
 
 /// So many steps that are not Newton's are a crawl along a valley of ‖∇f‖, which hardly leads to zero.
 const MAX_STRUGGLES: usize = 25;
+
+/// So often the radius of one step is made smaller.
+const MAX_CUTS: usize = 200;
 
 /// Where a step is so much shorter than the way to here, the convergence is over, or as good as rounding
 /// admits.
@@ -134,7 +99,7 @@ struct Search<'a, 'b> {
     last: Option<(Vec<f64>, f64)>,
     /// The gradient at the start.
     slope: Vec<f64>,
-    /// The size of the start, or of the first change, of each coordinate.
+    /// The size of the start, or of the first changes, of each coordinate.
     origin: Vec<f64>,
     /// The largest size of each part of the gradient on the way.
     steepest: Vec<f64>,
@@ -212,7 +177,7 @@ impl<'a, 'b> Search<'a, 'b> {
             .last
             .as_ref()
             .map_or(frame.typical_length(), |(step, factor)| factor * frame.length(step));
-        loop {
+        for _ in 0..MAX_CUTS {
             let step = frame.step(goal, radius);
             let next: Vec<f64> = self
                 .here
@@ -221,8 +186,8 @@ impl<'a, 'b> Search<'a, 'b> {
                 .zip(&step.change)
                 .map(|(x, s)| (self.problem.round)(x + s))
                 .collect();
-            if next == self.here.point || step.length == 0.0 {
-                return Some(self.settled(&frame, &newton).ok_or(CriticalPointErrorKind::Stuck));
+            if next == self.here.point || !step.length.is_normal() {
+                break;
             }
             let there = (self.problem.evaluate)(&next);
             let gain = if there.is_finite() { self.gain(goal, &frame, &step, &there) } else { 0.0 };
@@ -240,6 +205,7 @@ impl<'a, 'b> Search<'a, 'b> {
             }
             radius = 0.25 * step.length;
         }
+        Some(self.settled(&frame, &newton).ok_or(CriticalPointErrorKind::Stuck))
     }
 
     /// The part of the promised improvement that came true.
@@ -268,7 +234,9 @@ impl<'a, 'b> Search<'a, 'b> {
             *steepest = steepest.max(slope.abs());
         }
         for (origin, change) in self.origin.iter_mut().zip(&step.change) {
-            *origin = if self.last.is_none() { origin.max(change.abs()) } else { *origin };
+            if self.iterations < 10 {
+                *origin = origin.max(change.abs());
+            }
         }
         for (reach, (from, to)) in
             self.reach.iter_mut().zip(self.here.point.iter().zip(&there.point))
@@ -284,7 +252,7 @@ impl<'a, 'b> Search<'a, 'b> {
     /// more critical for it: eˣ is not at -1000.
     fn fades(&self, there: &Local) -> bool {
         let last = self.problem.min_positive / self.problem.epsilon;
-        let faint = self.problem.min_positive.sqrt().sqrt();
+        let faint = fourth_root(self.problem.min_positive);
         (0..there.point.len()).any(|i| {
             there.gradient[i] == 0.0
                 && there.hessian.column(i).amax() == 0.0
@@ -321,7 +289,7 @@ impl<'a, 'b> Search<'a, 'b> {
 
     /// How much smaller the gradient becomes, at least, on the way to a point where the Hessian is singular.
     fn much(&self) -> f64 {
-        self.problem.epsilon.sqrt().sqrt()
+        fourth_root(self.problem.epsilon)
     }
 
     /// The resolution, where the gradient is zero as far as its rounding errors can tell.
@@ -351,7 +319,7 @@ impl<'a, 'b> Search<'a, 'b> {
         }
         // The errors of its evaluation, which neighbouring points show.
         let distances: Vec<f64> = sizes.iter().map(|x| tolerance * x).collect();
-        for there in around(self.problem, &self.here.point, &distances) {
+        for there in self.problem.around(&self.here.point, &distances) {
             if !there.is_finite() {
                 return false;
             }
@@ -363,24 +331,8 @@ impl<'a, 'b> Search<'a, 'b> {
     }
 }
 
-/// The function at four points about as far from `centre` as `distances` say, in different directions.
-fn around(problem: &mut Problem<'_>, centre: &[f64], distances: &[f64]) -> Vec<Local> {
-    (0..4)
-        .map(|k: usize| {
-            let point: Vec<f64> = centre
-                .iter()
-                .zip(distances)
-                .enumerate()
-                .map(|(i, (x, distance))| {
-                    // Different shares of the distance, so that nothing cancels.
-                    let share = 1.0 - 0.3 * ((i * 7 + k * 3) % 5) as f64 / 4.0;
-                    let sign = if (i >> (k / 2)) % 2 == k % 2 { 1.0 } else { -1.0 };
-                    (problem.round)(x + sign * share * distance)
-                })
-                .collect();
-            (problem.evaluate)(&point)
-        })
-        .collect()
+fn fourth_root(x: f64) -> f64 {
+    Float::sqrt(Float::sqrt(x))
 }
 
 /// What the second derivatives say of a critical point that may be as far from `here` as `resolution` says.
@@ -398,7 +350,7 @@ fn kind(
     let mut distances = resolution.to_vec();
     for _ in 0..2 {
         let mut errors = alloc::vec![0.0; here.point.len()];
-        for there in around(problem, &here.point, &distances) {
+        for there in problem.around(&here.point, &distances) {
             if !there.is_finite() {
                 return CriticalKind::Degenerate;
             }
