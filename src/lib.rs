@@ -170,6 +170,8 @@ pub use alloc::vec::Vec as __Vec;
 #[cfg(any(feature = "argmin", feature = "levenberg-marquardt"))]
 mod adaptors;
 mod calculus;
+#[cfg(all(feature = "std", feature = "nalgebra"))]
+pub mod check;
 pub mod derivatives;
 mod elementary;
 mod foreign;

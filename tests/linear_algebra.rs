@@ -222,3 +222,43 @@ fn a_determinant_by_expansion() {
     assert_eq!(value, 0.0);
     assert!((slope - expected).abs() < 1e-9 * expected.abs());
 }
+
+/// The branch watch reports every loss, first and second order, and a dense matrix has no more than pivots.
+#[cfg(feature = "std")]
+#[test]
+fn the_branch_watch_reports_every_loss() {
+    use gradual::Jet;
+    use gradual::check::{Watched, watch};
+
+    type Number = Jet<f64, Watched<f64>>;
+    let watched = |family: Family<Number>, name: &str| {
+        let (_, routine) =
+            routines::<Number>().into_iter().find(|(other, _)| *other == name).unwrap();
+        watch(|v| routine(family(v[0])), &nalgebra::vector![0.0])
+    };
+    type All = (Family<f64>, Family<Dual>, Family<HyperDual>, Family<Number>);
+    let families: [All; 4] = [
+        (zero_column, zero_column, zero_column, zero_column),
+        (diagonal, diagonal, diagonal, diagonal),
+        (blocks, blocks, blocks, blocks),
+        (zero_below, zero_below, zero_below, zero_below),
+    ];
+    let mut losses = 0;
+    for (plain, dual, hyper, number) in families {
+        for name in lost(plain, dual).into_iter().chain(lost_second(plain, hyper)) {
+            let report = watched(number, name);
+            assert!(!report.is_empty(), "{name}");
+            assert!(
+                report.findings.iter().any(|f| f.place.file().contains("nalgebra")),
+                "{report}"
+            );
+            losses += 1;
+        }
+    }
+    assert!(losses >= 20, "{losses}");
+    // a dense matrix loses nothing; the exponential estimates a norm in plain numbers
+    for (name, _) in routines::<f64>() {
+        let report = watched(dense, name);
+        assert_eq!(report.is_empty(), name != "exponential", "{name}: {report}");
+    }
+}

@@ -152,6 +152,17 @@ pub trait Derivatives<T: Real>: Copy + Debug + Send + Sync + 'static {
     /// of q y = x.
     fn quotient<M: Multiply>(&self, other: &Self, q: T, y: T) -> Self;
 
+    /// Does the branch watch look at the decisions that programs take on these numbers?
+    #[doc(hidden)]
+    const WATCHED: bool = false;
+
+    /// The variables that the number depends on, a bit for each, where the branch watch asks.
+    #[doc(hidden)]
+    #[inline]
+    fn sources(&self) -> u128 {
+        0
+    }
+
     /// Writes the parts as they follow the value in `125 + 75ε`.
     fn write(&self, f: &mut fmt::Formatter<'_>, part: PartWriter<T>) -> fmt::Result;
 

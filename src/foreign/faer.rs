@@ -91,11 +91,13 @@ impl<T: Real + RealField, D: Derivatives<T>> ComplexField for Jet<T, D> {
     }
 
     #[inline]
+    #[track_caller]
     fn abs_impl(value: &Self) -> Self {
         value.abs()
     }
 
     #[inline]
+    #[track_caller]
     fn abs1_impl(value: &Self) -> Self {
         value.abs()
     }

@@ -14,6 +14,7 @@ impl<T: Real, D: Derivatives<T>> GeoNum for Jet<T, D> {
     type Ker = RobustKernel;
 
     #[inline]
+    #[track_caller]
     fn total_cmp(&self, other: &Self) -> Ordering {
         Jet::total_cmp(self, other)
     }

@@ -4,12 +4,14 @@
 macro_rules! forward {
     ($(fn $name:ident(self $(, $arg:ident: $ty:ty)*) -> $result:ty;)*) => {$(
         #[inline]
+        #[track_caller]
         fn $name(self $(, $arg: $ty)*) -> $result {
             Jet::$name(self $(, $arg)*)
         }
     )*};
     ($(fn $name:ident(&self $(, $arg:ident: $ty:ty)*) -> $result:ty;)*) => {$(
         #[inline]
+        #[track_caller]
         fn $name(&self $(, $arg: $ty)*) -> $result {
             Jet::$name(self $(, $arg)*)
         }

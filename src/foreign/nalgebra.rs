@@ -7,12 +7,14 @@
 //! body for all versions.
 
 use crate::derivatives::Derivatives;
-use crate::jet::Jet;
+use crate::jet::{Decision, Jet};
 use crate::real::Real;
 
 /// The value as an f64, which holds every f32.
 #[inline]
+#[track_caller]
 fn narrow<T: Real, D: Derivatives<T>>(x: Jet<T, D>) -> f64 {
+    x.dropped();
     num_traits::ToPrimitive::to_f64(&x.primal()).unwrap_or(f64::NAN)
 }
 
@@ -27,6 +29,7 @@ macro_rules! subsets {
             }
 
             #[inline]
+            #[track_caller]
             fn from_superset_unchecked(element: &Jet<T, D>) -> $t {
                 narrow(*element) as $t
             }
@@ -39,6 +42,7 @@ macro_rules! subsets {
 
         impl<T: Real, D: Derivatives<T>> SubsetOf<$t> for Jet<T, D> {
             #[inline]
+            #[track_caller]
             fn to_superset(&self) -> $t {
                 narrow(*self) as $t
             }
@@ -70,7 +74,7 @@ macro_rules! field_traits {
     ($simba:ident, $($lanes:tt)*) => {
         use $simba::scalar::{ComplexField, Field, RealField, SubsetOf};
         use $simba::simd::SimdValue;
-        use super::{Derivatives, Jet, Real, narrow};
+        use super::{Decision, Derivatives, Jet, Real, narrow};
 
         /// One lane: nalgebra's algorithms see a scalar.
         // simba declares two methods `unsafe` and the signatures must agree; nothing in them is.
@@ -191,6 +195,7 @@ macro_rules! field_traits {
             }
 
             #[inline]
+            #[track_caller]
             fn modulus(self) -> Self {
                 Jet::abs(self)
             }
@@ -201,11 +206,14 @@ macro_rules! field_traits {
             }
 
             #[inline]
+            #[track_caller]
             fn argument(self) -> Self {
+                self.crossing_zero(Decision::Sign);
                 Self::constant(self.value.argument())
             }
 
             #[inline]
+            #[track_caller]
             fn norm1(self) -> Self {
                 Jet::abs(self)
             }
@@ -221,12 +229,15 @@ macro_rules! field_traits {
             }
 
             #[inline]
+            #[track_caller]
             fn to_polar(self) -> (Self, Self) {
                 (Jet::abs(self), self.argument())
             }
 
             #[inline]
+            #[track_caller]
             fn to_exp(self) -> (Self, Self) {
+                self.crossing_zero(Decision::Kink);
                 let (modulus, sign) = self.value.to_exp();
                 let positive = sign > T::zero();
                 let modulus = (if positive { self } else { -self }).with_value(modulus);
@@ -264,6 +275,7 @@ macro_rules! field_traits {
             }
 
             #[inline]
+            #[track_caller]
             fn try_sqrt(self) -> Option<Self> {
                 (self >= Self::default()).then(|| Jet::sqrt(self))
             }
@@ -279,16 +291,19 @@ macro_rules! field_traits {
 
             /// Never panics: simba's clamp of plain floats does not, either.
             #[inline]
+            #[track_caller]
             fn clamp(self, min: Self, max: Self) -> Self {
                 self.clamp_unchecked(min, max)
             }
 
             #[inline]
+            #[track_caller]
             fn is_sign_positive(&self) -> bool {
                 Jet::is_sign_positive(*self)
             }
 
             #[inline]
+            #[track_caller]
             fn is_sign_negative(&self) -> bool {
                 Jet::is_sign_negative(*self)
             }

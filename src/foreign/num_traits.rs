@@ -9,7 +9,7 @@ use num_traits::{
 };
 
 use crate::derivatives::Derivatives;
-use crate::jet::Jet;
+use crate::jet::{Decision, Jet, on_behalf_of_the_caller};
 use crate::real::{Real, Scalar};
 
 impl<T: Real, D: Derivatives<T>> Zero for Jet<T, D> {
@@ -20,7 +20,9 @@ impl<T: Real, D: Derivatives<T>> Zero for Jet<T, D> {
 
     /// Is the value zero? A zero with derivatives counts, as it does for plain floats.
     #[inline]
+    #[track_caller]
     fn is_zero(&self) -> bool {
+        self.crossing_zero(Decision::ExactTest);
         self.value.is_zero()
     }
 }
@@ -33,7 +35,9 @@ impl<T: Real, D: Derivatives<T>> One for Jet<T, D> {
 
     /// Is the value one?
     #[inline]
+    #[track_caller]
     fn is_one(&self) -> bool {
+        self.crossing(|value| value.is_one(), Decision::ExactTest);
         self.value.is_one()
     }
 }
@@ -71,7 +75,9 @@ macro_rules! to_primitive {
     ($($method:ident $target:ident),*) => {
         impl<T: Real, D: Derivatives<T>> ToPrimitive for Jet<T, D> {$(
             #[inline]
+            #[track_caller]
             fn $method(&self) -> Option<$target> {
+                self.dropped();
                 self.value.$method()
             }
         )*}
@@ -103,8 +109,9 @@ from_primitive! {
 
 impl<T: Real, D: Derivatives<T>> NumCast for Jet<T, D> {
     #[inline]
+    #[track_caller]
     fn from<N: ToPrimitive>(n: N) -> Option<Self> {
-        <T as NumCast>::from(n).map(Self::constant)
+        on_behalf_of_the_caller(D::WATCHED, || <T as NumCast>::from(n)).map(Self::constant)
     }
 }
 
@@ -115,7 +122,9 @@ macro_rules! as_primitive {
             T::Scalar: AsPrimitive<$t>,
         {
             #[inline]
+            #[track_caller]
             fn as_(self) -> $t {
+                self.dropped();
                 self.primal().as_()
             }
         }
@@ -184,7 +193,9 @@ macro_rules! common_to_floats {
         }
 
         #[inline]
+        #[track_caller]
         fn integer_decode(self) -> (u64, i16, i8) {
+            self.dropped();
             self.value.integer_decode()
         }
     };
@@ -245,26 +256,31 @@ impl<T: Real, D: Derivatives<T>> TotalOrder for Jet<T, D> {
 
 impl<T: Real, D: Derivatives<T>> Signed for Jet<T, D> {
     #[inline]
+    #[track_caller]
     fn abs(&self) -> Self {
         Jet::abs(*self)
     }
 
     #[inline]
+    #[track_caller]
     fn abs_sub(&self, other: &Self) -> Self {
         Jet::abs_sub(*self, *other)
     }
 
     #[inline]
+    #[track_caller]
     fn signum(&self) -> Self {
         Jet::signum(*self)
     }
 
     #[inline]
+    #[track_caller]
     fn is_positive(&self) -> bool {
         self.is_sign_positive()
     }
 
     #[inline]
+    #[track_caller]
     fn is_negative(&self) -> bool {
         self.is_sign_negative()
     }
@@ -272,16 +288,19 @@ impl<T: Real, D: Derivatives<T>> Signed for Jet<T, D> {
 
 impl<T: Real, D: Derivatives<T>> Euclid for Jet<T, D> {
     #[inline]
+    #[track_caller]
     fn div_euclid(&self, v: &Self) -> Self {
         Jet::div_euclid(*self, *v)
     }
 
     #[inline]
+    #[track_caller]
     fn rem_euclid(&self, v: &Self) -> Self {
         Jet::rem_euclid(*self, *v)
     }
 
     #[inline]
+    #[track_caller]
     fn div_rem_euclid(&self, v: &Self) -> (Self, Self) {
         (Jet::div_euclid(*self, *v), Jet::rem_euclid(*self, *v))
     }

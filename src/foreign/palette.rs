@@ -87,6 +87,7 @@ impl<T: Real, D: Derivatives<T>> HasBoolMask for Jet<T, D> {
 
 impl<T: Real, D: Derivatives<T>> IsValidDivisor for Jet<T, D> {
     #[inline]
+    #[track_caller]
     fn is_valid_divisor(&self) -> bool {
         self.is_normal()
     }
@@ -95,31 +96,37 @@ impl<T: Real, D: Derivatives<T>> IsValidDivisor for Jet<T, D> {
 /// Compares the values, as the operators do.
 impl<T: Real, D: Derivatives<T>> PartialCmp for Jet<T, D> {
     #[inline]
+    #[track_caller]
     fn lt(&self, other: &Self) -> bool {
         self < other
     }
 
     #[inline]
+    #[track_caller]
     fn lt_eq(&self, other: &Self) -> bool {
         self <= other
     }
 
     #[inline]
+    #[track_caller]
     fn eq(&self, other: &Self) -> bool {
         self == other
     }
 
     #[inline]
+    #[track_caller]
     fn neq(&self, other: &Self) -> bool {
         self != other
     }
 
     #[inline]
+    #[track_caller]
     fn gt_eq(&self, other: &Self) -> bool {
         self >= other
     }
 
     #[inline]
+    #[track_caller]
     fn gt(&self, other: &Self) -> bool {
         self > other
     }
@@ -132,6 +139,7 @@ impl<T: Real, D: Derivatives<T>> MinMax for Jet<T, D> {
     }
 
     #[inline]
+    #[track_caller]
     fn min_max(self, other: Self) -> (Self, Self) {
         if self > other { (other, self) } else { (self, other) }
     }
@@ -171,16 +179,19 @@ impl<T: Real + Powu, D: Derivatives<T>> Powu for Jet<T, D> {
 
 impl<T: Real, D: Derivatives<T>> Clamp for Jet<T, D> {
     #[inline]
+    #[track_caller]
     fn clamp(self, min: Self, max: Self) -> Self {
         Jet::clamp(self, min, max)
     }
 
     #[inline]
+    #[track_caller]
     fn clamp_min(self, min: Self) -> Self {
         Jet::max(self, min)
     }
 
     #[inline]
+    #[track_caller]
     fn clamp_max(self, max: Self) -> Self {
         Jet::min(self, max)
     }
@@ -188,16 +199,19 @@ impl<T: Real, D: Derivatives<T>> Clamp for Jet<T, D> {
 
 impl<T: Real, D: Derivatives<T>> ClampAssign for Jet<T, D> {
     #[inline]
+    #[track_caller]
     fn clamp_assign(&mut self, min: Self, max: Self) {
         *self = Clamp::clamp(*self, min, max);
     }
 
     #[inline]
+    #[track_caller]
     fn clamp_min_assign(&mut self, min: Self) {
         *self = self.clamp_min(min);
     }
 
     #[inline]
+    #[track_caller]
     fn clamp_max_assign(&mut self, max: Self) {
         *self = self.clamp_max(max);
     }

@@ -1,6 +1,6 @@
 //! Arithmetic beyond the operators: fused and guarded products, remainders, the midpoint.
 
-use super::{Jet, Operand, cold};
+use super::{Decision, Jet, Operand, cold};
 use crate::derivatives::{Absorbing, Derivatives, Plain};
 use crate::real::Real;
 
@@ -34,8 +34,11 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
 
     /// The quotient x / `other` rounded so that the remainder is not negative; its derivative is zero.
     #[inline]
+    #[track_caller]
     pub fn div_euclid(self, other: impl Operand<Self>) -> Self {
-        Self::constant(self.value.div_euclid(&other.into_jet().value))
+        let other = other.into_jet();
+        self.divided(&other);
+        Self::constant(self.value.div_euclid(&other.value))
     }
 
     /// The remainder x - q · `other` that is not negative, with q = `x.div_euclid(other)`. The gradient
@@ -48,14 +51,30 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     /// assert_eq!((r.value, r.gradient()), (0.5, [1.0, 4.0]));
     /// ```
     #[inline]
+    #[track_caller]
     pub fn rem_euclid(self, other: impl Operand<Self>) -> Self {
         let other = other.into_jet();
         self.remainder(&other, self.value.rem_euclid(&other.value))
     }
 
+    /// Tells the branch watch of a quotient that is rounded, where it jumps: the remainder is zero.
+    #[inline(always)]
+    #[track_caller]
+    fn divided(&self, other: &Self) {
+        let zero = T::Scalar::literal(0.0);
+        let divisor = other.value.primal();
+        self.crossing(|x| x % divisor == zero, Decision::Step);
+        if !D::WATCHED || self.is_constant() {
+            let x = self.value.primal();
+            other.crossing(|y| x % y == zero, Decision::Step);
+        }
+    }
+
     /// The remainder with the value `r` = x - q y for an integer q: derivatives dx - q dy.
     #[inline]
+    #[track_caller]
     pub(crate) fn remainder(&self, other: &Self, r: T) -> Self {
+        self.divided(other);
         // x - r is a multiple of y, so rounding removes the error; truncating x/y may be off by one.
         let q = ((self.value - r) / other.value).round();
         let (dx, dy) = (&self.derivatives, &other.derivatives);

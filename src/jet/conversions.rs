@@ -4,74 +4,105 @@ use core::cmp::Ordering;
 use core::str::FromStr;
 
 use crate::derivatives::Derivatives;
-use crate::jet::Jet;
+use crate::jet::{Decision, Jet};
 use crate::real::sealed::Number;
 use crate::real::{Real, Scalar};
 
+/// The methods of an ordering by the values, all of them, so that each of them knows its caller; `$watch` tells the
+/// branch watch.
+macro_rules! ordering {
+    (($self:ident, $other:ident: $type:ty) $watch:expr; $left:expr, $right:expr) => {
+        ordering! {
+            ($self, $other: $type) $watch; $left, $right;
+            partial_cmp -> Option<Ordering>, lt -> bool, le -> bool, gt -> bool, ge -> bool
+        }
+    };
+    (
+        ($self:ident, $other:ident: $type:ty) $watch:expr; $left:expr, $right:expr;
+        $($method:ident -> $result:ty),*
+    ) => {$(
+        #[inline]
+        #[track_caller]
+        fn $method(&$self, $other: &$type) -> $result {
+            $watch;
+            PartialOrd::$method(&$left, &$right)
+        }
+    )*};
+}
+
 /// Compares values only, so that a program takes the same branches as with plain floats; see
 /// [`Jet::all_eq`] for a comparison of all parts.
+// `ne` is there so that it knows its caller.
+#[allow(clippy::partialeq_ne_impl)]
 impl<T: Real, D: Derivatives<T>> PartialEq for Jet<T, D> {
     #[inline]
+    #[track_caller]
     fn eq(&self, other: &Self) -> bool {
+        self.beside(other, Decision::Comparison);
         self.value == other.value
+    }
+
+    #[inline]
+    #[track_caller]
+    fn ne(&self, other: &Self) -> bool {
+        !self.eq(other)
     }
 }
 
 /// Compares values only.
 impl<T: Real, D: Derivatives<T>> PartialOrd for Jet<T, D> {
-    #[inline]
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        self.value.partial_cmp(&other.value)
-    }
-
-    #[inline]
-    fn lt(&self, other: &Self) -> bool {
-        self.value < other.value
-    }
-
-    #[inline]
-    fn le(&self, other: &Self) -> bool {
-        self.value <= other.value
-    }
-
-    #[inline]
-    fn gt(&self, other: &Self) -> bool {
-        self.value > other.value
-    }
-
-    #[inline]
-    fn ge(&self, other: &Self) -> bool {
-        self.value >= other.value
+    ordering! {
+        (self, other: Self) self.beside(other, Decision::Comparison);
+        self.value, other.value
     }
 }
 
+// `ne` is there so that it knows its caller.
+#[allow(clippy::partialeq_ne_impl)]
 impl<S: Scalar, T: Real<Scalar = S>, D: Derivatives<T>> PartialEq<S> for Jet<T, D> {
     #[inline]
+    #[track_caller]
     fn eq(&self, other: &S) -> bool {
+        self.crossing(|value| value == *other, Decision::Comparison);
         self.value.primal() == *other
+    }
+
+    #[inline]
+    #[track_caller]
+    fn ne(&self, other: &S) -> bool {
+        !self.eq(other)
     }
 }
 
 impl<S: Scalar, T: Real<Scalar = S>, D: Derivatives<T>> PartialOrd<S> for Jet<T, D> {
-    #[inline]
-    fn partial_cmp(&self, other: &S) -> Option<Ordering> {
-        self.value.primal().partial_cmp(other)
+    ordering! {
+        (self, other: S) self.crossing(|value| value == *other, Decision::Comparison);
+        self.value.primal(), *other
     }
 }
 
 macro_rules! compare_on_the_left {
     ($($s:ident)*) => {$(
+        #[allow(clippy::partialeq_ne_impl)]
         impl<T: Real<Scalar = $s>, D: Derivatives<T>> PartialEq<Jet<T, D>> for $s {
             #[inline]
+            #[track_caller]
             fn eq(&self, other: &Jet<T, D>) -> bool {
+                other.crossing(|value| value == *self, Decision::Comparison);
                 *self == other.value.primal()
+            }
+
+            #[inline]
+            #[track_caller]
+            fn ne(&self, other: &Jet<T, D>) -> bool {
+                !self.eq(other)
             }
         }
 
         impl<T: Real<Scalar = $s>, D: Derivatives<T>> PartialOrd<Jet<T, D>> for $s {
-            #[inline]
-            fn partial_cmp(&self, other: &Jet<T, D>) -> Option<Ordering> {
-                self.partial_cmp(&other.value.primal())
+            ordering! {
+                (self, other: Jet<T, D>) other.crossing(|value| value == *self, Decision::Comparison);
+                *self, other.value.primal()
             }
         }
     )*};

@@ -6,10 +6,10 @@ use core::num::FpCategory;
 
 use num_traits::Float;
 
-use super::{Jet, cold};
+use super::{Decision, Jet, cold};
 use crate::derivatives::Derivatives;
 use crate::elementary;
-use crate::real::Real;
+use crate::real::{Real, Scalar};
 
 /// Methods that apply a row of the table of elementary functions.
 macro_rules! elementary {
@@ -102,21 +102,27 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
 
     /// |x|, with derivative ±1 by the sign bit: +1 at +0 and -1 at -0, as `f64::signum` has it.
     #[inline]
+    #[track_caller]
     pub fn abs(self) -> Self {
+        self.crossing_zero(Decision::Kink);
         let value = self.value.abs();
-        let signed = if self.is_sign_negative() { -self } else { self };
+        let signed = if self.value.is_sign_negative() { -self } else { self };
         signed.undefined_at_nan().with_value(value)
     }
 
     /// The sign of x as ±1, by the sign bit; NaN for NaN. Its derivative is zero.
     #[inline]
+    #[track_caller]
     pub fn signum(self) -> Self {
+        self.crossing_zero(Decision::Sign);
         Self::constant(self.value.signum())
     }
 
     /// x - trunc(x). The derivative is 1, at integers too.
     #[inline]
+    #[track_caller]
     pub fn fract(self) -> Self {
+        self.crossing(is_jump::trunc, Decision::Step);
         self.with_value(self.value.fract())
     }
 
@@ -139,7 +145,9 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     /// assert_eq!(Dual::<f64>::variable(2.5, 0).round_ties_even(), 2.0);
     /// ```
     #[inline]
+    #[track_caller]
     pub fn round_ties_even(self) -> Self {
+        self.crossing(is_jump::round, Decision::Step);
         let x = self.value;
         let nearest = x.round();
         let tie = (x - x.trunc()).primal().abs() == T::Scalar::literal(0.5);
@@ -166,8 +174,31 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
 
     /// Orders values as `f64::total_cmp` does: -NaN < -∞ < ... < -0 < 0 < ... < ∞ < NaN.
     #[inline]
+    #[track_caller]
     pub fn total_cmp(&self, other: &Self) -> Ordering {
+        self.beside(other, Decision::Comparison);
         self.value.total_cmp(&other.value)
+    }
+}
+
+/// Where the step functions jump.
+mod is_jump {
+    use super::{Float, Scalar};
+
+    pub(super) fn floor<S: Scalar>(x: S) -> bool {
+        Float::floor(x) == x
+    }
+
+    pub(super) fn ceil<S: Scalar>(x: S) -> bool {
+        floor(x)
+    }
+
+    pub(super) fn round<S: Scalar>(x: S) -> bool {
+        Float::abs(x - Float::trunc(x)) == S::literal(0.5)
+    }
+
+    pub(super) fn trunc<S: Scalar>(x: S) -> bool {
+        floor(x) && x != S::literal(0.0)
     }
 }
 
@@ -177,7 +208,9 @@ macro_rules! steps {
         impl<T: Real, D: Derivatives<T>> Jet<T, D> {$(
             #[doc = concat!($what, ". The derivative is zero, at the steps too.")]
             #[inline]
+            #[track_caller]
             pub fn $name(self) -> Self {
+                self.crossing(is_jump::$name, Decision::Step);
                 Self::constant(self.value.$name())
             }
         )*}
@@ -193,11 +226,13 @@ steps! {
 
 /// Queries that see the value only.
 macro_rules! queries {
-    ($($name:ident -> $result:ty, $what:literal;)*) => {
+    ($($name:ident -> $result:ty, $what:literal $(, $decision:ident)?;)*) => {
         impl<T: Real, D: Derivatives<T>> Jet<T, D> {$(
             #[doc = concat!($what, " The value alone decides.")]
             #[inline]
+            #[track_caller]
             pub fn $name(self) -> $result {
+                $(self.crossing_zero(Decision::$decision);)?
                 self.value.$name()
             }
         )*}
@@ -208,9 +243,9 @@ queries! {
     is_nan -> bool, "Is it NaN?";
     is_infinite -> bool, "Is it infinite?";
     is_finite -> bool, "Is it neither infinite nor NaN?";
-    is_normal -> bool, "Is it neither zero, subnormal, infinite nor NaN?";
-    is_subnormal -> bool, "Is it subnormal?";
-    is_sign_positive -> bool, "Is the sign bit clear?";
-    is_sign_negative -> bool, "Is the sign bit set?";
-    classify -> FpCategory, "The floating point category.";
+    is_normal -> bool, "Is it neither zero, subnormal, infinite nor NaN?", ExactTest;
+    is_subnormal -> bool, "Is it subnormal?", ExactTest;
+    is_sign_positive -> bool, "Is the sign bit clear?", Sign;
+    is_sign_negative -> bool, "Is the sign bit set?", Sign;
+    classify -> FpCategory, "The floating point category.", ExactTest;
 }

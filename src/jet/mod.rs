@@ -11,9 +11,14 @@ mod polar;
 mod power;
 mod real;
 mod selection;
+mod witness;
 
 pub use kinds::{BlockDual, Dual, HyperDual};
 pub use operand::Operand;
+pub use witness::Decision;
+pub(crate) use witness::on_behalf_of_the_caller;
+#[cfg(feature = "std")]
+pub(crate) use witness::{Witness, witnessed};
 
 use core::array;
 

@@ -58,6 +58,7 @@ impl<T: Real, D: Derivatives<T>> Rem<&Jet<T, D>> for &Jet<T, D> {
     type Output = Jet<T, D>;
 
     #[inline]
+    #[track_caller]
     fn rem(self, other: &Jet<T, D>) -> Jet<T, D> {
         self.remainder(other, self.value % other.value)
     }
@@ -65,6 +66,7 @@ impl<T: Real, D: Derivatives<T>> Rem<&Jet<T, D>> for &Jet<T, D> {
 
 impl<T: Real, D: Derivatives<T>> RemAssign<&Jet<T, D>> for Jet<T, D> {
     #[inline]
+    #[track_caller]
     fn rem_assign(&mut self, other: &Self) {
         *self = self.remainder(other, self.value % other.value);
     }
@@ -140,6 +142,7 @@ impl<T: Real, D: Derivatives<T>, C: Coefficient<T::Scalar>> Rem<C> for Jet<T, D>
     type Output = Self;
 
     #[inline]
+    #[track_caller]
     fn rem(self, c: C) -> Self {
         self % Self::lift(c.float())
     }
@@ -189,6 +192,7 @@ impl<T: Real<Scalar = f64>, D: Derivatives<T>> Rem<Jet<T, D>> for f64 {
     type Output = Jet<T, D>;
 
     #[inline]
+    #[track_caller]
     fn rem(self, x: Jet<T, D>) -> Jet<T, D> {
         Jet::constant(T::lift(self)) % x
     }

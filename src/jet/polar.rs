@@ -6,7 +6,7 @@
 
 use num_traits::Float;
 
-use super::{Jet, Operand, cold};
+use super::{Decision, Jet, Operand, cold};
 use crate::derivatives::{Absorbing, Derivatives, Multiply, Plain};
 use crate::elementary;
 use crate::real::Real;
@@ -146,8 +146,12 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     /// assert_eq!((h.value, h.gradient()), (5.0, [0.6, 0.8]));
     /// ```
     #[inline]
+    #[track_caller]
     pub fn hypot(self, other: impl Operand<Self>) -> Self {
         let other = other.into_jet();
+        if other.value.primal() == T::Scalar::literal(0.0) {
+            self.crossing_zero(Decision::Kink);
+        }
         let value = self.value.hypot(other.value);
         let (h, c, s) = other.value.polar(self.value);
         let derivatives = if Frame::<T, D>::is_regular(h, c, s) {

@@ -1,6 +1,6 @@
 //! Selection: the methods that choose one of their operands, or its sign, by comparing values.
 
-use super::{Jet, Operand};
+use super::{Decision, Jet, Operand};
 use crate::derivatives::Derivatives;
 use crate::real::Real;
 
@@ -14,19 +14,23 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     /// assert_eq!(relu(Dual::variable(-2.0, 0)).partial(0), 0.0);
     /// ```
     #[inline]
+    #[track_caller]
     pub fn max(self, other: impl Operand<Self>) -> Self {
         let other = other.into_jet();
+        self.beside(&other, Decision::Tie);
         let value = self.value.max(other.value);
-        let chosen = if other > self || self.is_nan() { other } else { self };
+        let chosen = if other.value > self.value || self.is_nan() { other } else { self };
         chosen.with_value(value)
     }
 
     /// The smaller of the two: the operand that `f64::min` takes, x on a tie, never a NaN.
     #[inline]
+    #[track_caller]
     pub fn min(self, other: impl Operand<Self>) -> Self {
         let other = other.into_jet();
+        self.beside(&other, Decision::Tie);
         let value = self.value.min(other.value);
-        let chosen = if other < self || self.is_nan() { other } else { self };
+        let chosen = if other.value < self.value || self.is_nan() { other } else { self };
         chosen.with_value(value)
     }
 
@@ -40,7 +44,7 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     pub fn clamp(self, min: impl Operand<Self>, max: impl Operand<Self>) -> Self {
         let (min, max) = (min.into_jet(), max.into_jet());
         assert!(
-            min <= max,
+            min.value <= max.value,
             "clamp: min > max, or either was NaN (min = {:?}, max = {:?})",
             min.value,
             max.value
@@ -49,10 +53,13 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     }
 
     #[inline]
+    #[track_caller]
     pub(crate) fn clamp_unchecked(self, min: Self, max: Self) -> Self {
-        if self < min {
+        self.beside(&min, Decision::Tie);
+        self.beside(&max, Decision::Tie);
+        if self.value < min.value {
             min
-        } else if self > max {
+        } else if self.value > max.value {
             max
         } else {
             self
@@ -61,19 +68,28 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
 
     /// x with the sign of `sign`: x or -x.
     #[inline]
+    #[track_caller]
     pub fn copysign(self, sign: impl Operand<Self>) -> Self {
         let sign = sign.into_jet();
+        self.crossing_zero(Decision::Kink);
+        sign.crossing_zero(Decision::Sign);
         let value = self.value.copysign(sign.value);
-        let same = self.is_sign_negative() == sign.is_sign_negative();
+        let same = self.value.is_sign_negative() == sign.value.is_sign_negative();
         (if same { self } else { -self }).with_value(value)
     }
 
     /// The positive difference: x - `other` where it is positive, the constant 0 elsewhere.
     #[inline]
+    #[track_caller]
     #[allow(deprecated)]
     pub fn abs_sub(self, other: impl Operand<Self>) -> Self {
         let other = other.into_jet();
+        self.beside(&other, Decision::Tie);
         let value = self.value.abs_sub(other.value);
-        if self <= other { Self::constant(value) } else { (self - other).with_value(value) }
+        if self.value <= other.value {
+            Self::constant(value)
+        } else {
+            (self - other).with_value(value)
+        }
     }
 }

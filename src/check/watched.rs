@@ -1,0 +1,91 @@
+//! The kind of derivatives that the branch watch runs programs on.
+
+use core::fmt;
+
+use crate::derivatives::{Derivatives, Multiply, PartWriter, SecondPartials};
+use crate::real::Real;
+
+/// First and second derivatives along one direction, and which variables the number depends on; the kind of
+/// the numbers in [`watch`](super::watch).
+#[derive(Clone, Copy, Debug)]
+pub struct Watched<T: Real> {
+    along: SecondPartials<T, 1>,
+    /// A bit for each variable, the last one for all further ones.
+    sources: u128,
+}
+
+/// How many variables are told apart.
+pub(super) const TOLD_APART: usize = u128::BITS as usize - 1;
+
+impl<T: Real> Watched<T> {
+    /// The derivatives of variable number `i`, along a direction that no program has a reason to choose: what
+    /// varies at all varies along it.
+    pub(super) fn seed(i: usize) -> Self {
+        Self {
+            along: SecondPartials::new(
+                [T::literal(irregular(2 * i as u64))],
+                [[T::literal(irregular(2 * i as u64 + 1))]],
+            ),
+            sources: 1 << i.min(TOLD_APART),
+        }
+    }
+
+    fn with(&self, along: SecondPartials<T, 1>) -> Self {
+        Self { along, sources: self.sources }
+    }
+
+    fn join(&self, other: &Self, along: SecondPartials<T, 1>) -> Self {
+        Self { along, sources: self.sources | other.sources }
+    }
+}
+
+/// A number between 1/2 and 3/2 that has no simple relation to those of other `k`: the mixing of SplitMix64
+/// (Steele, Lea and Flood, Fast splittable pseudorandom number generators, 2014).
+fn irregular(k: u64) -> f64 {
+    let mut z = (k + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    0.5 + ((z ^ (z >> 31)) >> 11) as f64 * f64::EPSILON / 2.0
+}
+
+impl<T: Real> Derivatives<T> for Watched<T> {
+    type Series = [T; 2];
+    const ZERO: Self = Self { along: SecondPartials::ZERO, sources: 0 };
+    const WATCHED: bool = true;
+
+    fn map(&self, f: impl Fn(T) -> T) -> Self {
+        self.with(self.along.map(f))
+    }
+
+    fn zip(&self, other: &Self, f: impl Fn(T, T) -> T) -> Self {
+        self.join(other, self.along.zip(&other.along, f))
+    }
+
+    fn all(&self, test: impl FnMut(&T) -> bool) -> bool {
+        self.along.all(test)
+    }
+
+    fn all_pairs(&self, other: &Self, test: impl FnMut(&T, &T) -> bool) -> bool {
+        self.along.all_pairs(&other.along, test)
+    }
+
+    fn compose<P: Multiply>(&self, c: &[T; 2]) -> Self {
+        self.with(self.along.compose::<P>(c))
+    }
+
+    fn product<P: Multiply>(&self, x: T, other: &Self, y: T) -> Self {
+        self.join(other, self.along.product::<P>(x, &other.along, y))
+    }
+
+    fn quotient<P: Multiply>(&self, other: &Self, q: T, y: T) -> Self {
+        self.join(other, self.along.quotient::<P>(&other.along, q, y))
+    }
+
+    fn write(&self, f: &mut fmt::Formatter<'_>, part: PartWriter<T>) -> fmt::Result {
+        self.along.write(f, part)
+    }
+
+    fn sources(&self) -> u128 {
+        self.sources
+    }
+}
