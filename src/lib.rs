@@ -170,7 +170,7 @@ pub use alloc::vec::Vec as __Vec;
 #[cfg(any(feature = "argmin", feature = "levenberg-marquardt"))]
 mod adaptors;
 mod calculus;
-#[cfg(all(feature = "std", feature = "nalgebra"))]
+#[cfg(feature = "std")]
 pub mod check;
 pub mod derivatives;
 mod elementary;

@@ -14,7 +14,7 @@ type Number = Jet<f64, Watched<f64>>;
 /// The one finding of a program of (x, y).
 #[track_caller]
 fn only(program: impl FnOnce(Number, Number), x: f64, y: f64) -> Finding {
-    let report = watch(|v| program(v[0], v[1]), &vector![x, y]);
+    let report = watch(|[x, y]| program(x, y), [x, y]);
     assert_eq!(report.findings.len(), 1, "{report}");
     report.findings[0].clone()
 }
@@ -213,7 +213,7 @@ fn watches_do_not_mix() {
 
 /// Does the watch report a program of one variable?
 fn reports(program: impl FnOnce(Number) -> Number, x: f64) -> Option<BranchReport> {
-    let report = watch(|v| program(v[0]), &vector![x]);
+    let report = watch(|[x]| program(x), [x]);
     (!report.is_empty()).then_some(report)
 }
 

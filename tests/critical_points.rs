@@ -440,6 +440,48 @@ fn atoms_in_metres_and_joules() {
     }
 }
 
+/// Every kind of point, with results in its own containers.
+#[test]
+fn every_kind_of_point() {
+    let valley = |x: f64, y: f64| ((x - 1.0).abs() < 1e-14, (y - 1.0).abs() < 1e-14);
+    let array = critical_point(|v| problems::rosenbrock(&v), [-1.2, 1.0]).unwrap();
+    let [x, y]: [f64; 2] = array.point;
+    assert_eq!(valley(x, y), (true, true));
+    let [[a, b], [c, d]] = array.hessian;
+    assert!((a - 802.0).abs() < 1e-9 && (b + 400.0).abs() < 1e-9 && b == c && d == 200.0);
+    let [low, high] = array.classification.eigenvalues;
+    assert!(low > 0.3 && high > 1000.0 && (low + high - a - d).abs() < 1e-9);
+    // the first direction lies along the valley, y = 2 x
+    let [[s, _], [t, _]] = array.classification.directions;
+    assert!((t / s - 2.0).abs() < 0.01);
+
+    let vec = vec![-1.2, 1.0];
+    let of_vec = critical_point(|v| problems::rosenbrock(v), &vec).unwrap();
+    assert_eq!(of_vec.point, array.point.to_vec());
+    assert_eq!(of_vec.classification.directions.len(), 2);
+    let of_slice = critical_point(|v| problems::rosenbrock(v), &vec[..]).unwrap();
+    assert_eq!(of_slice, of_vec);
+    let matrix = matrix![-1.2, 5.0; 1.0, 5.0];
+    let of_column = critical_point(|v| problems::rosenbrock(v.as_slice()), &matrix.column(0));
+    assert_eq!(of_column.unwrap().point, Vector2::from(array.point));
+    assert_eq!(classify_hessian(&of_vec.hessian).kind, CriticalKind::LocalMinimum);
+    assert_eq!(classify_hessian(&array.hessian).kind, CriticalKind::LocalMinimum);
+    #[cfg(feature = "ndarray")]
+    {
+        let start = ndarray::arr1(&[-1.2, 1.0]);
+        let found = critical_point(|v| problems::rosenbrock(v.as_slice().unwrap()), &start);
+        let found = found.unwrap();
+        assert_eq!(found.point.to_vec(), array.point);
+        assert_eq!(classify_hessian(&found.hessian).kind, CriticalKind::LocalMinimum);
+    }
+}
+
+#[test]
+#[should_panic(expected = "a matrix of 2 rows has a row of 3 entries")]
+fn a_matrix_that_is_not_square() {
+    let _ = classify_hessian(&vec![vec![1.0, 2.0], vec![2.0, 1.0, 0.0]]);
+}
+
 /// A chain of Rosenbrock's valleys in ten variables.
 #[test]
 fn dynamic_points() {

@@ -7,9 +7,7 @@ use std::vec::Vec;
 
 use super::watched::{TOLD_APART, Watched};
 use crate::jet::{Decision, Jet, Witness, witnessed};
-use crate::real::Real;
-use nalgebra::allocator::Allocator;
-use nalgebra::{DefaultAllocator, Dim, OVector, Storage, U1, Vector};
+use crate::points::Point;
 
 /// A place in a program where derivatives may go missing; see [`watch`].
 #[derive(Clone, Debug, PartialEq)]
@@ -65,30 +63,21 @@ impl BranchReport {
 ///
 /// ```
 /// use gradual::check::{Decision, watch};
-/// use nalgebra::vector;
 ///
-/// // num-complex takes its real branch for an imaginary part that is exactly zero
-/// let root = |x| nalgebra::Complex::new(x - x + 4.0, x).sqrt().im;
-/// assert!(watch(|v| root(v[0]), &vector![1.0]).is_empty());
-/// let report = watch(|v| root(v[0]), &vector![0.0]);
-/// assert_eq!(report.findings[0].decision, Decision::ExactTest);
+/// // skips the multiplication by a zero, and with it the derivative 3
+/// let report = watch(|[x]| if x == 0.0 { x } else { x * (x + 3.0) }, [0.0]);
+/// assert_eq!(report.findings[0].decision, Decision::Comparison);
 /// println!("{report}");
+/// # assert!(report.to_string().contains("comparison of equal values at 0, once, of variable 0"));
+///
+/// assert!(watch(|[x]| if x == 0.0 { x } else { x * (x + 3.0) }, [0.5]).is_empty());
 /// ```
-pub fn watch<T, D, S, R>(
-    f: impl FnOnce(&OVector<Jet<T, Watched<T>>, D>) -> R,
-    x: &Vector<T, D, S>,
-) -> BranchReport
-where
-    T: Real,
-    D: Dim,
-    S: Storage<T, D>,
-    DefaultAllocator: Allocator<D>,
-{
-    let point = OVector::from_fn_generic(D::from_usize(x.len()), U1, |i, _| Jet {
-        value: x[i],
-        derivatives: Watched::seed(i),
-    });
-    let (_, witnesses) = witnessed(|| f(&point));
+pub fn watch<P: Point, R>(
+    f: impl FnOnce(P::Argument<'_, Jet<P::Scalar, Watched<P::Scalar>>>) -> R,
+    x: P,
+) -> BranchReport {
+    let point = x.seeded(|i, value| Jet { value, derivatives: Watched::seed(i) });
+    let (_, witnesses) = witnessed(|| f(P::argument(&point)));
     BranchReport { findings: witnesses.into_iter().map(Finding::new).collect() }
 }
 

@@ -17,16 +17,22 @@
 
 mod arrays;
 mod curves;
+#[cfg(any(feature = "nalgebra", feature = "std"))]
+mod moved;
 #[cfg(feature = "nalgebra")]
 mod nalgebra;
 #[cfg(feature = "ndarray")]
 mod ndarray;
 #[cfg(feature = "alloc")]
 mod slices;
+mod square;
 
 pub use curves::Curve;
+#[cfg(any(feature = "nalgebra", feature = "std"))]
+pub(crate) use moved::Moved;
 #[cfg(feature = "nalgebra")]
 pub use nalgebra::{Columns, HessianRows, Rows};
+pub use square::SquareMatrix;
 
 use core::ops::Range;
 

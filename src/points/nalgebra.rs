@@ -8,7 +8,8 @@ use nalgebra::{
     Const, DefaultAllocator, Dim, Dyn, IsContiguous, Matrix, OMatrix, OVector, Storage, U1, Vector,
 };
 
-use super::{BLOCK, CHUNK, Curve, HessianPoint, Outputs, Point, write_columns};
+use super::square::assert_square;
+use super::{BLOCK, CHUNK, Curve, HessianPoint, Outputs, Point, SquareMatrix, write_columns};
 use crate::derivatives::{
     Along, BlockPartials, Gradient, HessianBlock, HessianSize, Partials, SecondPartials, Size,
 };
@@ -257,5 +258,32 @@ where
     #[inline]
     fn each<T: Real>(&self, part: impl FnMut(J) -> T) -> OMatrix<T, R, C> {
         self.map(part)
+    }
+}
+
+impl<T: Real, D: Dim> SquareMatrix for OMatrix<T, D, D>
+where
+    DefaultAllocator: Allocator<D> + Allocator<D, D>,
+{
+    type Scalar = T;
+    type Vector = OVector<T, D>;
+
+    #[track_caller]
+    fn size(&self) -> usize {
+        assert_square(self.nrows(), self.ncols());
+        self.nrows()
+    }
+
+    fn at(&self, i: usize, j: usize) -> T {
+        self[(i, j)]
+    }
+
+    fn matrix(&self, entry: impl FnMut(usize, usize) -> T) -> Self {
+        let (rows, columns) = self.shape_generic();
+        OMatrix::from_fn_generic(rows, columns, entry)
+    }
+
+    fn vector(&self, mut entry: impl FnMut(usize) -> T) -> OVector<T, D> {
+        OVector::from_fn_generic(self.shape_generic().0, U1, |i, _| entry(i))
     }
 }

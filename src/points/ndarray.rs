@@ -5,7 +5,8 @@ use core::ops::Range;
 
 use ndarray::{Array, Array1, Array2, ArrayBase, Axis, Data, Dimension, Ix1, Slice};
 
-use super::{BLOCK, CHUNK, Curve, HessianPoint, Outputs, Point};
+use super::square::assert_square;
+use super::{BLOCK, CHUNK, Curve, HessianPoint, Outputs, Point, SquareMatrix};
 use crate::derivatives::{BlockPartials, Partials};
 use crate::real::Real;
 
@@ -136,5 +137,28 @@ impl<J: Real, S: Data<Elem = J>, D: Dimension> Curve<J> for ArrayBase<S, D> {
 
     fn each<T: Real>(&self, part: impl FnMut(J) -> T) -> Array<T, D> {
         self.mapv(part)
+    }
+}
+
+impl<T: Real> SquareMatrix for Array2<T> {
+    type Scalar = T;
+    type Vector = Array1<T>;
+
+    #[track_caller]
+    fn size(&self) -> usize {
+        assert_square(self.nrows(), self.ncols());
+        self.nrows()
+    }
+
+    fn at(&self, i: usize, j: usize) -> T {
+        self[(i, j)]
+    }
+
+    fn matrix(&self, mut entry: impl FnMut(usize, usize) -> T) -> Self {
+        Self::from_shape_fn(self.dim(), |(i, j)| entry(i, j))
+    }
+
+    fn vector(&self, entry: impl FnMut(usize) -> T) -> Array1<T> {
+        (0..self.nrows()).map(entry).collect()
     }
 }

@@ -3,10 +3,11 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use nalgebra::allocator::Allocator;
-use nalgebra::{DMatrix, DefaultAllocator, Dim, OMatrix, OVector, SymmetricEigen, U1};
+use nalgebra::{DMatrix, SymmetricEigen};
+use num_traits::{Float, ToPrimitive};
 
-use crate::real::Scalar;
+use crate::points::SquareMatrix;
+use crate::real::{Real, Scalar};
 
 /// What kind of critical point a Hessian belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -62,7 +63,7 @@ impl fmt::Display for CriticalKind {
 
 /// The kind of a critical point, with the curvatures and directions that say so.
 ///
-/// `V` and `M` are a vector and a matrix of the dimension: nalgebra's, or arrays and rows of arrays.
+/// `M` is the Hessian's matrix type, and `V` the vector type that belongs to it, as `[T; N]` to `[[T; N]; N]`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Classification<V, M> {
@@ -98,59 +99,60 @@ pub struct Classification<V, M> {
 /// assert_eq!(saddle.directions.column(0).abs(), vector![0.0, 1.0]);
 /// ```
 #[must_use]
-pub fn classify_hessian<T, D>(
-    hessian: &OMatrix<T, D, D>,
-) -> Classification<OVector<T, D>, OMatrix<T, D, D>>
-where
-    T: Scalar,
-    D: Dim,
-    DefaultAllocator: Allocator<D> + Allocator<D, D>,
-{
-    let epsilon = T::epsilon().to_f64().unwrap_or(f64::EPSILON);
-    classify(hessian, zero_within(hessian.nrows(), epsilon))
+#[track_caller]
+pub fn classify_hessian<M: SquareMatrix<Scalar: Scalar>>(
+    hessian: &M,
+) -> Classification<M::Vector, M> {
+    let epsilon = M::Scalar::epsilon().to_f64().unwrap_or(f64::EPSILON);
+    classify(hessian, zero_within(hessian.size(), epsilon))
 }
 
 /// [`classify_hessian`] with a tolerance: eigenvalues up to `tolerance` times the largest one in magnitude
 /// count as zero.
 ///
+/// # Panics
+/// If the matrix is not square.
+///
 /// ```
 /// use gradual::{CriticalKind, classify_hessian_within};
-/// use nalgebra::matrix;
-/// let h = matrix![1.0, 0.0; 0.0, 1e-9];
+/// let h = [[1.0, 0.0], [0.0, 1e-9]];
 /// assert_eq!(classify_hessian_within(&h, 1e-12).kind, CriticalKind::LocalMinimum);
 /// assert_eq!(classify_hessian_within(&h, 1e-6).kind, CriticalKind::Degenerate);
 /// ```
 #[must_use]
-pub fn classify_hessian_within<T, D>(
-    hessian: &OMatrix<T, D, D>,
-    tolerance: T,
-) -> Classification<OVector<T, D>, OMatrix<T, D, D>>
-where
-    T: Scalar,
-    D: Dim,
-    DefaultAllocator: Allocator<D> + Allocator<D, D>,
-{
+#[track_caller]
+pub fn classify_hessian_within<M: SquareMatrix<Scalar: Scalar>>(
+    hessian: &M,
+    tolerance: M::Scalar,
+) -> Classification<M::Vector, M> {
     classify(hessian, tolerance.to_f64().unwrap_or(f64::NAN))
 }
 
-fn classify<T, D>(
-    hessian: &OMatrix<T, D, D>,
+#[track_caller]
+fn classify<M: SquareMatrix<Scalar: Scalar>>(
+    hessian: &M,
     tolerance: f64,
-) -> Classification<OVector<T, D>, OMatrix<T, D, D>>
-where
-    T: Scalar,
-    D: Dim,
-    DefaultAllocator: Allocator<D> + Allocator<D, D>,
-{
-    let (rows, columns) = hessian.shape_generic();
-    let plain = DMatrix::from_fn(hessian.nrows(), hessian.ncols(), |i, j| {
-        hessian[(i, j)].to_f64().unwrap_or(f64::NAN)
-    });
-    let (values, vectors) = principal(&plain);
-    Classification {
-        kind: CriticalKind::from_curvatures(&values, tolerance, 0.0),
-        eigenvalues: OVector::from_fn_generic(rows, U1, |i, _| T::literal(values[i])),
-        directions: OMatrix::from_fn_generic(rows, columns, |i, j| T::literal(vectors[(i, j)])),
+) -> Classification<M::Vector, M> {
+    let n = hessian.size();
+    let plain = DMatrix::from_fn(n, n, |i, j| hessian.at(i, j).to_f64().unwrap_or(f64::NAN));
+    let (values, directions) = principal(&plain);
+    let kind = CriticalKind::from_curvatures(&values, tolerance, 0.0);
+    Classification::new(kind, hessian, &values, &directions)
+}
+
+impl<M: SquareMatrix<Scalar: Scalar>> Classification<M::Vector, M> {
+    /// The classification of a Hessian with the given eigenpairs.
+    pub(super) fn new(
+        kind: CriticalKind,
+        hessian: &M,
+        values: &[f64],
+        directions: &DMatrix<f64>,
+    ) -> Self {
+        Self {
+            kind,
+            eigenvalues: hessian.vector(|i| M::Scalar::literal(values[i])),
+            directions: hessian.matrix(|i, j| M::Scalar::literal(directions[(i, j)])),
+        }
     }
 }
 

@@ -9,19 +9,21 @@ mod search;
 pub use classification::{Classification, CriticalKind, classify_hessian, classify_hessian_within};
 pub use error::{CriticalPointError, CriticalPointErrorKind};
 
-use nalgebra::allocator::Allocator;
-use nalgebra::{DMatrix, DefaultAllocator, OMatrix, OVector, Storage, U1, Vector};
+use alloc::vec::Vec;
+
+use nalgebra::DMatrix;
+use num_traits::{Float, ToPrimitive};
 
 use self::classification::principal;
 use self::problem::{Local, Problem};
 use self::search::search;
 use super::hessian::hessian;
-use super::point::{Blocks, Number, Point};
-use crate::real::Scalar;
+use crate::points::{HessianPoint, Moved, SecondAt, SquareMatrix};
+use crate::real::{Real, Scalar};
 
 /// A critical point that [`critical_point`] found.
 ///
-/// `V` and `M` are a vector and a matrix of the dimension.
+/// `V` and `M` are the types of the gradient and the Hessian at such a point.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CriticalPoint<T, V, M> {
@@ -60,66 +62,60 @@ pub struct CriticalPoint<T, V, M> {
 ///
 /// ```
 /// use gradual::{CriticalKind, CriticalPointErrorKind, critical_point};
-/// use nalgebra::vector;
 ///
 /// // Rosenbrock's valley, from the usual start
-/// let found = critical_point(
-///     |v| (1.0 - v[0]).powi(2) + 100.0 * (v[1] - v[0] * v[0]).powi(2),
-///     &vector![-1.2, 1.0],
-/// );
-/// let found = found.unwrap();
-/// assert!((found.point - vector![1.0, 1.0]).norm() < 1e-14);
-/// assert_eq!(found.classification.kind, CriticalKind::LocalMinimum);
+/// let valley = critical_point(|[x, y]| (1.0 - x).powi(2) + 100.0 * (y - x * x).powi(2), [-1.2, 1.0]);
+/// let minimum = valley.unwrap();
+/// assert_eq!(minimum.classification.kind, CriticalKind::LocalMinimum);
+/// let [x, y] = minimum.point;
+/// assert!((x - 1.0_f64).abs() < 1e-14 && (y - 1.0_f64).abs() < 1e-14);
 ///
-/// let none = critical_point(|v| v[0].exp(), &vector![0.0]).unwrap_err();
+/// let none = critical_point(|[x]| x.exp(), [0.0]).unwrap_err();
 /// assert_eq!(none.kind, CriticalPointErrorKind::Runaway);
 /// ```
 #[allow(clippy::type_complexity)]
-pub fn critical_point<T, D, S>(
-    mut f: impl FnMut(&Point<T, D, D::Second<T>>) -> Number<T, D::Second<T>>,
-    start: &Vector<T, D, S>,
-) -> Result<CriticalPoint<T, OVector<T, D>, OMatrix<T, D, D>>, CriticalPointError<T, OVector<T, D>>>
+pub fn critical_point<P>(
+    mut f: impl FnMut(P::Argument<'_, SecondAt<P>>) -> SecondAt<P>,
+    start: P,
+) -> Result<
+    CriticalPoint<P::Scalar, P::Gradient, P::Hessian>,
+    CriticalPointError<P::Scalar, P::Gradient>,
+>
 where
-    T: Scalar,
-    D: Blocks,
-    S: Storage<T, D>,
-    DefaultAllocator: Allocator<D> + Allocator<D, D>,
+    P: HessianPoint<Scalar: Scalar>,
+    P::Hessian: SquareMatrix<Scalar = P::Scalar, Vector = P::Gradient>,
 {
-    let (dim, _) = start.shape_generic();
-    let n = start.nrows();
-    let wide = |x: T| x.to_f64().unwrap_or(f64::NAN);
-    let vector = |x: &[f64]| OVector::from_fn_generic(dim, U1, |i, _| T::literal(x[i]));
-    let matrix =
-        |x: &DMatrix<f64>| OMatrix::from_fn_generic(dim, dim, |i, j| T::literal(x[(i, j)]));
-    let mut evaluate = |x: &[f64]| {
-        let (value, gradient, curvature) = hessian(&mut f, &vector(x));
+    let wide = |x: P::Scalar| x.to_f64().unwrap_or(f64::NAN);
+    let narrow = <P::Scalar as Real>::literal;
+    let vector = |x: &[f64]| P::gradient(start.seeded(|i, _| narrow(x[i])));
+    let matrix = |x: &DMatrix<f64>| start.zero_hessian().matrix(|i, j| narrow(x[(i, j)]));
+    let mut evaluate = |point: &[f64]| {
+        let to: Vec<P::Scalar> = point.iter().map(|x| narrow(*x)).collect();
+        let (value, mut gradient, mut curvature) = hessian(&mut f, Moved { like: &start, to: &to });
         Local {
-            point: x.to_vec(),
+            point: point.to_vec(),
             value: wide(value),
-            gradient: gradient.iter().map(|g| wide(*g)).collect(),
-            hessian: DMatrix::from_fn(n, n, |i, j| wide(curvature[(i, j)])),
+            gradient: P::coordinates(&mut gradient).iter().map(|g| wide(*g)).collect(),
+            hessian: DMatrix::from_fn(to.len(), to.len(), |i, j| {
+                wide(*P::entry(&mut curvature, i, j))
+            }),
         }
     };
     let mut problem = Problem {
         evaluate: &mut evaluate,
-        round: |x| T::literal(x).to_f64().unwrap_or(f64::NAN),
-        epsilon: wide(T::epsilon()),
-        min_positive: wide(T::min_positive_value()),
+        round: |x| <P::Scalar as Real>::literal(x).to_f64().unwrap_or(f64::NAN),
+        epsilon: wide(P::Scalar::epsilon()),
+        min_positive: wide(P::Scalar::min_positive_value()),
     };
-    let start: alloc::vec::Vec<f64> = start.iter().map(|x| wide(*x)).collect();
-    let end = search(&mut problem, &start);
-    let (point, value) = (vector(&end.here.point), T::literal(end.here.value));
-    let gradient = vector(&end.here.gradient);
-    let iterations = end.iterations;
+    let coordinates: Vec<f64> = (0..start.dimension()).map(|i| wide(start.coordinate(i))).collect();
+    let end = search(&mut problem, &coordinates);
+    let (point, value) = (vector(&end.here.point), narrow(end.here.value));
+    let (gradient, iterations) = (vector(&end.here.gradient), end.iterations);
     match end.outcome {
         Ok(kind) => {
-            let (eigenvalues, directions) = principal(&end.here.hessian);
-            let classification = Classification {
-                kind,
-                eigenvalues: vector(&eigenvalues),
-                directions: matrix(&directions),
-            };
             let hessian = matrix(&end.here.hessian);
+            let (eigenvalues, directions) = principal(&end.here.hessian);
+            let classification = Classification::new(kind, &hessian, &eigenvalues, &directions);
             Ok(CriticalPoint { point, value, gradient, hessian, classification, iterations })
         }
         Err(kind) => Err(CriticalPointError { kind, point, value, gradient, iterations }),
