@@ -200,11 +200,12 @@ impl<T: Real<Scalar = f64>, D: Derivatives<T>> Rem<Jet<T, D>> for f64 {
 
 /// The forms with values, references and assignment forward to the ones above.
 macro_rules! forms {
-    ($($op:ident $method:ident $assign:ident $assign_method:ident),*) => {$(
+    ($($op:ident $method:ident $assign:ident $assign_method:ident $(#[$attribute:meta])?),*) => {$(
         impl<T: Real, D: Derivatives<T>> $op<&Jet<T, D>> for Jet<T, D> {
             type Output = Self;
 
             #[inline]
+            $(#[$attribute])?
             fn $method(mut self, other: &Self) -> Self {
                 if D::IN_PLACE {
                     self.$assign_method(other);
@@ -219,6 +220,7 @@ macro_rules! forms {
             type Output = Self;
 
             #[inline]
+            $(#[$attribute])?
             fn $method(self, other: Self) -> Self {
                 self.$method(&other)
             }
@@ -228,6 +230,7 @@ macro_rules! forms {
             type Output = Jet<T, D>;
 
             #[inline]
+            $(#[$attribute])?
             fn $method(self, other: Jet<T, D>) -> Jet<T, D> {
                 self.$method(&other)
             }
@@ -237,6 +240,7 @@ macro_rules! forms {
             type Output = Jet<T, D>;
 
             #[inline]
+            $(#[$attribute])?
             fn $method(self, c: C) -> Jet<T, D> {
                 (*self).$method(c)
             }
@@ -246,6 +250,7 @@ macro_rules! forms {
             type Output = Jet<T, D>;
 
             #[inline]
+            $(#[$attribute])?
             fn $method(self, x: &Jet<T, D>) -> Jet<T, D> {
                 self.$method(*x)
             }
@@ -255,6 +260,7 @@ macro_rules! forms {
             type Output = Jet<T, D>;
 
             #[inline]
+            $(#[$attribute])?
             fn $method(self, x: Jet<T, D>) -> Jet<T, D> {
                 (*self).$method(x)
             }
@@ -264,6 +270,7 @@ macro_rules! forms {
             type Output = Jet<T, D>;
 
             #[inline]
+            $(#[$attribute])?
             fn $method(self, x: &Jet<T, D>) -> Jet<T, D> {
                 (*self).$method(*x)
             }
@@ -271,6 +278,7 @@ macro_rules! forms {
 
         impl<T: Real, D: Derivatives<T>> $assign for Jet<T, D> {
             #[inline]
+            $(#[$attribute])?
             fn $assign_method(&mut self, other: Self) {
                 self.$assign_method(&other);
             }
@@ -278,6 +286,7 @@ macro_rules! forms {
 
         impl<T: Real, D: Derivatives<T>, C: Coefficient<T::Scalar>> $assign<C> for Jet<T, D> {
             #[inline]
+            $(#[$attribute])?
             fn $assign_method(&mut self, c: C) {
                 *self = (*self).$method(c);
             }
@@ -290,7 +299,7 @@ forms! {
     Sub sub SubAssign sub_assign,
     Mul mul MulAssign mul_assign,
     Div div DivAssign div_assign,
-    Rem rem RemAssign rem_assign
+    Rem rem RemAssign rem_assign #[track_caller]
 }
 
 /// Sums and products start with the first number, and the empty ones have the value that the empty
