@@ -183,6 +183,8 @@ pub mod guarantees;
 pub mod guide;
 mod jet;
 pub mod points;
+#[cfg(feature = "nalgebra")]
+pub mod linalg;
 mod real;
 mod sealed;
 mod series;

@@ -1,0 +1,153 @@
+//! Numbers as a plain value plus parts that are nilpotent: the arithmetic that every room of this module
+//! shares.
+//!
+//! The parts e = x - x₀ of a jet of order k vanish when more than k of them are multiplied. So a power series
+//! in them ends after k terms, and an iteration that gains an order at a step is exact after k steps. A factor
+//! that is a plain number scales the derivatives, which is several times cheaper than a product of jets.
+
+use nalgebra::allocator::Allocator;
+use nalgebra::{DefaultAllocator, Dim, Matrix, OMatrix, RawStorage};
+use num_traits::{Float, Zero};
+
+use super::LinalgError;
+use crate::real::{Real, Scalar};
+
+/// x - x₀: the derivatives of `x` beside the value zero.
+#[inline]
+pub(super) fn parts<T: Real>(x: T) -> T {
+    x - x.primal()
+}
+
+/// c · `x` for a number whose value is zero; a part that is zero stays zero, whatever c is.
+#[inline]
+pub(super) fn scaled<T: Real>(x: T, c: T::Scalar) -> T {
+    if c.is_finite() { x * c } else { T::lift(c).times_part(x) }
+}
+
+/// f(x), given the Taylor coefficients c_k = f⁽ᵏ⁾(x₀)/k! for k = 0, 1, ..., ORDER.
+#[inline]
+pub(super) fn expand<T: Real>(x: T, coefficient: impl Fn(usize) -> T::Scalar) -> T {
+    let value = coefficient(0);
+    if T::ORDER == 0 {
+        return T::lift(value);
+    }
+    let e = parts(x);
+    let mut sum = scaled(e, coefficient(T::ORDER));
+    for k in (1..T::ORDER).rev() {
+        let factor = sum + coefficient(k);
+        sum = if factor.all_finite() { factor * e } else { factor.times_part(e) };
+    }
+    sum + value
+}
+
+/// The power of two next below a positive number, by which division is exact.
+pub(super) fn magnitude<S: Scalar>(x: S) -> S {
+    let (_, exponent, _) = x.integer_decode();
+    // The decoded mantissa is an integer, 1/ε and more.
+    S::literal(f64::from(exponent)).exp2() / <S as Float>::epsilon()
+}
+
+/// A matrix of plain values, every one of them finite.
+pub(super) fn finite<T, R, C, S>(
+    m: &Matrix<T, R, C, S>,
+) -> Result<OMatrix<T::Scalar, R, C>, LinalgError>
+where
+    T: Real,
+    R: Dim,
+    C: Dim,
+    S: RawStorage<T, R, C>,
+    DefaultAllocator: Allocator<R, C>,
+{
+    let plain = m.map(|x| x.primal());
+    if plain.iter().all(|x| x.is_finite()) { Ok(plain) } else { Err(LinalgError::NotFinite) }
+}
+
+/// [`finite`], of a square matrix.
+pub(super) fn finite_square<T, D, S>(
+    m: &Matrix<T, D, D, S>,
+) -> Result<OMatrix<T::Scalar, D, D>, LinalgError>
+where
+    T: Real,
+    D: Dim,
+    S: RawStorage<T, D, D>,
+    DefaultAllocator: Allocator<D, D>,
+{
+    let (rows, columns) = m.shape();
+    if rows != columns {
+        return Err(LinalgError::NotSquare { rows, columns });
+    }
+    finite(m)
+}
+
+/// The product P x of a plain matrix and a matrix of jets.
+pub(super) fn plain_times<T, R, M, C>(
+    p: &OMatrix<T::Scalar, R, M>,
+    x: &OMatrix<T, M, C>,
+) -> OMatrix<T, R, C>
+where
+    T: Real,
+    R: Dim,
+    M: Dim,
+    C: Dim,
+    DefaultAllocator: Allocator<R, M> + Allocator<M, C> + Allocator<R, C>,
+{
+    let mut product = OMatrix::zeros_generic(p.shape_generic().0, x.shape_generic().1);
+    for j in 0..x.ncols() {
+        for k in 0..x.nrows() {
+            let factor = x[(k, j)];
+            for i in 0..p.nrows() {
+                product[(i, j)] += factor * p[(i, k)];
+            }
+        }
+    }
+    product
+}
+
+/// The product x P of a matrix of jets and a plain matrix.
+pub(super) fn times_plain<T, R, M, C>(
+    x: &OMatrix<T, R, M>,
+    p: &OMatrix<T::Scalar, M, C>,
+) -> OMatrix<T, R, C>
+where
+    T: Real,
+    R: Dim,
+    M: Dim,
+    C: Dim,
+    DefaultAllocator: Allocator<R, M> + Allocator<M, C> + Allocator<R, C>,
+{
+    let mut product = OMatrix::zeros_generic(x.shape_generic().0, p.shape_generic().1);
+    for j in 0..p.ncols() {
+        for k in 0..p.nrows() {
+            let factor = p[(k, j)];
+            for i in 0..x.nrows() {
+                product[(i, j)] += x[(i, k)] * factor;
+            }
+        }
+    }
+    product
+}
+
+/// The product of two matrices over any ring: nalgebra's own may skip a factor whose value is zero.
+pub(super) fn product<X, R, M, C>(a: &OMatrix<X, R, M>, b: &OMatrix<X, M, C>) -> OMatrix<X, R, C>
+where
+    X: num_traits::NumAssign + Copy + nalgebra::Scalar,
+    R: Dim,
+    M: Dim,
+    C: Dim,
+    DefaultAllocator: Allocator<R, M> + Allocator<M, C> + Allocator<R, C>,
+{
+    let mut product = OMatrix::from_element_generic(
+        a.shape_generic().0,
+        b.shape_generic().1,
+        <X as Zero>::zero(),
+    );
+    for j in 0..b.ncols() {
+        for k in 0..b.nrows() {
+            let factor = b[(k, j)];
+            for i in 0..a.nrows() {
+                product[(i, j)] += a[(i, k)] * factor;
+            }
+        }
+    }
+    product
+}
