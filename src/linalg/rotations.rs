@@ -113,10 +113,7 @@ pub fn rotation_between<T: Real>(
 
 /// A multiple of the unit quaternion that turns `a` to `b` on the shortest way, as its scalar |a||b| + a·b and
 /// its vector a × b.
-pub(super) fn arc<T: Real>(
-    a: &Vector3<T>,
-    b: &Vector3<T>,
-) -> Result<(T, Vector3<T>), LinalgError> {
+pub(super) fn arc<T: Real>(a: &Vector3<T>, b: &Vector3<T>) -> Result<(T, Vector3<T>), LinalgError> {
     if !a.iter().chain(b).all(|x| x.is_finite()) {
         return Err(LinalgError::NotFinite);
     }

@@ -20,11 +20,8 @@ fn coefficient<S: Scalar>(n: usize, k: usize, z: S) -> S {
     if k == 0 {
         return value(n, z);
     }
-    let raised = if n == 0 {
-        S::zero()
-    } else {
-        coefficient(n + 2, k - 1, z) * S::literal(n as f64)
-    };
+    let raised =
+        if n == 0 { S::zero() } else { coefficient(n + 2, k - 1, z) * S::literal(n as f64) };
     (raised - coefficient(n + 1, k - 1, z)) / S::literal(2.0 * k as f64)
 }
 

@@ -1,0 +1,134 @@
+//! Linear systems and inverses.
+
+use nalgebra::allocator::Allocator;
+use nalgebra::{DefaultAllocator, Dim, DimMin, LU, Matrix, OMatrix, RawStorage, RealField};
+use num_traits::Float;
+
+use super::LinalgError;
+use super::parts::{finite, finite_square, parts, plain_times, product, times_plain};
+use crate::real::Real;
+
+/// The solution X of A X = B, for a vector or a matrix B.
+///
+/// A is factored once, in plain floats, by nalgebra's LU with partial pivoting; with A = A₀ + E and
+/// B = B₀ + F, whose parts E and F are nilpotent, X ← X₀ + A₀⁻¹ (F - E X) is right to one more order at each
+/// step. An n × n system with N partials takes O(n³ + N n²) operations.
+///
+/// # Errors
+/// [`LinalgError::NotSquare`], [`LinalgError::RowsDiffer`], [`LinalgError::NotFinite`], and
+/// [`LinalgError::Singular`] if a pivot is zero or the solution overflows.
+///
+/// ```
+/// use gradual::{Dual, linalg};
+/// use nalgebra::{Matrix2, Vector2};
+/// let [x, one] = [Dual::<f64>::variable(0.0, 0), Dual::constant(1.0)];
+/// let a = Matrix2::new(x, one, one, x); // its first pivot is zero, but for the derivative
+/// let solution = linalg::solve(&a, &Vector2::new(one, x))?;
+/// assert_eq!((solution[0].partial(0), solution[1].partial(0)), (0.0, 0.0)); // it is (0, 1) for every x
+/// # Ok::<(), linalg::LinalgError>(())
+/// ```
+pub fn solve<T, D, C, SA, SB>(
+    a: &Matrix<T, D, D, SA>,
+    b: &Matrix<T, D, C, SB>,
+) -> Result<OMatrix<T, D, C>, LinalgError>
+where
+    T: Real,
+    T::Scalar: RealField,
+    D: DimMin<D, Output = D>,
+    C: Dim,
+    SA: RawStorage<T, D, D>,
+    SB: RawStorage<T, D, C>,
+    DefaultAllocator: Allocator<D, D> + Allocator<D, C> + Allocator<D>,
+{
+    let plain = finite_square(a)?;
+    let mut solution = finite(b)?;
+    if a.nrows() != b.nrows() {
+        return Err(LinalgError::RowsDiffer { matrix: a.nrows(), right: b.nrows() });
+    }
+    let lu = LU::new(plain);
+    if !lu.solve_mut(&mut solution) || !solution.iter().all(|x| Float::is_finite(*x)) {
+        return Err(LinalgError::Singular);
+    }
+    let mut x = solution.map(T::lift);
+    if T::ORDER == 0 {
+        return Ok(x);
+    }
+    let (e, f) = (a.map(parts), b.map(parts));
+    for step in 1..=T::ORDER {
+        let change = if step == 1 { times_plain(&e, &solution) } else { product(&e, &x) };
+        let mut right = f.zip_map(&change, |f, change| f - change);
+        substitute(&lu, &mut right);
+        x = right.zip_map(&solution, |right, solution| right + solution);
+    }
+    Ok(x)
+}
+
+/// x ← A₀⁻¹ x for a matrix of jets, where A₀ = P⁻¹ L U is plain.
+pub(super) fn substitute<T, D, C>(lu: &LU<T::Scalar, D, D>, x: &mut OMatrix<T, D, C>)
+where
+    T: Real,
+    T::Scalar: RealField,
+    D: DimMin<D, Output = D>,
+    C: Dim,
+    DefaultAllocator: Allocator<D, D> + Allocator<D, C> + Allocator<D>,
+{
+    let n = x.nrows();
+    let (l, u) = (lu.l(), lu.u());
+    lu.p().permute_rows(x);
+    for j in 0..x.ncols() {
+        for k in 0..n {
+            let known = x[(k, j)];
+            for i in k + 1..n {
+                x[(i, j)] -= known * l[(i, k)];
+            }
+        }
+        for k in (0..n).rev() {
+            x[(k, j)] /= u[(k, k)];
+            let known = x[(k, j)];
+            for i in 0..k {
+                x[(i, j)] -= known * u[(i, k)];
+            }
+        }
+    }
+}
+
+/// The inverse of a matrix: nalgebra's `try_inverse` with derivatives, of which X ← X₀ - X₀ E X gives one more
+/// order at each step.
+///
+/// To apply an inverse, [`solve`] is the cheaper way.
+///
+/// # Errors
+/// [`LinalgError::NotSquare`], [`LinalgError::NotFinite`], and [`LinalgError::Singular`] if there is no
+/// inverse or it overflows.
+///
+/// ```
+/// use gradual::{Dual, linalg};
+/// use nalgebra::Matrix2;
+/// let [x, one] = [Dual::<f64>::variable(0.0, 0), Dual::constant(1.0)];
+/// let inverse = linalg::inverse(&Matrix2::new(one, x, x, one))?;
+/// assert_eq!(inverse[(0, 1)].partial(0), -1.0);
+/// # Ok::<(), linalg::LinalgError>(())
+/// ```
+pub fn inverse<T, D, S>(a: &Matrix<T, D, D, S>) -> Result<OMatrix<T, D, D>, LinalgError>
+where
+    T: Real,
+    T::Scalar: RealField,
+    D: Dim,
+    S: RawStorage<T, D, D>,
+    DefaultAllocator: Allocator<D, D>,
+{
+    let plain = finite_square(a)?.try_inverse().ok_or(LinalgError::Singular)?;
+    if !plain.iter().all(|x| Float::is_finite(*x)) {
+        return Err(LinalgError::Singular);
+    }
+    let mut x = plain.map(T::lift);
+    if T::ORDER == 0 {
+        return Ok(x);
+    }
+    let e = a.map(parts);
+    for step in 1..=T::ORDER {
+        let change = if step == 1 { times_plain(&e, &plain) } else { product(&e, &x) };
+        x = plain_times(&plain, &change).zip_map(&plain, |change, plain| -change + plain);
+    }
+    Ok(x)
+}
