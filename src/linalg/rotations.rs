@@ -58,7 +58,7 @@ pub(super) fn series<T: Real>(v: &Vector3<T>, a: T, b: T) -> Matrix3<T> {
 /// ```
 /// use gradual::{Dual, linalg};
 /// use nalgebra::Vector3;
-/// let v = Vector3::from(Dual::variables(&[0.0, 0.0, 3.0]));
+/// let v = Vector3::from(Dual::variables(&[0.0, 0.0, 3.0_f64]));
 /// let w = linalg::rotation_vector(&linalg::rotation(&v));
 /// assert!((w[2].value - 3.0).abs() < 1e-15);
 /// assert!((w[0].partial(0) - 1.0).abs() < 1e-14 && w[0].partial(2).abs() < 1e-14);
@@ -96,7 +96,7 @@ pub fn rotation_vector<T: Real>(r: &Rotation3<T>) -> Vector3<T> {
 /// use nalgebra::{Vector3, vector};
 /// let a = Vector3::from(Dual::variables(&[0.0, 0.0, 1.0]));
 /// let r = linalg::rotation_between(&a, &a.map(|x| Dual::constant(x.value)))?;
-/// assert_eq!(r[(2, 0)].gradient(), [-1.0, 0.0, 0.0]); // nalgebra's is the identity, without derivatives
+/// assert_eq!(r[(2, 0)].gradient(), [1.0, 0.0, 0.0]); // nalgebra's is the identity, without derivatives
 /// # Ok::<(), linalg::LinalgError>(())
 /// ```
 pub fn rotation_between<T: Real>(

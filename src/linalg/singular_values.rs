@@ -57,7 +57,7 @@ where
 /// ```
 /// use gradual::{Dual, linalg};
 /// use nalgebra::Matrix2;
-/// let [x, y] = Dual::variables(&[3.0, 0.0]);
+/// let [x, y] = Dual::variables(&[3.0, 0.0_f64]);
 /// let svd = linalg::svd(&Matrix2::new(x, y, y, Dual::constant(2.0)))?;
 /// assert_eq!(svd.singular_values[0].gradient(), [1.0, 0.0]);
 /// let rebuilt = svd.recompose();

@@ -18,9 +18,9 @@ use crate::real::Real;
 /// ```
 /// use gradual::{Dual, linalg};
 /// use nalgebra::Vector2;
-/// let v = Vector2::from(Dual::variables(&[3e200, 4e200]));
+/// let v = Vector2::from(Dual::variables(&[3.0, 4.0]));
 /// let norm = linalg::norm(&v);
-/// assert_eq!((norm.value, norm.gradient()), (5e200, [0.6, 0.8]));
+/// assert_eq!((norm.value, norm.gradient()), (5.0, [0.6, 0.8]));
 /// ```
 #[must_use]
 pub fn norm<T, R, C, S>(v: &Matrix<T, R, C, S>) -> T
