@@ -126,7 +126,7 @@ pub(super) fn arc<T: Real>(a: &Vector3<T>, b: &Vector3<T>) -> Result<(T, Vector3
         cross_term(a[0], b[1], a[1], b[0]),
     );
     let dot = a.dot(&b);
-    let product = length(a.as_mut_slice()) * length(b.as_mut_slice());
+    let product = length(a.as_slice()) * length(b.as_slice());
     if dot.primal() > T::Scalar::literal(0.0) {
         return Ok((product + dot, cross));
     }

@@ -31,7 +31,7 @@ where
     S: Storage<T, R, C>,
     DefaultAllocator: Allocator<R, C>,
 {
-    length(v.clone_owned().as_mut_slice())
+    length(v.clone_owned().as_slice())
 }
 
 /// v/|v|; NaN for the zero vector.
@@ -106,17 +106,16 @@ where
     rescale(b);
     let dot: T = a.iter().zip(b.iter()).map(|(a, b)| *a * *b).sum();
     let sine = match (&*a, &*b) {
-        (&[a0, a1], &[b0, b1]) => length(&mut [cross_term(a0, b1, a1, b0)]),
-        (&[a0, a1, a2], &[b0, b1, b2]) => length(&mut [
+        (&[a0, a1], &[b0, b1]) => length(&[cross_term(a0, b1, a1, b0)]),
+        (&[a0, a1, a2], &[b0, b1, b2]) => length(&[
             cross_term(a1, b2, a2, b1),
             cross_term(a2, b0, a0, b2),
             cross_term(a0, b1, a1, b0),
         ]),
         (a, b) => {
             let pairs = (0..a.len()).flat_map(|j| (0..j).map(move |i| (i, j)));
-            let mut wedge: Vec<T> =
-                pairs.map(|(i, j)| cross_term(a[i], b[j], a[j], b[i])).collect();
-            length(&mut wedge)
+            let wedge: Vec<T> = pairs.map(|(i, j)| cross_term(a[i], b[j], a[j], b[i])).collect();
+            length(&wedge)
         }
     };
     if sine == T::zero() && dot == T::zero() { T::zero() } else { sine.atan2(dot) }
@@ -131,11 +130,10 @@ pub(super) fn cross_term<T: Real>(a: T, b: T, c: T, d: T) -> T {
     a.mul_add(b, -product) + error
 }
 
-/// The norm of a vector, whose entries may be rescaled.
-pub(super) fn length<T: Real>(v: &mut [T]) -> T {
-    let scale = rescale(v);
+/// The norm of a vector.
+pub(super) fn length<T: Real>(v: &[T]) -> T {
     let plain = plain_length(v);
-    let norm = if T::ORDER == 0 {
+    if T::ORDER == 0 {
         T::lift(plain)
     } else if plain == T::Scalar::literal(0.0) {
         // Zero where the square of the norm has no second derivative.
@@ -143,13 +141,11 @@ pub(super) fn length<T: Real>(v: &mut [T]) -> T {
         T::nan().times_part(square)
     } else {
         Frame::new(v, plain).length(v)
-    };
-    norm * scale
+    }
 }
 
 /// Divides a vector by its norm.
 pub(super) fn direct<T: Real>(v: &mut [T]) {
-    rescale(v);
     let plain = plain_length(v);
     if T::ORDER == 0 || plain == T::Scalar::literal(0.0) {
         v.iter_mut().for_each(|x| *x /= plain);
@@ -158,22 +154,30 @@ pub(super) fn direct<T: Real>(v: &mut [T]) {
     }
 }
 
-/// Divides by a power of two where squares would overflow or underflow, and says by which.
-pub(super) fn rescale<T: Real>(v: &mut [T]) -> T::Scalar {
+/// The power of two by which entries are divided so that their squares neither overflow nor underflow.
+fn scale<T: Real>(v: &[T]) -> T::Scalar {
     let (zero, one) = (T::Scalar::literal(0.0), T::Scalar::literal(1.0));
     let largest = v.iter().fold(zero, |largest, x| largest.max(x.primal().abs()));
     let limit = <T::Scalar as Float>::max_value().sqrt().sqrt();
     let ordinary = largest < limit && largest > limit.recip();
-    if ordinary || largest == zero || !largest.is_finite() {
-        return one;
+    if ordinary || largest == zero || !largest.is_finite() { one } else { magnitude(largest) }
+}
+
+/// Divides a vector by a power of two that brings squares into the range.
+pub(super) fn rescale<T: Real>(v: &mut [T]) {
+    let scale = scale(v);
+    if scale != T::Scalar::literal(1.0) {
+        v.iter_mut().for_each(|x| *x /= scale);
     }
-    let scale = magnitude(largest);
-    v.iter_mut().for_each(|x| *x /= scale);
-    scale
 }
 
 fn plain_length<T: Real>(v: &[T]) -> T::Scalar {
-    v.iter().map(|x| x.primal() * x.primal()).sum::<T::Scalar>().sqrt()
+    let scale = scale(v);
+    let square = |x: &T| {
+        let x = x.primal() / scale;
+        x * x
+    };
+    v.iter().map(square).sum::<T::Scalar>().sqrt() * scale
 }
 
 /// A frame of orthogonal axes at a vector v₀ ≠ 0: n = v₀/|v₀|, and the others as Householder's reflection
@@ -222,12 +226,29 @@ impl<T: Real> Frame<T> {
 
     /// |v|/along = √(1 + |across|²/along²).
     fn stretch(&self, v: &[T]) -> T {
-        let square: T = self.others(v).map(|(_, across)| across * across).sum();
-        (square / (self.along * self.along) + T::Scalar::literal(1.0)).sqrt()
+        let square = |(_, across): (T::Scalar, T)| {
+            let slope = across / self.along;
+            slope * slope
+        };
+        (self.others(v).map(square).sum::<T>() + T::Scalar::literal(1.0)).sqrt()
     }
 
+    /// |v| = along + |across|²/along / (1 + |v|/along).
     fn length(&self, v: &[T]) -> T {
-        if T::ORDER == 1 { self.along } else { self.along * self.stretch(v) }
+        match T::ORDER {
+            1 => self.along,
+            2 => {
+                // A slope has no second derivatives to offer to the product; its square may overflow.
+                let half = T::Scalar::literal(0.5);
+                let bend = |(_, across): (T::Scalar, T)| across * (across / self.plain);
+                self.along + self.others(v).map(bend).sum::<T>() * half
+            }
+            _ => {
+                let bend = |(_, across): (T::Scalar, T)| across * (across / self.along);
+                let bend: T = self.others(v).map(bend).sum();
+                self.along + bend / (self.stretch(v) + T::Scalar::literal(1.0))
+            }
+        }
     }
 
     /// v/|v| = n along/|v| + H across/|v|.
