@@ -79,7 +79,7 @@ where
     finite(m)
 }
 
-/// The product P x of a plain matrix and a matrix of jets.
+/// The product P x of a plain matrix and a matrix of jets; a zero of P spares an infinite part.
 pub(super) fn plain_times<T, R, M, C>(
     p: &OMatrix<T::Scalar, R, M>,
     x: &OMatrix<T, M, C>,
@@ -96,14 +96,16 @@ where
         for k in 0..x.nrows() {
             let factor = x[(k, j)];
             for i in 0..p.nrows() {
-                product[(i, j)] += factor * p[(i, k)];
+                if p[(i, k)] != T::Scalar::literal(0.0) {
+                    product[(i, j)] += factor * p[(i, k)];
+                }
             }
         }
     }
     product
 }
 
-/// The product x P of a matrix of jets and a plain matrix.
+/// The product x P of a matrix of jets and a plain matrix; a zero of P spares an infinite part.
 pub(super) fn times_plain<T, R, M, C>(
     x: &OMatrix<T, R, M>,
     p: &OMatrix<T::Scalar, M, C>,
@@ -119,6 +121,9 @@ where
     for j in 0..p.ncols() {
         for k in 0..p.nrows() {
             let factor = p[(k, j)];
+            if factor == T::Scalar::literal(0.0) {
+                continue;
+            }
             for i in 0..x.nrows() {
                 product[(i, j)] += x[(i, k)] * factor;
             }
