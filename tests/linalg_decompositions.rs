@@ -9,8 +9,8 @@ use gradual::linalg::{self, LinalgError};
 use gradual::{BlockDual, Dual, HyperDual, Real, implicit};
 use kinds::{Kind, Parts};
 use nalgebra::{
-    Complex, DMatrix, DVector, Dim, Matrix2, Matrix3, Matrix4, Matrix4x2, OMatrix, SMatrix, Vector2,
-    Vector4,
+    Complex, DMatrix, DVector, Dim, Matrix2, Matrix3, Matrix4, Matrix4x2, OMatrix, SMatrix,
+    Vector2, Vector4,
 };
 
 type D = Dual<f64, 2>;
@@ -54,7 +54,9 @@ enum Family {
     Zero,
 }
 
-use Family::{Blocks, Dense, Diagonal, Isotropic, Repeated, TwoZeroColumns, Zero, ZeroColumn, ZeroPivot};
+use Family::{
+    Blocks, Dense, Diagonal, Isotropic, Repeated, TwoZeroColumns, Zero, ZeroColumn, ZeroPivot,
+};
 
 impl Family {
     /// The matrix at x = y = 0, plus x and y times dense matrices, and x y and x² times some more.
@@ -131,12 +133,16 @@ fn two_by_two_eigenvalues_in_closed_form() {
     type J = HyperDual<f64, 3>;
     for point in [[1.0, 0.0, 3.0], [2.0, 0.0, -2.0], [1.0, 0.5, 1.0], [0.0, 1e-3, 0.0]] {
         let [x, y, z] = J::variables(&point);
-        let mut values: Vec<J> =
-            linalg::symmetric_eigenvalues(&Matrix2::new(x, y, y, z)).unwrap().iter().copied().collect();
+        let mut values: Vec<J> = linalg::symmetric_eigenvalues(&Matrix2::new(x, y, y, z))
+            .unwrap()
+            .iter()
+            .copied()
+            .collect();
         values.sort_by(|a, b| a.value.total_cmp(&b.value));
         let root = ((x - z) * 0.5).hypot(y);
         for (got, want) in values.iter().zip([(x + z) * 0.5 - root, (x + z) * 0.5 + root]) {
-            let near = |a: f64, b: f64| assert!((a - b).abs() <= 4e-15 * b.abs().max(1.0), "{a} {b}");
+            let near =
+                |a: f64, b: f64| assert!((a - b).abs() <= 4e-15 * b.abs().max(1.0), "{a} {b}");
             let size = want.hessian().as_flattened().iter().fold(0.0_f64, |m, x| m.max(x.abs()));
             near(got.value, want.value);
             for i in 0..3 {
@@ -167,7 +173,9 @@ fn clusters_are_right<T: Kind>(family: Family, members: [usize; 2]) {
         let p = cluster.projector;
         vanishes(&(times(&p, &p) - p), 1e-12, "P² - P");
         vanishes(&(times(&a, &p) - times(&p, &a)), 1e-12, "A P - P A");
-        assert!((times(&a, &p).trace() - cluster.mean * cluster.members.len() as f64).within(1e-12));
+        assert!(
+            (times(&a, &p).trace() - cluster.mean * cluster.members.len() as f64).within(1e-12)
+        );
         assert!((p.trace() - cluster.members.len() as f64).within(1e-13));
         identity += p;
     }
@@ -412,7 +420,9 @@ fn matrix_functions_at_close_eigenvalues() {
         vanishes(&(linalg::symmetric_exp(&ln).unwrap() - a), 2e-13, "exp ln A - A");
         // around zero, and of a function with a short wavelength
         let small = a - Matrix4::identity() * Dual::constant(D::constant(4.0));
-        let sine = |k: usize, x: f64| 30.0_f64.powi(k as i32) * (30.0 * x + k as f64 * std::f64::consts::FRAC_PI_2).sin();
+        let sine = |k: usize, x: f64| {
+            30.0_f64.powi(k as i32) * (30.0 * x + k as f64 * std::f64::consts::FRAC_PI_2).sin()
+        };
         let cosine = |k: usize, x: f64| sine(k + 1, x) / 30.0;
         let sin = linalg::matrix_function(sine, &small).unwrap();
         let cos = linalg::matrix_function(cosine, &small).unwrap();
@@ -498,9 +508,8 @@ fn agrees_with_differences(base: &DMatrix<f64>, change: &DMatrix<f64>) {
     let n = base.nrows();
     let positive = base * base.transpose() + DMatrix::identity(n, n) * 0.5;
     let line = |from: &DMatrix<f64>, t: f64| from + change * t;
-    let jets = |from: &DMatrix<f64>| {
-        from.zip_map(change, |a, b| Dual::<f64>::variable(0.0, 0) * b + a)
-    };
+    let jets =
+        |from: &DMatrix<f64>| from.zip_map(change, |a, b| Dual::<f64>::variable(0.0, 0) * b + a);
     let compare = |name: &str, from: &DMatrix<f64>, f: &dyn Fn(&DMatrix<f64>) -> f64, got: Dual| {
         let h = 1e-4;
         let at = |k: f64| f(&line(from, k * h));
@@ -546,7 +555,8 @@ fn single_precision() {
     let c = HyperDual::<f32>::constant;
     let values = linalg::symmetric_eigenvalues(&Matrix2::new(c(1.0), x, x, c(3.0))).unwrap();
     assert!((values[0].second_partial(0, 0) + 1.0).abs() < 1e-6); // 2 - √(1 + x²)
-    let solution = linalg::solve(&Matrix2::new(x, c(1.0), c(1.0), c(2.0)), &Vector2::new(c(1.0), c(0.0)));
+    let solution =
+        linalg::solve(&Matrix2::new(x, c(1.0), c(1.0), c(2.0)), &Vector2::new(c(1.0), c(0.0)));
     // (-2, 1)/(1 - 2x)
     let solution = solution.unwrap();
     assert!((solution[0].partial(0) + 4.0).abs() < 1e-6);

@@ -4,23 +4,22 @@ use alloc::vec::Vec;
 
 use nalgebra::allocator::Allocator;
 use nalgebra::{
-    DefaultAllocator, Dim, DimDiff, DimMin, DimSub, LU, Matrix, OMatrix, RawStorage, RealField,
-    SVD, U1,
+    DefaultAllocator, Dim, DimMin, FullPivLU, LU, Matrix, OMatrix, PermutationSequence, RawStorage,
+    RealField,
 };
 use num_traits::Float;
 
 use super::LinalgError;
 use super::linear::substitute;
-use super::parts::{finite_square, magnitude, parts, plain_times, product, times_plain};
-use super::{ITERATIONS, tolerance};
+use super::parts::{finite_square, parts, plain_times, product, times_plain};
 use crate::real::{Real, Scalar};
 
 /// The determinant, whose gradient is the matrix of cofactors: right for singular matrices too.
 ///
-/// Up to 3 × 3 it is the polynomial itself. For larger matrices the value is nalgebra's, and
-/// the derivatives follow from A = U Σ Vᵀ in plain floats: det(Σ + Uᵀ E V) is the sum over sets of rows of
-/// their minor of Uᵀ E V times the other singular values, and sets of more rows than the jet has orders
-/// contribute nothing. No singular value is divided by, so a zero is as good as any other. The gradient takes
+/// Up to 3 × 3 it is the polynomial itself. For larger matrices the value is nalgebra's, and the derivatives
+/// follow from one elimination with complete pivoting in plain floats, A₀ = L D U: det(D + L⁻¹ E U⁻¹) is the sum
+/// over sets of rows of their minor of L⁻¹ E U⁻¹ times the other pivots, and sets of more rows than the jet has
+/// orders contribute nothing. No pivot is divided by, so a zero is as good as any other. The gradient takes
 /// O(n³ + N n²) operations for N partials.
 ///
 /// The determinant is NaN if an entry is infinite or NaN.
@@ -42,9 +41,9 @@ pub fn determinant<T, D, S>(a: &Matrix<T, D, D, S>) -> T
 where
     T: Real,
     T::Scalar: RealField,
-    D: DimMin<D, Output = D> + DimSub<U1>,
+    D: DimMin<D, Output = D>,
     S: RawStorage<T, D, D>,
-    DefaultAllocator: Allocator<D, D> + Allocator<D> + Allocator<DimDiff<D, U1>>,
+    DefaultAllocator: Allocator<D, D> + Allocator<D>,
 {
     let (rows, columns) = a.shape();
     assert!(rows == columns, "the determinant of a matrix of {rows} × {columns}");
@@ -66,85 +65,81 @@ where
             if T::ORDER == 0 {
                 return T::lift(value);
             }
-            let frame =
-                if plain.iter().all(|x| Float::is_finite(*x)) { Frame::new(plain) } else { None };
-            frame.map_or_else(T::nan, |frame| frame.change(a.map(parts)) + value)
+            if plain.iter().any(|x| !Float::is_finite(*x)) {
+                return T::nan();
+            }
+            Frame::new(plain).change(a.map(parts)) + value
         }
     }
 }
 
-/// A matrix as Dᵣ U Σ Vᵀ D_c: powers of two that bring its rows and columns to one size, of which the
-/// determinant is a multiple, and the singular values of the rest.
-struct Frame<S: Scalar + RealField, D: Dim>
+/// A matrix as Pᵀ L D U Qᵀ by elimination with complete pivoting: L and U have units on their diagonals and no
+/// larger entry, also where pivots in D are zero.
+struct Frame<S: Scalar + RealField, D: DimMin<D, Output = D>>
 where
     DefaultAllocator: Allocator<D, D> + Allocator<D>,
 {
-    rows: Vec<S>,
-    columns: Vec<S>,
-    /// U and V, of determinants with the product 1.
+    rows: PermutationSequence<D>,
+    columns: PermutationSequence<D>,
+    /// The inverses of L and U.
     left: OMatrix<S, D, D>,
     right: OMatrix<S, D, D>,
-    /// The singular values, the first one negative where the determinant is.
-    values: Vec<S>,
+    /// D.
+    pivots: Vec<S>,
+    /// The sign of the permutations.
+    sign: S,
 }
 
 impl<S, D> Frame<S, D>
 where
     S: Scalar + RealField,
-    D: DimMin<D, Output = D> + DimSub<U1>,
-    DefaultAllocator: Allocator<D, D> + Allocator<D> + Allocator<DimDiff<D, U1>>,
+    D: DimMin<D, Output = D>,
+    DefaultAllocator: Allocator<D, D> + Allocator<D>,
 {
-    fn new(mut a: OMatrix<S, D, D>) -> Option<Self> {
-        let scale = |largest: S| {
-            if largest == S::literal(0.0) { S::literal(1.0) } else { magnitude(largest) }
-        };
-        let rows: Vec<S> = a.row_iter().map(|row| scale(row.amax())).collect();
-        a = a.map_with_location(|i, _, x| x / rows[i]);
-        let columns: Vec<S> = a.column_iter().map(|column| scale(column.amax())).collect();
-        a = a.map_with_location(|_, j, x| x / columns[j]);
-        let limit = ITERATIONS * a.nrows();
-        let svd = SVD::try_new_unordered(a, true, true, tolerance(), limit)?;
-        let (mut left, right) = (svd.u?, svd.v_t?.transpose());
-        let mut values: Vec<S> = svd.singular_values.iter().copied().collect();
-        // Both determinants are ±1.
-        if left.determinant() * right.determinant() < S::literal(0.0) {
-            left.column_mut(0).neg_mut();
-            values[0] = -values[0];
+    fn new(a: OMatrix<S, D, D>) -> Self {
+        let (rows, l, mut u, columns) = FullPivLU::new(a).unpack();
+        let pivots: Vec<S> = u.diagonal().iter().copied().collect();
+        for (i, pivot) in pivots.iter().enumerate() {
+            if *pivot != S::literal(0.0) {
+                u.row_mut(i).iter_mut().for_each(|x| *x /= *pivot);
+            }
+            u[(i, i)] = S::literal(1.0);
         }
-        Some(Self { rows, columns, left, right, values })
+        let sign = rows.determinant::<S>() * columns.determinant::<S>();
+        let (size, _) = l.shape_generic();
+        let mut left = OMatrix::identity_generic(size, size);
+        let mut right = left.clone();
+        l.solve_lower_triangular_unchecked_mut(&mut left);
+        u.solve_upper_triangular_unchecked_mut(&mut right);
+        Self { rows, columns, left, right, pivots, sign }
     }
 
-    /// det(A + E) - det(A).
+    /// det(A + E) - det(A), from ± det(D + L⁻¹ P E Q U⁻¹).
     fn change<T: Real<Scalar = S>>(&self, mut e: OMatrix<T, D, D>) -> T {
-        let n = e.nrows();
-        for j in 0..n {
-            for i in 0..n {
-                e[(i, j)] = e[(i, j)] / self.rows[i] / self.columns[j];
-            }
-        }
+        self.rows.permute_rows(&mut e);
+        self.columns.permute_columns(&mut e);
         // The single rows: the sum of the entries of E times their cofactors.
-        let rest: Vec<S> = (0..n).map(|i| self.others(&[i])).collect();
-        let weighted = self.left.map_with_location(|_, j, u| u * rest[j]);
+        let rest: Vec<S> = (0..e.nrows()).map(|i| self.others(&[i])).collect();
+        let weighted = self.left.transpose().map_with_location(|_, j, x| x * rest[j]);
         let cofactors = weighted * self.right.transpose();
         let mut sum: T = e.iter().zip(cofactors.iter()).map(|(e, c)| *e * *c).sum();
         if T::ORDER > 1 {
-            let turned = times_plain(&plain_times(&self.left.transpose(), &e), &self.right);
-            for size in 2..=T::ORDER.min(n) {
+            let turned = times_plain(&plain_times(&self.left, &e), &self.right);
+            for size in 2..=T::ORDER.min(e.nrows()) {
                 self.minors(&turned, size, &mut Vec::with_capacity(size), &mut sum);
             }
         }
-        // In turn, as the product of all of them may leave the range.
-        self.rows.iter().zip(&self.columns).fold(sum, |sum, (r, c)| sum * *r * *c)
+        sum * self.sign
     }
 
-    /// The product of all singular values but those of the given positions.
+    /// The product of all pivots but those of the given positions.
     fn others(&self, chosen: &[usize]) -> S {
-        let others = self.values.iter().enumerate().filter(|(i, _)| !chosen.contains(i));
-        others.map(|(_, value)| *value).product()
+        let others = self.pivots.iter().enumerate().filter(|(i, _)| !chosen.contains(i));
+        others.map(|(_, pivot)| *pivot).product()
     }
 
     /// Adds the minors of `turned` of the given size whose rows begin with `chosen`, each times the other
-    /// singular values.
+    /// pivots.
     fn minors<T: Real<Scalar = S>>(
         &self,
         turned: &OMatrix<T, D, D>,

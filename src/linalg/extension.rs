@@ -63,8 +63,7 @@ where
     #[track_caller]
     fn smooth_determinant(&self) -> T
     where
-        D: DimMin<D, Output = D> + DimSub<U1>,
-        DefaultAllocator: Allocator<DimDiff<D, U1>>;
+        D: DimMin<D, Output = D>;
 
     /// [`inverse`](super::inverse).
     ///
@@ -125,8 +124,7 @@ where
     #[track_caller]
     fn smooth_determinant(&self) -> T
     where
-        D: DimMin<D, Output = D> + DimSub<U1>,
-        DefaultAllocator: Allocator<DimDiff<D, U1>>,
+        D: DimMin<D, Output = D>,
     {
         super::determinant(self)
     }

@@ -1,4 +1,51 @@
-//! Linear algebra and rotations.
+//! Linear algebra and rotations that keep their derivatives.
+//!
+//! nalgebra's routines run on jets as they are, with the values of the plain run; but code that skips work for
+//! an exact zero, and iterations that stop when the value has converged, lose derivatives without a word, and
+//! its rotation maps have none at the identity (`docs/linear-algebra.md` has the table). The functions of this
+//! module take the plain values through nalgebra's routine, once, and the derivatives from the equation that
+//! defines the result: for every kind of jet and any nesting, static and dynamic matrices, and plain floats,
+//! which run nalgebra's routine and nothing else.
+//!
+//! | nalgebra | here |
+//! |---|---|
+//! | `m.symmetric_eigen()`, `symmetric_eigenvalues` | [`symmetric_eigen`], [`symmetric_eigenvalues`]; [`symmetric_clusters`] where they repeat |
+//! | `m.svd(true, true)`, `singular_values` | [`svd`], [`singular_values`] |
+//! | `m.complex_eigenvalues()` | [`eigenvalues`] |
+//! | | [`matrix_function`], [`symmetric_sqrt`], [`symmetric_ln`], [`symmetric_exp`] |
+//! | `m.lu().solve(&b)`, `try_inverse`, `cholesky` | [`solve`], [`inverse`], [`cholesky`] |
+//! | `m.determinant()` | [`determinant`], [`ln_determinant`] |
+//! | `Rotation3::new(v)`, `r.scaled_axis()`, `rotation_between` | [`rotation`], [`rotation_vector`], [`rotation_between`] |
+//! | `UnitQuaternion::from_scaled_axis(v)`, `q.scaled_axis()`, `slerp` | [`quaternion`], [`quaternion_vector`], [`quaternion_between`], [`slerp`] |
+//! | | [`isometry`] and [`twist`], exponential and logarithm of SE(3) |
+//! | `v.norm()`, `normalize`, `angle` | [`norm`], [`normalize`], [`angle_between`] |
+//!
+//! The traits [`SmoothSquare`], [`SmoothMatrix`] and [`SmoothRotation`] bring the same as methods of nalgebra's
+//! types, under nalgebra's names with `smooth_` before them.
+//!
+//! ```
+//! use gradual::{Dual, linalg};
+//! use nalgebra::Matrix2;
+//!
+//! // a stress that is diagonal at first: x is the shear
+//! let [x] = Dual::variables(&[0.0]);
+//! let c = Dual::constant;
+//! let stress = Matrix2::new(c(2.0), x, x, c(1.0));
+//! let eigen = linalg::symmetric_eigen(&stress)?;
+//! assert_eq!(eigen.eigenvectors[(1, 0)].partial(0), 1.0); // the principal axis turns,
+//! let lost = stress.symmetric_eigen();
+//! assert_eq!(lost.eigenvectors[(1, 0)].partial(0), 0.0); // which nalgebra's own iteration does not see
+//! # Ok::<(), linalg::LinalgError>(())
+//! ```
+//!
+//! *How.* A = A₀ + E with plain A₀ and a nilpotent E: more than k factors E vanish in jets of order k. So
+//! X ← A₀⁻¹ (B - E X) is exact after k steps with the one factorisation of A₀, Rayleigh and Schrödinger's series
+//! ends after k terms, and so does every power series in E. Products of E with plain matrices scale derivatives
+//! and are several times cheaper than products of jets.
+//!
+//! *Where there is no derivative* (repeated eigenvalues, a singular value of zero, opposite directions), the
+//! result is a [`LinalgError`] that says so, not a number. A matrix whose entries are constants always has its
+//! result, with derivatives zero.
 
 mod cholesky;
 mod determinant;

@@ -37,7 +37,6 @@ impl Kind for f64 {
     }
 }
 
-
 impl Kind for HyperDual<f64, 2> {
     fn variables(x: [f64; 2]) -> [Self; 2] {
         Self::variables(&x)
