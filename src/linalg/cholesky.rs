@@ -2,6 +2,7 @@
 
 use nalgebra::allocator::Allocator;
 use nalgebra::{Cholesky, DefaultAllocator, Dim, Matrix, OMatrix, RawStorage, RealField};
+use num_traits::Float;
 
 use super::LinalgError;
 use super::parts::finite_square;
@@ -49,8 +50,9 @@ where
                 l[(i, j)] -= change;
             }
         }
-        // Not positive, or NaN.
-        if !(l[(j, j)].primal() > T::Scalar::literal(0.0)) {
+        // Overflow makes NaN of it.
+        let square = l[(j, j)].primal();
+        if Float::is_nan(square) || square <= T::Scalar::literal(0.0) {
             return Err(LinalgError::NotPositive);
         }
         let pivot = l[(j, j)].sqrt();

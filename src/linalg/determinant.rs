@@ -171,7 +171,7 @@ where
         let others: Vec<usize> =
             columns.iter().copied().filter(|column| *column != columns[position]).collect();
         let term = m[(*row, columns[position])] * minor(m, rows, &others);
-        if position % 2 == 0 { term } else { -term }
+        if position.is_multiple_of(2) { term } else { -term }
     };
     (0..columns.len()).map(term).sum()
 }
@@ -228,7 +228,7 @@ where
         } else {
             x.iter().zip(power.transpose().iter()).map(|(x, p)| *x * *p).sum()
         };
-        let sign = if k % 2 == 0 { -1.0 } else { 1.0 };
+        let sign = if k.is_multiple_of(2) { -1.0 } else { 1.0 };
         ln += trace * T::Scalar::literal(sign / k as f64);
     }
     Ok(ln)

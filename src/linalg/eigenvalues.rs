@@ -139,8 +139,8 @@ impl<S: Scalar + RealField> Frame<S> {
             // |v| = 1.
             let condition = Float::sqrt(left.row(j).iter().map(|z| z.norm_sqr()).sum::<S>());
             let rounding = small * condition * S::literal(4.0 * n as f64);
-            // Also where the condition number is not a number.
-            if n > 1 && !(nearest(j).1 > rounding) {
+            let told_apart = nearest(j).1 > rounding;
+            if n > 1 && !told_apart {
                 return Err(repeated(j));
             }
         }

@@ -133,7 +133,7 @@ pub(super) fn logarithm<T: Real>(w: T, u: &Vector3<T>) -> Vector3<T> {
 /// Taylor coefficient number `k` of atan(√t)/√t = Σ (-t)ᵐ/(2m + 1), for 0 <= t <= 1/4.
 fn arc_coefficient<S: Scalar>(k: usize, t: S) -> S {
     // Term m is C(m, k) (-1)ᵐ tᵐ⁻ᵏ/(2m + 1).
-    let mut power = if k % 2 == 0 { S::one() } else { -S::one() };
+    let mut power = if k.is_multiple_of(2) { S::one() } else { -S::one() };
     let mut sum = S::zero();
     for m in k.. {
         let term = power / S::literal((2 * m + 1) as f64);

@@ -132,8 +132,8 @@ pub(super) fn arc<T: Real>(a: &Vector3<T>, b: &Vector3<T>) -> Result<(T, Vector3
     }
     let sine: T::Scalar = cross.iter().map(|x| x.primal().abs()).sum();
     let rounding = <T::Scalar as Float>::epsilon() * T::Scalar::literal(4.0);
-    // Also where the product is zero, or NaN.
-    if !(sine > rounding * product.primal()) {
+    // Also where the product is zero.
+    if sine <= rounding * product.primal() {
         return Err(LinalgError::Opposite);
     }
     // |a||b| + a·b cancels for obtuse angles.
