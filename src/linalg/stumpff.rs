@@ -38,7 +38,7 @@ fn value<S: Scalar>(n: usize, z: S) -> S {
         _ if z <= S::literal(((n + 1) * (n + 2) / 2) as f64) => {
             let ratio = |m: usize| S::literal(((2 * m + n - 1) * (2 * m + n)) as f64);
             let sum = (1..=20).rev().fold(S::one(), |sum, m| S::one() - sum * (z / ratio(m)));
-            sum / factorial(n)
+            sum / factorial::<S>(n)
         }
         _ => (factorial::<S>(n - 2).recip() - value(n - 2, z)) / z,
     }
