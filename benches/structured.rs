@@ -177,7 +177,8 @@ fn sheet_of_triangles(side: usize) {
     let rows = vec![
         row("plain", None, || {
             let term = |(triangle, rest): (&[usize; 3], &Rest)| {
-                let [a, b, c] = triangle.map(|i| [x[2 * i], x[2 * i + 1]]);
+                let [i, j, k] = *triangle;
+                let (a, b, c) = (&x[2 * i..][..2], &x[2 * j..][..2], &x[2 * k..][..2]);
                 neo_hookean(rest, [[b[0] - a[0], b[1] - a[1]], [c[0] - a[0], c[1] - a[1]]])
             };
             black_box(triangles.iter().zip(&rests).map(term).sum::<f64>());
@@ -222,7 +223,8 @@ fn liquid(side: usize) {
     let rows = vec![
         row("plain", None, || {
             let term = |&[i, j]: &[usize; 2]| {
-                lennard_jones([0, 1, 2].map(|r| x[3 * j + r] - x[3 * i + r]))
+                let (a, b) = (&x[3 * i..][..3], &x[3 * j..][..3]);
+                lennard_jones([b[0] - a[0], b[1] - a[1], b[2] - a[2]])
             };
             black_box(pairs.iter().map(term).sum::<f64>());
         }),
@@ -275,8 +277,8 @@ fn cameras(cameras: usize, points: usize, observations: usize) {
         row("plain", None, || {
             let mut sum = 0.0;
             for (e, &[camera, point]) in list.iter().enumerate() {
-                let camera = std::array::from_fn(|k| x[of_cameras.variables(camera).start + k]);
-                let point = std::array::from_fn(|k| x[of_points.variables(point).start + k]);
+                let camera = x[of_cameras.variables(camera)].as_chunks::<9>().0[0];
+                let point = x[of_points.variables(point)].as_chunks::<3>().0[0];
                 let [u, v] = projection(camera, point, error(e));
                 sum += 0.5 * (u * u + v * v);
             }

@@ -3,10 +3,11 @@
 use gradual::Real;
 
 /// One term of the chained Rosenbrock function.
-#[inline]
+#[inline(always)]
 pub fn rosenbrock<T: Real<Scalar = f64>>([a, b]: [T; 2]) -> T {
     let valley = b - a * a;
-    (a - 1.0).powi(2) + valley * valley * 100.0
+    let p = a - 1.0;
+    p * p + valley * valley * 100.0
 }
 
 /// The inverse of a triangle's edge matrix at rest, and its area.
@@ -45,7 +46,7 @@ pub fn sheet(side: usize) -> (Vec<f64>, Vec<[usize; 3]>, Vec<Rest>) {
 }
 
 /// The neo-Hookean energy of a triangle with these two sides, in the plane.
-#[inline]
+#[inline(always)]
 pub fn neo_hookean<T: Real<Scalar = f64>>(rest: &Rest, [u, v]: [[T; 2]; 2]) -> T {
     let [[p, q], [r, s]] = rest.inverse;
     let (f00, f01) = (u[0] * p + v[0] * r, u[0] * q + v[0] * s);
@@ -69,7 +70,7 @@ pub fn atoms(side: usize) -> (Vec<f64>, Vec<[usize; 2]>) {
     }
     let mut pairs = Vec::new();
     for i in 0..x.len() / 3 {
-        for j in 0..i {
+        for j in i + 1..x.len() / 3 {
             let square: f64 = (0..3).map(|r| (x[3 * i + r] - x[3 * j + r]).powi(2)).sum();
             if square < 3.6_f64.powi(2) {
                 pairs.push([i, j]);
@@ -80,7 +81,7 @@ pub fn atoms(side: usize) -> (Vec<f64>, Vec<[usize; 2]>) {
 }
 
 /// Lennard and Jones' energy of two atoms at this difference.
-#[inline]
+#[inline(always)]
 pub fn lennard_jones<T: Real<Scalar = f64>>([x, y, z]: [T; 3]) -> T {
     let inverse = (x * x + y * y + z * z).recip();
     let sixth = inverse * inverse * inverse;
@@ -102,17 +103,19 @@ pub fn scene(
         let t = p as f64;
         x.extend([(t * 0.7).sin(), (t * 1.3).cos(), (t * 2.1).sin()]);
     }
-    let list: Vec<[usize; 2]> = (0..observations)
-        .map(|k| [k % cameras, k / cameras * 7919 % points + k % cameras])
-        .collect();
-    let list: Vec<[usize; 2]> = list.iter().map(|&[c, p]| [c, p % points]).collect();
+    // Point by point, as in the files of such scenes.
+    let list = (0..observations).map(|k| {
+        let point = k * points / observations;
+        [(7 * point + 5 * k) % cameras, point]
+    });
+    let list: Vec<[usize; 2]> = list.collect();
     let observed = (0..observations).map(|k| [(k as f64).sin(), (k as f64).cos()]).collect();
     (x, list, observed)
 }
 
 /// The residuals of a point seen by a camera, as in the data sets "Bundle adjustment in the large":
 /// rotation vector, translation, focal length and two coefficients of distortion.
-#[inline]
+#[inline(always)]
 pub fn projection<T: Real<Scalar = f64>>(camera: [T; 9], point: [T; 3], seen: [f64; 2]) -> [T; 2] {
     let [a, b, c, tx, ty, tz, focal, k1, k2] = camera;
     let [x, y, z] = point;

@@ -194,7 +194,8 @@ fn arguments<S: Rows<K>, T: Real, const K: usize>(
     x: &[T],
     index: &S::Index,
 ) -> S::Arguments<Dual<T, K>> {
-    S::arguments(Dual::variables(&S::gather(x, index)), index)
+    let x: [T; K] = S::gather(x, index);
+    S::arguments(|a| Dual::variable(x[a], a), index)
 }
 
 /// Writes the residuals of an element, and their rows one after the other.

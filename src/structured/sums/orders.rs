@@ -1,8 +1,6 @@
 //! What is wanted of a sum: the numbers that its terms are evaluated on, and what becomes of their
 //! derivatives.
 
-use core::array;
-
 use super::project::project;
 use super::shapes::Shape;
 use super::source::Free;
@@ -20,13 +18,20 @@ pub trait Order<T: Real>: Copy + 'static + sealed::Sealed {
     where
         Size<K>: HessianSize;
 
-    /// The lanes of an element.
+    /// The lanes' values, and their coordinates of the direction, if there is one.
     #[doc(hidden)]
-    fn seed<S: Shape<K>, const K: usize>(
+    type Seeds<const K: usize>;
+
+    #[doc(hidden)]
+    fn seeds<S: Shape<K>, const K: usize>(
         x: &[T],
         index: &S::Index,
         target: &Target<'_, T>,
-    ) -> [Self::Number<K>; K]
+    ) -> Self::Seeds<K>;
+
+    /// Lane number `a`.
+    #[doc(hidden)]
+    fn lane<const K: usize>(seeds: &Self::Seeds<K>, a: usize) -> Self::Number<K>
     where
         Size<K>: HessianSize;
 
@@ -54,9 +59,9 @@ pub trait SumOfSquares<T: Real>: Order<T> {
     /// The number that the residuals of an element with K lanes are evaluated on.
     type Residual<const K: usize>: Real<Scalar = T::Scalar>;
 
-    /// The lanes of an element.
+    /// Lane number `a` of an element.
     #[doc(hidden)]
-    fn seed_residuals<const K: usize>(x: &[T; K]) -> [Self::Residual<K>; K];
+    fn residual_lane<const K: usize>(x: &[T; K], a: usize) -> Self::Residual<K>;
 
     /// The value of a residual.
     #[doc(hidden)]
@@ -109,12 +114,19 @@ impl<T: Real> Order<T> for Value {
     where
         Size<K>: HessianSize;
 
+    type Seeds<const K: usize> = [T; K];
+
     #[inline(always)]
-    fn seed<S: Shape<K>, const K: usize>(x: &[T], index: &S::Index, _: &Target<'_, T>) -> [T; K]
+    fn seeds<S: Shape<K>, const K: usize>(x: &[T], index: &S::Index, _: &Target<'_, T>) -> [T; K] {
+        S::gather(x, index)
+    }
+
+    #[inline(always)]
+    fn lane<const K: usize>(x: &[T; K], a: usize) -> T
     where
         Size<K>: HessianSize,
     {
-        S::gather(x, index)
+        x[a]
     }
 
     #[inline(always)]
@@ -144,16 +156,19 @@ impl<T: Real> Order<T> for Slope {
     where
         Size<K>: HessianSize;
 
+    type Seeds<const K: usize> = [T; K];
+
     #[inline(always)]
-    fn seed<S: Shape<K>, const K: usize>(
-        x: &[T],
-        index: &S::Index,
-        _: &Target<'_, T>,
-    ) -> [Dual<T, K>; K]
+    fn seeds<S: Shape<K>, const K: usize>(x: &[T], index: &S::Index, _: &Target<'_, T>) -> [T; K] {
+        S::gather(x, index)
+    }
+
+    #[inline(always)]
+    fn lane<const K: usize>(x: &[T; K], a: usize) -> Dual<T, K>
     where
         Size<K>: HessianSize,
     {
-        Dual::variables(&S::gather(x, index))
+        Dual::variable(x[a], a)
     }
 
     #[inline(always)]
@@ -187,16 +202,19 @@ macro_rules! second_order {
             where
                 Size<K>: HessianSize;
 
+            type Seeds<const K: usize> = [T; K];
+
             #[inline(always)]
-            fn seed<S: Shape<K>, const K: usize>(
-                x: &[T],
-                index: &S::Index,
-                _: &Target<'_, T>,
-            ) -> [HyperDual<T, K>; K]
+            fn seeds<S: Shape<K>, const K: usize>(x: &[T], index: &S::Index, _: &Target<'_, T>) -> [T; K] {
+                S::gather(x, index)
+            }
+
+            #[inline(always)]
+            fn lane<const K: usize>(x: &[T; K], a: usize) -> HyperDual<T, K>
             where
                 Size<K>: HessianSize,
             {
-                HyperDual::variables(&S::gather(x, index))
+                HyperDual::variable(x[a], a)
             }
 
             #[inline(always)]
@@ -266,23 +284,27 @@ impl<T: Real> Order<T> for Product {
     where
         Size<K>: HessianSize;
 
+    type Seeds<const K: usize> = ([T; K], [T; K]);
+
     #[inline(always)]
-    fn seed<S: Shape<K>, const K: usize>(
+    fn seeds<S: Shape<K>, const K: usize>(
         x: &[T],
         index: &S::Index,
         target: &Target<'_, T>,
-    ) -> [BlockDual<T, K, 1>; K]
+    ) -> ([T; K], [T; K]) {
+        let direction = Free { vector: target.direction, held: target.held };
+        (S::gather(x, index), S::gather(direction, index))
+    }
+
+    #[inline(always)]
+    fn lane<const K: usize>((x, v): &([T; K], [T; K]), a: usize) -> BlockDual<T, K, 1>
     where
         Size<K>: HessianSize,
     {
-        let direction = Free { vector: target.direction, held: target.held };
-        let (x, v) = (S::gather(x, index), S::gather(direction, index));
-        array::from_fn(|a| {
-            let mut rows = [T::zero(); K];
-            rows[a] = T::one();
-            let derivatives = BlockPartials::new(rows, [v[a]], [[T::zero()]; K]);
-            BlockDual { value: x[a], derivatives }
-        })
+        let mut rows = [T::zero(); K];
+        rows[a] = T::one();
+        let derivatives = BlockPartials { rows, columns: [v[a]], mixed: [[T::zero()]; K] };
+        BlockDual { value: x[a], derivatives }
     }
 
     #[inline(always)]
@@ -303,8 +325,8 @@ impl<T: Real> Order<T> for Product {
     ) where
         Size<K>: HessianSize,
     {
-        S::spread(y.derivatives.rows(), index, &mut target.gradient);
-        S::spread(&y.derivatives.mixed().map(|[product]| product), index, &mut target.second);
+        S::spread(&y.derivatives.rows, index, &mut target.gradient);
+        S::spread(&y.derivatives.mixed.map(|[product]| product), index, &mut target.second);
     }
 }
 
@@ -312,8 +334,8 @@ impl<T: Real> SumOfSquares<T> for Value {
     type Residual<const K: usize> = T;
 
     #[inline(always)]
-    fn seed_residuals<const K: usize>(x: &[T; K]) -> [T; K] {
-        *x
+    fn residual_lane<const K: usize>(x: &[T; K], a: usize) -> T {
+        x[a]
     }
 
     #[inline(always)]
@@ -337,8 +359,8 @@ impl<T: Real> SumOfSquares<T> for Slope {
     type Residual<const K: usize> = Dual<T, K>;
 
     #[inline(always)]
-    fn seed_residuals<const K: usize>(x: &[T; K]) -> [Dual<T, K>; K] {
-        Dual::variables(x)
+    fn residual_lane<const K: usize>(x: &[T; K], a: usize) -> Dual<T, K> {
+        Dual::variable(x[a], a)
     }
 
     #[inline(always)]
@@ -370,8 +392,8 @@ impl<T: Real> SumOfSquares<T> for GaussNewton {
     type Residual<const K: usize> = Dual<T, K>;
 
     #[inline(always)]
-    fn seed_residuals<const K: usize>(x: &[T; K]) -> [Dual<T, K>; K] {
-        Dual::variables(x)
+    fn residual_lane<const K: usize>(x: &[T; K], a: usize) -> Dual<T, K> {
+        Dual::variable(x[a], a)
     }
 
     #[inline(always)]

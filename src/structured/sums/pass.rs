@@ -110,8 +110,8 @@ fn term<'t, O: Order<T>, S: Shape<K>, T: Real, E, const K: usize>(
 where
     Size<K>: HessianSize,
 {
-    let lanes = O::seed::<S, K>(x, index, target);
-    let y = f(S::arguments(lanes, index))?;
+    let seeds = O::seeds::<S, K>(x, index, target);
+    let y = f(S::arguments(|a| O::lane(&seeds, a), index))?;
     O::collect::<S, K>(&y, index, places, plan.columns(), target);
     Ok(O::value(&y))
 }

@@ -10,11 +10,12 @@ use crate::real::Scalar;
 /// Nothing is done where a Cholesky factorisation shows that nothing is to be done. Otherwise what is
 /// negative is subtracted, so that what is positive keeps its accuracy.
 pub(super) fn project<T: Scalar, const K: usize>(h: &mut [[T; K]; K]) {
-    let scale = h.as_flattened().iter().fold(T::zero(), |scale, part| scale + part.abs());
-    if scale == T::zero() || !scale.is_finite() || is_definite(h) {
+    let scale = h.as_flattened().iter().fold(T::zero(), |scale, part| scale.max(part.abs()));
+    let finite = h.as_flattened().iter().all(|part| part.is_finite());
+    if scale == T::zero() || !finite || is_definite(h) {
         return;
     }
-    let (values, vectors) = eigen(h);
+    let (values, vectors) = eigen(h, scale * T::epsilon());
     for (value, vector) in values.iter().zip(&vectors).filter(|(value, _)| **value < T::zero()) {
         for i in 0..K {
             let factor = *value * vector[i];
@@ -44,8 +45,9 @@ fn is_definite<T: Scalar, const K: usize>(h: &[[T; K]; K]) -> bool {
 }
 
 /// Eigenvalues and eigenvectors (rows) of a symmetric matrix, by Jacobi's method with cyclic sweeps
-/// (Golub and Van Loan, *Matrix computations*, section 8.5).
-fn eigen<T: Scalar, const K: usize>(h: &[[T; K]; K]) -> ([T; K], [[T; K]; K]) {
+/// (Golub and Van Loan, *Matrix computations*, section 8.5). What is not larger than `small` counts as
+/// zero.
+fn eigen<T: Scalar, const K: usize>(h: &[[T; K]; K], small: T) -> ([T; K], [[T; K]; K]) {
     /// Convergence is quadratic; sizes up to 32 take six to ten.
     const SWEEPS: usize = 30;
     let (mut a, mut q) = (*h, [[T::zero(); K]; K]);
@@ -56,17 +58,13 @@ fn eigen<T: Scalar, const K: usize>(h: &[[T; K]; K]) -> ([T; K], [[T; K]; K]) {
         for i in 0..K {
             for j in i + 1..K {
                 let entry = a[i][j];
-                // What does not change a digit of the diagonal is as good as zero.
-                if entry.abs()
-                    <= T::epsilon() * (a[i][i].abs().min(a[j][j].abs())) * T::literal(0.5)
-                    || entry == T::zero()
-                {
+                if entry.abs() <= small {
                     continue;
                 }
                 rotated = true;
                 let theta = (a[j][j] - a[i][i]) / (entry + entry);
-                let t = theta.signum() / (theta.abs() + theta.hypot(one));
-                let c = one / t.hypot(one);
+                let t = theta.signum() / (theta.abs() + (theta * theta + one).sqrt());
+                let c = one / (t * t + one).sqrt();
                 let s = t * c;
                 for row in &mut a {
                     let (x, y) = (row[i], row[j]);

@@ -92,8 +92,8 @@ fn term<O: SumOfSquares<T>, S: Shape<K>, T: Real, E, const K: usize, const R: us
     loss: &impl Loss,
     f: impl FnOnce(S::Arguments<O::Residual<K>>) -> Result<[O::Residual<K>; R], E>,
 ) -> Result<T, E> {
-    let lanes = O::seed_residuals(&S::gather(x, index));
-    let r = f(S::arguments(lanes, index))?;
+    let x = S::gather(x, index);
+    let r = f(S::arguments(|a| O::residual_lane(&x, a), index))?;
     let square = |r: &O::Residual<K>| O::residual(r) * O::residual(r);
     let s = r[1..].iter().fold(square(&r[0]), |sum, r| sum + square(r));
     let (rho, weight) = with_slope(loss, s);

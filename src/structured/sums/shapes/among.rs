@@ -42,8 +42,8 @@ where
     }
 
     #[inline(always)]
-    fn arguments<J: Copy>(lanes: [J; K], _: &[u32; A]) -> [[J; D]; A] {
-        array::from_fn(|a| array::from_fn(|r| lanes[a * D + r]))
+    fn arguments<J>(mut lane: impl FnMut(usize) -> J, _: &[u32; A]) -> [[J; D]; A] {
+        array::from_fn(|a| array::from_fn(|r| lane(a * D + r)))
     }
 
     #[inline(always)]

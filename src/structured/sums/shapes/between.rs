@@ -41,8 +41,8 @@ where
     }
 
     #[inline(always)]
-    fn arguments<J: Copy>(lanes: [J; K], _: &[u32; 2]) -> ([J; P], [J; Q]) {
-        (array::from_fn(|r| lanes[r]), array::from_fn(|r| lanes[P + r]))
+    fn arguments<J>(mut lane: impl FnMut(usize) -> J, _: &[u32; 2]) -> ([J; P], [J; Q]) {
+        (array::from_fn(&mut lane), array::from_fn(|r| lane(P + r)))
     }
 
     #[inline(always)]
@@ -61,12 +61,12 @@ where
     ) {
         let place = places[0] as usize;
         if p < q {
-            add_block::<Q, P, T>(values, place, height(columns, p), |r, c| h(P + r, c));
+            add_block::<Q, P, T>(values, place, height(columns, p), |c, r| h(c, P + r));
         } else {
-            add_block::<P, Q, T>(values, place, height(columns, q), |r, c| h(P + c, r));
+            add_block::<P, Q, T>(values, place, height(columns, q), |c, r| h(P + c, r));
         }
         add_triangle::<P, T>(values, columns, p, &h);
-        add_triangle::<Q, T>(values, columns, q, |r, c| h(P + r, P + c));
+        add_triangle::<Q, T>(values, columns, q, |c, r| h(P + c, P + r));
     }
 }
 

@@ -53,9 +53,9 @@ pub trait Shape<const K: usize>: Copy + 'static + sealed::Sealed {
     #[doc(hidden)]
     fn gather<T: Real>(x: impl Source<T>, index: &Self::Index) -> [T; K];
 
-    /// The lanes as the function wants them.
+    /// The lanes as the function wants them, each made in its place.
     #[doc(hidden)]
-    fn arguments<J: Copy>(lanes: [J; K], index: &Self::Index) -> Self::Arguments<J>;
+    fn arguments<J>(lane: impl FnMut(usize) -> J, index: &Self::Index) -> Self::Arguments<J>;
 
     /// Adds first derivatives.
     #[doc(hidden)]
@@ -104,7 +104,8 @@ fn height(columns: &[usize], j: u32) -> usize {
     columns[j as usize + 1] - columns[j as usize]
 }
 
-/// Adds a block below the diagonal: `P` rows, and `Q` columns of which the first has `height` entries.
+/// Adds a block below the diagonal: `P` rows, and `Q` columns of which the first has `height` entries;
+/// `h` takes the column first, as the entries of a column are neighbours.
 ///
 /// All columns of a node have the same rows below the node's own, so that column c starts
 /// height + (height - 1) + ... (c terms) further on, and the block's rows stand c places earlier in it.
@@ -117,7 +118,7 @@ fn add_block<const P: usize, const Q: usize, T: Real>(
 ) {
     let mut start = place;
     for c in 0..Q {
-        values.add_run(start, P, |r| h(r, c));
+        values.add_run(start, P, |r| h(c, r));
         start = start.wrapping_add(height).wrapping_sub(c + 1);
     }
 }
@@ -136,7 +137,7 @@ fn add_triangle<const D: usize, T: Real>(
     }
     let (mut start, height) = (columns[first as usize], height(columns, first));
     for c in 0..D {
-        values.add_run(start, D - c, |r| h(c + r, c));
+        values.add_run(start, D - c, |r| h(c, c + r));
         start += height - c;
     }
 }
@@ -158,13 +159,13 @@ fn scatter_runs<const A: usize, const D: usize, T: Real>(
                 values.add(place, h(a, b));
             } else if index[a] > index[b] {
                 let height = height(columns, index[b]);
-                add_block::<D, D, T>(values, place, height, |r, c| h(a * D + r, b * D + c));
+                add_block::<D, D, T>(values, place, height, |c, r| h(b * D + c, a * D + r));
             } else {
                 let height = height(columns, index[a]);
-                add_block::<D, D, T>(values, place, height, |r, c| h(a * D + c, b * D + r));
+                add_block::<D, D, T>(values, place, height, |c, r| h(a * D + c, b * D + r));
             }
         }
-        add_triangle::<D, T>(values, columns, index[a], |r, c| h(a * D + r, a * D + c));
+        add_triangle::<D, T>(values, columns, index[a], |c, r| h(a * D + c, a * D + r));
     }
 }
 

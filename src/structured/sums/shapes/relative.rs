@@ -54,8 +54,8 @@ where
     }
 
     #[inline(always)]
-    fn arguments<J: Copy>(lanes: [J; K], _: &[u32; A]) -> [[J; D]; B] {
-        array::from_fn(|b| array::from_fn(|r| lanes[b * D + r]))
+    fn arguments<J>(mut lane: impl FnMut(usize) -> J, _: &[u32; A]) -> [[J; D]; B] {
+        array::from_fn(|b| array::from_fn(|r| lane(b * D + r)))
     }
 
     #[inline(always)]

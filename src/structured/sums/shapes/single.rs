@@ -1,5 +1,7 @@
 //! Elements of single variables.
 
+use core::array;
+
 use super::{Rows, Shape, rank, run_columns, scatter_runs};
 use crate::real::Real;
 use crate::structured::sums::source::Source;
@@ -28,12 +30,12 @@ impl<const K: usize> Shape<K> for Single {
 
     #[inline(always)]
     fn gather<T: Real>(x: impl Source<T>, index: &[u32; K]) -> [T; K] {
-        index.map(|i| x.get(i))
+        array::from_fn(|a| x.get(index[a]))
     }
 
     #[inline(always)]
-    fn arguments<J: Copy>(lanes: [J; K], _: &[u32; K]) -> [J; K] {
-        lanes
+    fn arguments<J>(lane: impl FnMut(usize) -> J, _: &[u32; K]) -> [J; K] {
+        array::from_fn(lane)
     }
 
     #[inline(always)]

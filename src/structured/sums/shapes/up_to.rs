@@ -1,5 +1,6 @@
 //! Elements whose number of variables is known at run time.
 
+use core::array;
 use core::ops::Deref;
 
 use super::Shape;
@@ -52,12 +53,12 @@ impl<const K: usize> Shape<K> for UpTo {
 
     #[inline(always)]
     fn gather<T: Real>(x: impl Source<T>, index: &[u32; K]) -> [T; K] {
-        index.map(|i| if i == NONE { T::zero() } else { x.get(i) })
+        array::from_fn(|a| if index[a] == NONE { T::zero() } else { x.get(index[a]) })
     }
 
     #[inline(always)]
-    fn arguments<J: Copy>(lanes: [J; K], index: &[u32; K]) -> Few<J, K> {
-        Few { lanes, length: index.iter().filter(|&&i| i != NONE).count() }
+    fn arguments<J>(lane: impl FnMut(usize) -> J, index: &[u32; K]) -> Few<J, K> {
+        Few { lanes: array::from_fn(lane), length: index.iter().filter(|&&i| i != NONE).count() }
     }
 
     #[inline(always)]
