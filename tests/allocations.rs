@@ -7,6 +7,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::hint::black_box;
 
+use gradual::structured::{Builder, ElementSum, Huber};
 use gradual::{
     BlockDual, Dual, Real, Workspace, directional_derivative, gradient, hessian, hvp, jacobian, jvp,
 };
@@ -135,4 +136,49 @@ fn a_workspace_that_has_grown_needs_nothing() {
         let moved = x.map(|x| x + 0.5);
         assert_eq!(allocations(|| pass(moved.as_slice())), 0, "n = {n}");
     }
+}
+
+/// Passes over sums of small terms allocate nothing; all that they need is in the plan.
+#[test]
+fn passes_over_sums_need_no_heap() {
+    let n = 100;
+    let mut builder = Builder::new(n);
+    let nodes = builder.nodes::<2>(n);
+    let pairs = builder.elements((1..n).map(|i| [i - 1, i])).unwrap();
+    let sides = builder.relative(&nodes, (1..n).map(|i| [i - 1, i])).unwrap();
+    let seen = pairs.residuals(&mut builder);
+    let lists: Vec<Vec<usize>> = (1..9).map(|k| (0..k).collect()).collect();
+    let few = builder.up_to::<8>(&lists).unwrap();
+    let mut plan = builder.parts(3).build().unwrap();
+    plan.hold([4]).unwrap();
+    let x: Vec<f64> = (0..3 * n).map(|i| (i as f64).cos()).collect();
+    let v = x.clone();
+    let (mut g, mut hv, mut h) = (x.clone(), x.clone(), vec![0.0; plan.nnz()]);
+    let (mut r, mut j) = (vec![0.0; plan.residuals()], vec![0.0; plan.jacobian_nnz()]);
+    macro_rules! all {
+        ($pass:expr) => {
+            $pass
+                .add(pairs, |_, [a, b]| (b - a * a).powi(2))
+                .add(sides, |_, [[x, y]]| x.hypot(y))
+                .add(few, |_, x| x.iter().fold(x[0], |product, &x| product * x))
+                .value()
+        };
+    }
+    assert_eq!(allocations(|| all!(plan.value(&x))), 0);
+    assert_eq!(allocations(|| all!(plan.gradient(&x, &mut g))), 0);
+    assert_eq!(allocations(|| all!(plan.hessian(&x, &mut g, &mut h))), 0);
+    assert_eq!(allocations(|| all!(plan.hessian(&x, &mut g, &mut h).projected())), 0);
+    assert_eq!(allocations(|| all!(plan.hvp(&x, &v, &mut g, &mut hv))), 0);
+    let pass = |g: &mut [f64], h: &mut [f64]| {
+        plan.gauss_newton(&x, g, h).robust(seen, Huber(0.1), |_, [a, b]| [b - a * a, a * b]).value()
+    };
+    assert_eq!(allocations(|| pass(&mut g, &mut h)), 0);
+    let jacobian = |r: &mut [f64], j: &mut [f64]| {
+        plan.jacobian(&x, r, j).add(seen, |_, [a, b]| [b - a * a, a * b]).done();
+    };
+    assert_eq!(allocations(|| jacobian(&mut r, &mut j)), 0);
+    let sum = ElementSum::new(plan.clone())
+        .with(gradual::element!(pairs, |_, [a, b]| (b - a * a).powi(2)))
+        .with(gradual::element!(sides, |_, [[x, y]]| x.hypot(y)));
+    assert_eq!(allocations(|| sum.hessian(&x, &mut g, &mut h)), 0);
 }

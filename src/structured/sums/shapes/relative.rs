@@ -75,10 +75,16 @@ where
         values: &mut Window<'_, T>,
     ) {
         // Coordinate r of the first node against lane k, and against its own coordinate c.
-        let across: [[T; K]; D] =
-            array::from_fn(|r| array::from_fn(|k| -over_nodes::<D, B, T>(r, |l| h(l, k))));
-        let corner: [[T; D]; D] =
-            array::from_fn(|r| array::from_fn(|c| -over_nodes::<D, B, T>(c, |k| across[r][k])));
+        // (Loops, as arrays from functions are not always compiled in place.)
+        let (mut across, mut corner) = ([[T::zero(); K]; D], [[T::zero(); D]; D]);
+        for r in 0..D {
+            for k in 0..K {
+                across[r][k] = -over_nodes::<D, B, T>(r, |l| h(l, k));
+            }
+            for c in 0..D {
+                corner[r][c] = -over_nodes::<D, B, T>(c, |k| across[r][k]);
+            }
+        }
         let whole = |i: usize, j: usize| match (i < D, j < D) {
             (true, true) => corner[i][j],
             (true, false) => across[i][j - D],
