@@ -4,9 +4,9 @@
 use alloc::vec::Vec;
 
 use super::builder::{Builder, Elements, PlanError};
-use super::orders::Order;
 use super::pass::Pass;
 use super::shapes::UpTo;
+use super::wanted::Wanted;
 use crate::derivatives::{HessianSize, Size};
 use crate::real::Real;
 
@@ -77,7 +77,7 @@ macro_rules! classes {
             }
         }
 
-        impl<T: Real<Scalar = f64>, O: Order<T>> Pass<'_, T, O> {
+        impl<T: Real<Scalar = f64>, O: Wanted<T>> Pass<'_, T, O> {
             /// Adds elements of any size.
             ///
             /// # Panics
@@ -108,7 +108,7 @@ classes! {
     thirty_two 25..=32
 }
 
-impl<T: Real<Scalar = f64>, O: Order<T>> Pass<'_, T, O> {
+impl<T: Real<Scalar = f64>, O: Wanted<T>> Pass<'_, T, O> {
     #[track_caller]
     fn add_class<const K: usize>(self, class: &Class<K>, function: &impl ElementOfAnySize) -> Self
     where

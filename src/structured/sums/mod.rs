@@ -9,7 +9,6 @@ mod hold;
 mod jacobian;
 mod loss;
 mod object;
-mod orders;
 #[cfg(feature = "rayon")]
 mod parallel;
 mod pass;
@@ -20,14 +19,15 @@ mod shapes;
 mod source;
 mod symbolic;
 mod target;
+mod wanted;
 
 pub use any_size::{AnySize, ElementOfAnySize};
 pub use builder::{Builder, Elements, Nodes, PlanError};
 pub use jacobian::JacobianPass;
 pub use loss::{Cauchy, Huber, Loss, Squares};
 pub use object::{Element, ElementSum, Evaluate, Term};
-pub use orders::{Curvature, GaussNewton, Order, Product, Projected, Slope, SumOfSquares, Value};
 pub use pass::Pass;
 pub use plan::{Plan, Symmetric};
 pub use residuals::Residuals;
 pub use shapes::{Among, Between, Few, Lanes, Relative, Rows, Shape, Single, UpTo};
+pub use wanted::{Curvature, GaussNewton, Product, Projected, Slope, SumOfSquares, Value, Wanted};

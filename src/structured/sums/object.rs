@@ -7,10 +7,10 @@ use core::fmt;
 
 use super::any_size::{AnySize, Class, ElementOfAnySize, for_each_class};
 use super::builder::Elements;
-use super::orders::{Curvature, Order, Product, Projected, Slope, Value};
 use super::pass::Pass;
 use super::plan::Plan;
 use super::shapes::{Few, Shape, UpTo};
+use super::wanted::{Curvature, Product, Projected, Slope, Value, Wanted};
 use crate::derivatives::{HessianSize, Size};
 use crate::jet::{BlockDual, Dual, HyperDual};
 use crate::real::Real;
@@ -369,7 +369,7 @@ impl<'f> ElementSum<'f> {
     }
 
     /// Adds all terms to a pass.
-    fn all<'a, O: Order<f64>>(
+    fn all<'a, O: Wanted<f64>>(
         &self,
         pass: Pass<'a, f64, O>,
         add: impl Fn(&(dyn Erased + Send + 'f), Pass<'a, f64, O>) -> Pass<'a, f64, O>,

@@ -5,13 +5,13 @@ use core::convert::Infallible;
 use core::marker::PhantomData;
 
 use super::builder::{Elements, Group};
-use super::orders::{Order, Projected};
 #[cfg(feature = "rayon")]
 use super::parallel;
 use super::plan::Plan;
 use super::shapes::Shape;
 use super::symbolic::MOST_PARTS;
 use super::target::{Target, owns};
+use super::wanted::{Projected, Wanted};
 use crate::derivatives::{HessianSize, Size};
 use crate::real::{Real, Scalar};
 
@@ -102,7 +102,7 @@ impl<'a, T: Real, O> Pass<'a, T, O> {
 
 /// One term: seeded, evaluated, and its derivatives added.
 #[inline(always)]
-fn term<'t, O: Order<T>, S: Shape<K>, T: Real, E, const K: usize>(
+fn term<'t, O: Wanted<T>, S: Shape<K>, T: Real, E, const K: usize>(
     (plan, x): (&Plan, &[T]),
     (target, index, places): (&mut Target<'t, T>, &S::Index, &[u32]),
     f: impl FnOnce(S::Arguments<O::Number<K>>) -> Result<O::Number<K>, E>,
@@ -116,7 +116,7 @@ where
     Ok(O::value(&y))
 }
 
-impl<T: Real, O: Order<T>> Pass<'_, T, O> {
+impl<T: Real, O: Wanted<T>> Pass<'_, T, O> {
     /// Adds the terms of a group; see the [module](super) for an example.
     ///
     /// # Panics
@@ -225,7 +225,7 @@ impl<T: Real, O: Order<T>> Pass<'_, T, O> {
     }
 }
 
-impl<'a, T: Scalar> Pass<'a, T, super::orders::Curvature> {
+impl<'a, T: Scalar> Pass<'a, T, super::wanted::Curvature> {
     /// Replaces every element's Hessian by the positive semidefinite matrix that is nearest to it: its
     /// negative eigenvalues become zero. A step of Newton's method with the sum of these goes downhill.
     /// The value and the gradient stay exact. To be said before terms are added.

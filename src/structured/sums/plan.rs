@@ -8,9 +8,9 @@ use super::builder::Builder;
 use super::builder::{Elements, Group, RowBlock};
 use super::hold::Held;
 use super::jacobian::JacobianPass;
-use super::orders::{Curvature, GaussNewton, Product, Slope, Value};
 use super::pass::Pass;
 use super::target::{Layout, Target};
+use super::wanted::{Curvature, GaussNewton, Product, Slope, Value};
 use crate::real::Real;
 
 /// A sum of small terms, analysed: the pattern of its Hessian, and the place of every element's

@@ -5,13 +5,13 @@ use core::fmt;
 
 use super::builder::{Builder, Elements, RowBlock};
 use super::loss::{Loss, Squares, with_slope};
-use super::orders::SumOfSquares;
 #[cfg(feature = "rayon")]
 use super::parallel;
 use super::pass::{Pass, sure};
 use super::plan::Plan;
 use super::shapes::{Rows, Shape};
 use super::target::Target;
+use super::wanted::SumOfSquares;
 use crate::real::Real;
 
 /// A group of elements with R residuals each, which are rows of a Jacobian.

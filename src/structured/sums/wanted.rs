@@ -12,7 +12,7 @@ use crate::real::{Real, Scalar};
 /// What a [`Pass`](super::Pass) yields beside the value: nothing ([`Value`]), the gradient ([`Slope`]),
 /// and the Hessian too ([`Curvature`], [`Projected`]), approximately ([`GaussNewton`]) or its product
 /// with a vector ([`Product`]). Implemented for these only.
-pub trait Order<T: Real>: Copy + 'static + sealed::Sealed {
+pub trait Wanted<T: Real>: Copy + 'static + sealed::Sealed {
     /// The number that a term with K lanes is evaluated on.
     type Number<const K: usize>: Real<Scalar = T::Scalar>
     where
@@ -55,7 +55,7 @@ pub trait Order<T: Real>: Copy + 'static + sealed::Sealed {
 
 /// What is wanted of a sum of squared residuals, which first derivatives suffice for. Implemented for
 /// [`Value`], [`Slope`] and [`GaussNewton`].
-pub trait SumOfSquares<T: Real>: Order<T> {
+pub trait SumOfSquares<T: Real>: Wanted<T> {
     /// The number that the residuals of an element with K lanes are evaluated on.
     type Residual<const K: usize>: Real<Scalar = T::Scalar>;
 
@@ -83,7 +83,7 @@ mod sealed {
     pub trait Sealed {}
 }
 
-macro_rules! orders {
+macro_rules! kinds_of_result {
     ($($(#[$meta:meta])* $name:ident;)*) => {$(
         $(#[$meta])*
         #[derive(Clone, Copy, Debug)]
@@ -93,7 +93,7 @@ macro_rules! orders {
     )*};
 }
 
-orders! {
+kinds_of_result! {
     /// The value alone.
     Value;
     /// The value and the gradient.
@@ -108,7 +108,7 @@ orders! {
     GaussNewton;
 }
 
-impl<T: Real> Order<T> for Value {
+impl<T: Real> Wanted<T> for Value {
     type Number<const K: usize>
         = T
     where
@@ -150,7 +150,7 @@ impl<T: Real> Order<T> for Value {
     }
 }
 
-impl<T: Real> Order<T> for Slope {
+impl<T: Real> Wanted<T> for Slope {
     type Number<const K: usize>
         = Dual<T, K>
     where
@@ -193,10 +193,10 @@ impl<T: Real> Order<T> for Slope {
     }
 }
 
-/// The orders that evaluate terms on [`HyperDual`] numbers; they differ in what becomes of the Hessian.
+/// Those that evaluate terms on [`HyperDual`] numbers; they differ in what becomes of the Hessian.
 macro_rules! second_order {
     ($($order:ident for $bound:ident: $scatter:ident;)*) => {$(
-        impl<T: $bound> Order<T> for $order {
+        impl<T: $bound> Wanted<T> for $order {
             type Number<const K: usize>
                 = HyperDual<T, K>
             where
@@ -278,7 +278,7 @@ fn scatter_projected<S: Shape<K>, T: Scalar, const K: usize>(
     S::scatter(|a, b| h[a][b], index, places, columns, &mut target.second);
 }
 
-impl<T: Real> Order<T> for Product {
+impl<T: Real> Wanted<T> for Product {
     type Number<const K: usize>
         = BlockDual<T, K, 1>
     where
