@@ -9,6 +9,7 @@ use argmin_math::{ArgminAdd, ArgminDot, ArgminInv, ArgminMul, ArgminTranspose};
 use nalgebra::{DMatrix, DVectorView};
 
 use crate::function::{ScalarFunction, VectorFunction};
+use crate::structured::ElementSum;
 
 /// A scalar function as a problem for argmin's solvers: cost, gradient and Hessian, with no
 /// hand-written derivative. Parameters are a `Vec<f64>`, the Hessian is an [`ArgminMatrix`].
@@ -187,3 +188,72 @@ impl ArgminMul<f64, Self> for ArgminMatrix {
         Self(&self.0 * *other)
     }
 }
+
+/// The lower triangle of a sparse symmetric matrix: the Hessian of a sum of small terms, for solvers that
+/// multiply with it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ArgminSparse {
+    columns: Vec<usize>,
+    rows: Vec<usize>,
+    values: Vec<f64>,
+}
+
+/// A v.
+impl ArgminDot<Vec<f64>, Vec<f64>> for ArgminSparse {
+    fn dot(&self, v: &Vec<f64>) -> Vec<f64> {
+        let mut product = alloc::vec![0.0; v.len()];
+        for (j, column) in self.columns.windows(2).enumerate() {
+            for k in column[0]..column[1] {
+                let (i, value) = (self.rows[k], self.values[k]);
+                product[i] += value * v[j];
+                if i != j {
+                    product[j] += value * v[i];
+                }
+            }
+        }
+        product
+    }
+}
+
+/// A sum of small terms as a problem, by value or by reference; its Hessian is an [`ArgminSparse`].
+macro_rules! element_sums {
+    ($($problem:ty),*) => {$(
+        impl CostFunction for ArgminProblem<$problem> {
+            type Param = Vec<f64>;
+            type Output = f64;
+
+            fn cost(&self, x: &Vec<f64>) -> Result<f64, Error> {
+                Ok(self.0.value(x))
+            }
+        }
+
+        impl Gradient for ArgminProblem<$problem> {
+            type Param = Vec<f64>;
+            type Gradient = Vec<f64>;
+
+            fn gradient(&self, x: &Vec<f64>) -> Result<Vec<f64>, Error> {
+                let mut gradient = alloc::vec![0.0; x.len()];
+                self.0.gradient(x, &mut gradient);
+                check(&gradient, x)?;
+                Ok(gradient)
+            }
+        }
+
+        impl Hessian for ArgminProblem<$problem> {
+            type Param = Vec<f64>;
+            type Hessian = ArgminSparse;
+
+            fn hessian(&self, x: &Vec<f64>) -> Result<ArgminSparse, Error> {
+                let plan = self.0.plan();
+                let (columns, rows) = plan.pattern();
+                let mut gradient = alloc::vec![0.0; x.len()];
+                let mut values = alloc::vec![0.0; plan.nnz()];
+                self.0.hessian(x, &mut gradient, &mut values);
+                check(&values, x)?;
+                Ok(ArgminSparse { columns: columns.to_vec(), rows: rows.to_vec(), values })
+            }
+        }
+    )*};
+}
+
+element_sums! { ElementSum<'_>, &ElementSum<'_> }

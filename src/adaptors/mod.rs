@@ -6,6 +6,6 @@ mod argmin;
 mod levenberg_marquardt;
 
 #[cfg(feature = "argmin")]
-pub use argmin::{ArgminMatrix, ArgminProblem, ArgminResiduals, NotANumber};
+pub use argmin::{ArgminMatrix, ArgminProblem, ArgminResiduals, ArgminSparse, NotANumber};
 #[cfg(feature = "levenberg-marquardt")]
 pub use levenberg_marquardt::LeastSquares;
