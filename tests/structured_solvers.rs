@@ -158,7 +158,7 @@ mod argmin_solvers {
         let mut builder = Builder::new(50);
         let pairs = builder.elements((1..50).map(|i| [i - 1, i])).unwrap();
         let sum = ElementSum::new(builder.build().unwrap())
-            .with(element!(pairs, |_, [a, b]| (1.0 - a).powi(2) + (b - a).powi(2).cosh()));
+            .with(element!(pairs, |_, [a, b]| (1.0 - a).powi(2) + (b - a).cosh()));
         let search = BacktrackingLineSearch::new(ArmijoCondition::new(1e-4).unwrap());
         let result = Executor::new(ArgminProblem(&sum), NewtonCG::new(search))
             .configure(|state| state.param(vec![0.5; 50]).max_iters(100))
