@@ -218,7 +218,7 @@ fn all_kinds_agree() {
             let size = size.fold(0.0_f64, |m, x| m.max(x.abs()));
             for ((b, n), h) in block.iter().zip(&nested).zip(&hyper) {
                 let want = h.2[i][j];
-                for got in [b.derivatives.mixed[0][0], n.partial(0).partial(0)] {
+                for got in [b.derivatives.mixed()[0][0], n.partial(0).partial(0)] {
                     assert!((got - want).abs() <= 2e-15 * size + 1e-300, "{}", row.function);
                 }
             }

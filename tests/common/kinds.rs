@@ -48,7 +48,7 @@ impl Kind for BlockDual<f64, 2, 2> {
         [[1.0, 0.0], [0.0, 1.0]].map(|seed| {
             let value = if seed[0] == 1.0 { x[0] } else { x[1] };
             let mixed = [[0.0; 2]; 2];
-            Self { value, derivatives: BlockPartials { rows: seed, columns: seed, mixed } }
+            Self { value, derivatives: BlockPartials::new(seed, seed, mixed) }
         })
     }
 }

@@ -5,7 +5,7 @@ use super::project::project;
 use super::shapes::Shape;
 use super::source::Free;
 use super::target::Target;
-use crate::derivatives::{BlockPartials, HessianSize, Size};
+use crate::derivatives::{Along, BlockPartials, HessianSize, Size};
 use crate::jet::{BlockDual, Dual, HyperDual};
 use crate::real::{Real, Scalar};
 
@@ -301,10 +301,7 @@ impl<T: Real> Wanted<T> for Product {
     where
         Size<K>: HessianSize,
     {
-        let mut rows = [T::zero(); K];
-        rows[a] = T::one();
-        let derivatives = BlockPartials { rows, columns: [v[a]], mixed: [[T::zero()]; K] };
-        BlockDual { value: x[a], derivatives }
+        BlockDual { value: x[a], derivatives: BlockPartials::seed_along(Some(a), v[a]) }
     }
 
     #[inline(always)]
@@ -325,8 +322,8 @@ impl<T: Real> Wanted<T> for Product {
     ) where
         Size<K>: HessianSize,
     {
-        S::spread(&y.derivatives.rows, index, &mut target.gradient);
-        S::spread(&y.derivatives.mixed.map(|[product]| product), index, &mut target.second);
+        S::spread(y.derivatives.rows(), index, &mut target.gradient);
+        S::spread(&y.derivatives.mixed().map(|[product]| product), index, &mut target.second);
     }
 }
 
