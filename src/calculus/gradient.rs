@@ -19,9 +19,8 @@ use crate::points::{FirstAt, Point};
 /// let (f, [fx, fy]) = gradient(|[x, y]| x.powi(2) * y + y.sin(), [3.0, 0.0]);
 /// assert_eq!((f, fx, fy), (0.0, 0.0, 10.0));
 ///
-/// let data = vec![1.0, 2.0, 3.0];
-/// let (f, g) = gradient(|x| x.iter().map(|x| 2.0 * x * x).sum(), &data);
-/// assert_eq!((f, g), (28.0, vec![4.0, 8.0, 12.0]));
+/// let (f, g) = gradient(|x| x.iter().map(|x| 2.0 * x * x).sum(), [1.0, 2.0, 3.0]);
+/// assert_eq!((f, g), (28.0, [4.0, 8.0, 12.0]));
 /// ```
 #[inline]
 pub fn gradient<P: Point>(
