@@ -72,9 +72,8 @@ assert_eq!((f, g), (6.0, vector![4.0, 3.0]));
     feature = "nalgebra",
     doc = "
 Beyond these: [`classify_hessian`] and [`critical_point`] for critical points, [`implicit`] for the derivatives of
-solutions through the equations that define them, and [`ScalarFunction`] and [`VectorFunction`] (with
-[`scalar_function!`] and [`vector_function!`]) for one function on several number types, as optimisers want
-it.
+solutions through the equations that define them, and [`function!`] and [`vector_function!`] for one function with its
+value and all its derivatives, as optimisers want it.
 "
 )]
 //!
@@ -176,15 +175,15 @@ pub mod derivatives;
 mod elementary;
 mod foreign;
 #[cfg(feature = "alloc")]
-mod function;
+pub mod function;
 #[cfg(any(doc, doctest))]
 pub mod guarantees;
 #[cfg(all(any(doc, doctest), feature = "nalgebra"))]
 pub mod guide;
 mod jet;
-pub mod points;
 #[cfg(feature = "nalgebra")]
 pub mod linalg;
+pub mod points;
 mod real;
 mod sealed;
 mod series;
@@ -197,7 +196,7 @@ pub use calculus::*;
 #[cfg(feature = "rand")]
 pub use foreign::rand;
 #[cfg(feature = "alloc")]
-pub use function::{ScalarFunction, VectorFunction};
+pub use function::{Function, ScalarFunction, VectorFunction};
 pub use jet::{BlockDual, Dual, HyperDual, Jet, Operand};
 pub use points::{HessianPoint, Outputs, Point};
 pub use real::{Coefficient, Real, Scalar};

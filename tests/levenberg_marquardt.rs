@@ -1,7 +1,8 @@
 //! Levenberg-Marquardt on NIST's nonlinear regression problems, from NIST's second start, with Jacobians
 //! from dual numbers. Data and certified values: NIST Statistical Reference Datasets.
 
-use gradual::{LeastSquares, VectorFunction, vector_function};
+use gradual::levenberg_marquardt::LeastSquares;
+use gradual::{Function, try_vector_function, vector_function};
 use levenberg_marquardt::{LevenbergMarquardt, TerminationReason};
 
 type Data = [(f64, f64)];
@@ -101,7 +102,7 @@ const RAT43: &Data = &[
 
 /// Fits, and demands six digits of every parameter and of the residual sum of squares.
 #[track_caller]
-fn fit(residuals: impl VectorFunction, start: &[f64], certified: &[f64], sum: f64) {
+fn fit(residuals: impl Function<Vec<f64>>, start: &[f64], certified: &[f64], sum: f64) {
     let solver = LevenbergMarquardt::new().with_patience(1000);
     let (fit, report) = solver.minimize(LeastSquares::new(residuals, start));
     assert!(report.termination.was_successful(), "{:?}", report.termination);
@@ -114,20 +115,20 @@ fn fit(residuals: impl VectorFunction, start: &[f64], certified: &[f64], sum: f6
 
 #[test]
 fn misra1a() {
-    let residuals = vector_function!([data: &'a Data = MISRA1A] |b| {
-        data.iter().map(|&(x, y)| b[0] * (-(-b[1] * x).exp() + 1.0) - y).collect::<Vec<T>>()
+    let residuals = vector_function!(|b| {
+        MISRA1A.iter().map(|(x, y)| b[0] * (1.0 - (-b[1] * x).exp()) - y).collect()
     });
     fit(residuals, &[250.0, 0.0005], &[2.3894212918e2, 5.5015643181e-4], 1.2455138894e-1);
 }
 
 #[test]
 fn thurber() {
-    let residuals = vector_function!([data: &'a Data = THURBER] |b| {
+    let residuals = vector_function!(|b| {
         let model = |x: f64| {
             (b[0] + b[1] * x + b[2] * (x * x) + b[3] * (x * x * x))
-                / (b[4] * x + b[5] * (x * x) + b[6] * (x * x * x) + 1.0)
+                / (1.0 + b[4] * x + b[5] * (x * x) + b[6] * (x * x * x))
         };
-        data.iter().map(|&(x, y)| model(x) - y).collect::<Vec<T>>()
+        THURBER.iter().map(|&(x, y)| model(x) - y).collect()
     });
     let certified = [
         1.2881396800e3,
@@ -143,9 +144,9 @@ fn thurber() {
 
 #[test]
 fn mgh09() {
-    let residuals = vector_function!([data: &'a Data = MGH09] |b| {
+    let residuals = vector_function!(|b| {
         let model = |x: f64| b[0] * (b[1] * x + x * x) / (b[2] * x + b[3] + x * x);
-        data.iter().map(|&(x, y)| model(x) - y).collect::<Vec<T>>()
+        MGH09.iter().map(|&(x, y)| model(x) - y).collect()
     });
     let certified = [1.9280693458e-1, 1.9128232873e-1, 1.2305650693e-1, 1.3606233068e-1];
     fit(residuals, &[0.25, 0.39, 0.415, 0.39], &certified, 3.0750560385e-4);
@@ -153,9 +154,9 @@ fn mgh09() {
 
 #[test]
 fn rat43() {
-    let residuals = vector_function!([data: &'a Data = RAT43] |b| {
-        let model = |x: f64| b[0] / ((b[1] - b[2] * x).exp() + 1.0).powf(b[3].recip());
-        data.iter().map(|&(x, y)| model(x) - y).collect::<Vec<T>>()
+    let residuals = vector_function!(|b| {
+        let model = |x: f64| b[0] / (1.0 + (b[1] - b[2] * x).exp()).powf(1.0 / b[3]);
+        RAT43.iter().map(|&(x, y)| model(x) - y).collect()
     });
     let certified = [6.9964151270e2, 5.2771253025, 7.5962938329e-1, 1.2792483859];
     fit(residuals, &[700.0, 5.0, 0.75, 1.3], &certified, 8.7864049080e3);
@@ -169,10 +170,21 @@ fn bad_functions() {
     assert!(matches!(report.termination, TerminationReason::Numerical(_)), "{report:?}");
 
     let calls = std::cell::Cell::new(0);
-    let changing = vector_function!([calls: &'a std::cell::Cell<usize> = &calls] |b| {
+    let changing = vector_function!(|b| {
         calls.set(calls.get() + 1);
         vec![b[0]; if calls.get() == 1 { 40 } else { 40 + calls.get() % 2 }]
     });
     let (_, report) = LevenbergMarquardt::new().minimize(LeastSquares::new(changing, &[1.0; 40]));
     assert!(!report.termination.was_successful(), "{report:?}");
+
+    // a model that fails after a while
+    let failing = try_vector_function!(|[x]| if x > 1.0 {
+        Ok(vec![x * x - 0.25, x])
+    } else {
+        Err("the model holds for x > 1 only")
+    });
+    let problem = LeastSquares::new(failing, &[3.0]);
+    assert!(problem.residual_sum_of_squares().is_ok());
+    let (_, report) = LevenbergMarquardt::new().minimize(problem);
+    assert!(matches!(report.termination, TerminationReason::User(_)), "{report:?}");
 }

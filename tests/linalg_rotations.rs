@@ -199,8 +199,7 @@ fn all_kinds_agree() {
             type B = BlockDual<f64, 1, 1>;
             let seed = |k: usize, x: f64| {
                 let [r, c] = [i, j].map(|v| f64::from(u8::from(v == k)));
-                let derivatives =
-                    gradual::derivatives::BlockPartials::new([r], [c], [[0.0]]);
+                let derivatives = gradual::derivatives::BlockPartials::new([r], [c], [[0.0]]);
                 B { value: x, derivatives }
             };
             let block: Vec<B> = row.inputs.iter().enumerate().map(|(k, x)| seed(k, *x)).collect();

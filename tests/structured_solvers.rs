@@ -131,8 +131,9 @@ mod argmin_solvers {
     use argmin::solver::linesearch::{BacktrackingLineSearch, MoreThuenteLineSearch};
     use argmin::solver::newton::NewtonCG;
     use argmin::solver::quasinewton::LBFGS;
+    use gradual::argmin::SparseProblem;
+    use gradual::element;
     use gradual::structured::{Builder, ElementSum};
-    use gradual::{ArgminProblem, element};
 
     fn rosenbrock(n: usize) -> ElementSum<'static> {
         let mut builder = Builder::new(n);
@@ -144,7 +145,7 @@ mod argmin_solvers {
     #[test]
     fn quasi_newton() {
         let solver = LBFGS::new(MoreThuenteLineSearch::new(), 7);
-        let result = Executor::new(ArgminProblem(rosenbrock(50)), solver)
+        let result = Executor::new(SparseProblem(&rosenbrock(50)), solver)
             .configure(|state| state.param(vec![0.5; 50]).max_iters(500))
             .run()
             .unwrap();
@@ -160,7 +161,7 @@ mod argmin_solvers {
         let sum = ElementSum::new(builder.build().unwrap())
             .with(element!(pairs, |_, [a, b]| (1.0 - a).powi(2) + (b - a).cosh()));
         let search = BacktrackingLineSearch::new(ArmijoCondition::new(1e-4).unwrap());
-        let result = Executor::new(ArgminProblem(&sum), NewtonCG::new(search))
+        let result = Executor::new(SparseProblem(&sum), NewtonCG::new(search))
             .configure(|state| state.param(vec![0.5; 50]).max_iters(100))
             .run()
             .unwrap();

@@ -1,11 +1,7 @@
-//! Function objects as the problems of other crates' solvers, each behind a feature of the crate's name.
+//! Functions as the problems of other crates' solvers, a module for each of these crates, behind a feature of
+//! its name.
 
 #[cfg(feature = "argmin")]
-mod argmin;
+pub mod argmin;
 #[cfg(feature = "levenberg-marquardt")]
-mod levenberg_marquardt;
-
-#[cfg(feature = "argmin")]
-pub use argmin::{ArgminMatrix, ArgminProblem, ArgminResiduals, ArgminSparse, NotANumber};
-#[cfg(feature = "levenberg-marquardt")]
-pub use levenberg_marquardt::LeastSquares;
+pub mod levenberg_marquardt;

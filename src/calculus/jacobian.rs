@@ -101,7 +101,7 @@ pub struct OutputsChanged {
 }
 
 impl OutputsChanged {
-    pub(super) fn check(expected: usize, got: usize) -> Result<(), Self> {
+    pub(crate) fn check(expected: usize, got: usize) -> Result<(), Self> {
         if got == expected { Ok(()) } else { Err(Self { expected, got }) }
     }
 }

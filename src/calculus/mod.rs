@@ -4,7 +4,7 @@ mod derivative;
 mod gradient;
 mod hessian;
 mod jacobian;
-mod passes;
+pub(crate) mod passes;
 mod products;
 mod seed;
 

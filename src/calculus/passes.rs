@@ -12,7 +12,7 @@ use crate::points::Point;
 use crate::real::Real;
 
 /// The coordinates that are variables in one evaluation: a chunk of them, or a block of the Hessian.
-pub(super) trait Region: Clone {
+pub(crate) trait Region: Clone {
     /// Where a coordinate is in the region, or that it is outside.
     type Place;
 
@@ -28,8 +28,8 @@ pub(super) trait Region: Clone {
 
 /// Consecutive variables, as many as one evaluation differentiates.
 #[derive(Clone, Debug)]
-pub(super) struct Chunk {
-    pub(super) variables: Range<usize>,
+pub(crate) struct Chunk {
+    pub(crate) variables: Range<usize>,
     /// How many variables a chunk has, but for the last one.
     size: usize,
     /// How many variables there are.
@@ -40,13 +40,14 @@ impl Chunk {
     /// The first chunk of `size` of `n` variables.
     #[inline(always)]
     #[track_caller]
-    pub(super) fn first(n: usize, size: usize) -> Self {
+    pub(crate) fn first(n: usize, size: usize) -> Self {
         assert!(size > 0 || n == 0, "numbers without derivatives, at a point of {n} coordinates");
         Self::from(0, n, size)
     }
 
+    /// The first chunk of `size` of the variables from `start` to `n`.
     #[inline(always)]
-    fn from(start: usize, n: usize, size: usize) -> Self {
+    pub(crate) fn from(start: usize, n: usize, size: usize) -> Self {
         Self { variables: start..(start + size).min(n), size, n }
     }
 }
@@ -74,23 +75,23 @@ impl Region for Chunk {
 
 /// A block of the Hessian, on the diagonal or right of it.
 #[derive(Clone, Debug)]
-pub(super) struct Block {
-    pub(super) rows: Chunk,
-    pub(super) columns: Chunk,
+pub(crate) struct Block {
+    pub(crate) rows: Chunk,
+    pub(crate) columns: Chunk,
 }
 
 impl Block {
     /// The first of the blocks that the kind `K` divides a Hessian of `n` variables into.
     #[inline(always)]
     #[track_caller]
-    pub(super) fn first<T: Real, K: HessianBlock<T>>(n: usize) -> Self {
+    pub(crate) fn first<T: Real, K: HessianBlock<T>>(n: usize) -> Self {
         Self { rows: Chunk::first(n, K::ROWS), columns: Chunk::first(n, K::COLUMNS) }
     }
 
     /// Writes the block's derivatives to the gradient and, by `entry`, to their places in the symmetric
     /// Hessian.
     #[inline(always)]
-    pub(super) fn write<T: Real, K: HessianBlock<T>>(
+    pub(crate) fn write<T: Real, K: HessianBlock<T>>(
         &self,
         derivatives: &K,
         gradient: &mut [T],
@@ -138,13 +139,13 @@ impl Region for Block {
 
 /// The derivatives of a coordinate at that place of a chunk, or outside.
 #[inline(always)]
-pub(super) fn gradient_seed<T: Real, K: Gradient<T>>(_: usize, place: Option<usize>) -> K {
+pub(crate) fn gradient_seed<T: Real, K: Gradient<T>>(_: usize, place: Option<usize>) -> K {
     place.map_or(K::ZERO, K::unit)
 }
 
 /// The derivatives of a coordinate at that place of a block of the Hessian, or outside.
 #[inline(always)]
-pub(super) fn block_seed<T: Real, K: HessianBlock<T>>(
+pub(crate) fn block_seed<T: Real, K: HessianBlock<T>>(
     _: usize,
     (row, column): (Option<usize>, Option<usize>),
 ) -> K {
@@ -153,7 +154,7 @@ pub(super) fn block_seed<T: Real, K: HessianBlock<T>>(
 
 /// The point `x` with its coordinates seeded for a region.
 #[inline(always)]
-pub(super) fn seeded<P: Point, K: Derivatives<P::Scalar>, R: Region>(
+pub(crate) fn seeded<P: Point, K: Derivatives<P::Scalar>, R: Region>(
     x: &P,
     region: &R,
     seed: impl Fn(usize, R::Place) -> K,
@@ -165,7 +166,7 @@ pub(super) fn seeded<P: Point, K: Derivatives<P::Scalar>, R: Region>(
 ///
 /// `seed(i, place)` gives the derivatives of coordinate i, which is at that place of the region. The point is borrowed, and not a part of the pass: the
 /// function may take its address anywhere, and the rest is to stay in registers.
-pub(super) struct Pass<'p, P: Point, K: Derivatives<P::Scalar>, R, S> {
+pub(crate) struct Pass<'p, P: Point, K: Derivatives<P::Scalar>, R, S> {
     point: &'p mut P::Of<Jet<P::Scalar, K>>,
     region: R,
     seed: S,
@@ -181,7 +182,7 @@ where
 {
     /// The passes over a point that is seeded for the first region.
     #[inline(always)]
-    pub(super) fn new(point: &'p mut P::Of<Jet<P::Scalar, K>>, first: R, seed: S) -> Self {
+    pub(crate) fn new(point: &'p mut P::Of<Jet<P::Scalar, K>>, first: R, seed: S) -> Self {
         Self { point, region: first, seed, begun: false }
     }
 
@@ -190,23 +191,41 @@ where
     #[inline(always)]
     #[allow(clippy::type_complexity)]
     pub(super) fn next(&mut self) -> Option<(P::Argument<'_, Jet<P::Scalar, K>>, R)> {
-        if self.begun {
-            let next = self.region.next()?;
-            Some((self.seeded_for(&next), next))
-        } else {
-            self.begun = true;
-            Some((P::argument(self.point), self.region.clone()))
-        }
+        let region = self.advance()?;
+        Some((P::argument(self.point), region))
+    }
+
+    /// [`Pass::next`], with the point's coordinates in their order.
+    #[inline(always)]
+    pub(crate) fn next_coordinates(&mut self) -> Option<(&[Jet<P::Scalar, K>], R)> {
+        let region = self.advance()?;
+        Some((P::coordinates(self.point), region))
     }
 
     /// The point seeded for the given region.
     #[inline(always)]
     pub(super) fn seeded_for(&mut self, next: &R) -> P::Argument<'_, Jet<P::Scalar, K>> {
+        self.change_to(next);
+        P::argument(self.point)
+    }
+
+    #[inline(always)]
+    fn advance(&mut self) -> Option<R> {
+        if self.begun {
+            let next = self.region.next()?;
+            self.change_to(&next);
+        } else {
+            self.begun = true;
+        }
+        Some(self.region.clone())
+    }
+
+    #[inline(always)]
+    fn change_to(&mut self, next: &R) {
         let coordinates = P::coordinates(self.point);
         let seed = |i: usize, place| coordinates[i].derivatives = (self.seed)(i, place);
         self.region.change(next, seed);
         self.region = next.clone();
-        P::argument(self.point)
     }
 }
 

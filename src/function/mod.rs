@@ -1,186 +1,225 @@
-//! Function objects: one function for several number types.
+//! Function objects: one function for its value and for all of its derivatives.
 //!
 //! A Rust closure has one type of argument, so a closure over `f64` cannot be differentiated and one over
-//! dual numbers cannot be evaluated on `f64`. Optimisers want both. A [`ScalarFunction`] or
-//! [`VectorFunction`] is a function that is generic over its numbers; it offers its value and all
-//! derivatives as methods. Write one as a type with a generic method, or let
-//! [`scalar_function!`](crate::scalar_function) and [`vector_function!`](crate::vector_function) make one
-//! of a closure's text.
+//! jets cannot be evaluated on `f64`. Optimisers want both. There are two ways to write a function once:
+//!
+//! - [`function!`](crate::function!) and [`vector_function!`](crate::vector_function) compile a closure's
+//!   *text* once for each number that a derivative needs; [`try_function!`](crate::try_function) and
+//!   [`try_vector_function!`](crate::try_vector_function) take functions that may fail.
+//! - A type with a generic method, [`ScalarFunction`] or [`VectorFunction`], for libraries.
+//!
+//! [`Function`] stands above both: whatever is one can be evaluated, differentiated at every kind of
+//! [`Point`], and handed to a solver. It is named for what it is; its parameter says what it returns, and a
+//! `Function` without one is a scalar function.
 
+mod generic;
 mod macros;
+mod numbers;
+mod object;
+mod output;
+pub(crate) mod passes;
 
+use alloc::vec;
 use alloc::vec::Vec;
-use core::convert::Infallible;
 
-use crate::calculus::{
-    OutputsChanged, directional_derivative, gradient, hessian, hvp, jvp, try_jacobian,
-};
+use crate::calculus::JacobianError;
 use crate::jet::Dual;
-use crate::points::{FirstAt, HessianPoint, Outputs, Point};
-use crate::real::Real;
+use crate::points::{HessianPoint, Outputs, Point};
 
-/// A scalar function of several variables over any number.
+pub use generic::{ScalarFunction, VectorFunction};
+#[doc(hidden)]
+pub use numbers::Numbers;
+#[doc(hidden)]
+pub use numbers::Request;
+pub use object::Object;
+pub use output::{Output, ScalarOutput, VectorOutput};
+#[doc(hidden)]
+pub use passes::Row;
+
+/// A function of several variables over `f64`, for its value and all its derivatives at every kind of
+/// [`Point`]. `Y` is what it returns on plain floats: `f64` or `Vec<f64>`, or a `Result` of one of these.
+///
+/// Everything that is written in one of the two ways above is one, and so are references, `Box`es, `Rc`s and
+/// `Arc`s of it. Solvers take `F: Function` or `F: Function<Vec<f64>>`:
 ///
 /// ```
-/// use gradual::{Real, ScalarFunction};
-/// use nalgebra::vector;
+/// use gradual::{Function, function};
 ///
-/// /// A spring with a stiffness of its own.
-/// struct Spring {
-///     stiffness: f64,
+/// fn newton_step(f: &impl Function, x: f64) -> f64 {
+///     let (_, [slope], [[curvature]]) = f.hessian([x]);
+///     x - slope / curvature
 /// }
-///
-/// impl ScalarFunction for Spring {
-///     fn eval<T: Real<Scalar = f64>>(&self, x: &[T]) -> T {
-///         (x[0] * x[0] + x[1] * x[1]) * (self.stiffness / 2.0)
-///     }
-/// }
-///
-/// let energy = Spring { stiffness: 3.0 };
-/// let x = vector![1.0, 2.0];
-/// assert_eq!(energy.value(&x), 7.5);
-/// assert_eq!(energy.gradient(&x).1, vector![3.0, 6.0]);
-/// assert_eq!(energy.hvp(&x, &vector![1.0, 0.0]).2, vector![3.0, 0.0]);
+/// assert_eq!(newton_step(&function!(|[x]| (x - 3.0).powi(2)), 10.0), 3.0);
 /// ```
-pub trait ScalarFunction {
-    /// The function. Plain floats stand to the right of an operator: `x[0] * 2.0`, `-x[0] + 1.0`.
-    fn eval<T: Real<Scalar = f64>>(&self, x: &[T]) -> T;
-
+///
+/// Objects of different functions stand side by side as `Box<dyn Function>`:
+///
+/// ```
+/// use gradual::{Function, function};
+///
+/// let terms: Vec<Box<dyn Function>> =
+///     vec![Box::new(function!(|[x, y]| x * y)), Box::new(function!(|x| x.iter().sum()))];
+/// let slopes: Vec<_> = terms.iter().map(|f| f.gradient([3.0, 2.0]).1).collect();
+/// assert_eq!(slopes, [[2.0, 3.0], [1.0, 1.0]]);
+/// ```
+///
+/// Where the function returns `Result`s, so do its derivatives: `gradient` returns `(f64, P::Gradient)` for
+/// a `Function<f64>`, and `Result<(f64, P::Gradient), E>` for a `Function<Result<f64, E>>`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no function whose derivatives are known",
+    note = "make an object of the closure, `function!(|x| ...)`, or implement `ScalarFunction` or `VectorFunction`"
+)]
+pub trait Function<Y: Output = f64>: Numbers<Y> {
     /// f(x), on plain floats.
-    fn value<P: Point<Scalar = f64>>(&self, x: P) -> f64 {
-        self.eval(P::slice(&P::argument(&x.seeded(|_, x| x))))
+    #[must_use]
+    fn value<P: Point<Scalar = f64>>(&self, x: P) -> Y::Of<f64>
+    where
+        Self: Sized,
+    {
+        self.plain(P::coordinates(&mut x.seeded(|_, value| value)))
     }
 
-    /// (f(x), ∇f(x)); see [`gradient`](crate::gradient()).
-    fn gradient<P: Point<Scalar = f64>>(&self, x: P) -> (f64, P::Gradient) {
-        gradient(|x| self.eval(P::slice(&x)), x)
+    /// (f(x), ∇f(x)) of a scalar function; see [`gradient`](crate::gradient()). Takes as few evaluations as
+    /// possible, each with the smallest of 4, 8, 16 and 32 partial derivatives that does.
+    #[must_use]
+    fn gradient<P: Point<Scalar = f64>>(&self, x: P) -> Y::Outcome<(f64, P::Gradient)>
+    where
+        Self: Sized,
+        Y: ScalarOutput,
+    {
+        Y::outcome(passes::gradient(self, &x))
     }
 
-    /// (f(x), ∇f(x), H(x)); see [`hessian`](crate::hessian()).
-    fn hessian<P: HessianPoint<Scalar = f64>>(&self, x: P) -> (f64, P::Gradient, P::Hessian) {
-        hessian(|x| self.eval(P::slice(&x)), x)
+    /// (f(x), ∇f(x), H(x)) of a scalar function; see [`hessian`](crate::hessian()).
+    #[must_use]
+    #[allow(clippy::type_complexity)]
+    fn hessian<P>(&self, x: P) -> Y::Outcome<(f64, P::Gradient, P::Hessian)>
+    where
+        Self: Sized,
+        Y: ScalarOutput,
+        P: HessianPoint<Scalar = f64>,
+    {
+        Y::outcome(passes::hessian(self, &x))
     }
 
-    /// (f(x), v·∇f(x)); see [`directional_derivative`](crate::directional_derivative()).
+    /// (f(x), ∇f(x), H v) of a scalar function; see [`hvp`](crate::hvp()).
     ///
     /// # Panics
     /// If `x` and `v` differ in length.
+    #[must_use]
     #[track_caller]
-    fn directional_derivative<P, V>(&self, x: P, v: V) -> (f64, f64)
+    #[allow(clippy::type_complexity)]
+    fn hvp<P, V>(&self, x: P, v: V) -> Y::Outcome<(f64, P::Gradient, P::Gradient)>
     where
+        Self: Sized,
+        Y: ScalarOutput,
         P: Point<Scalar = f64>,
         V: Point<Scalar = f64, Gradient = P::Gradient>,
     {
-        directional_derivative(|x| self.eval(P::slice(&x)), x, v)
+        assert_same_length(&x, &v);
+        Y::outcome(passes::hvp(self, &x, &v))
     }
 
-    /// (f(x), ∇f(x), H v); see [`hvp`](crate::hvp()).
+    /// (f(x), v·∇f(x)) of a scalar function; see
+    /// [`directional_derivative`](crate::directional_derivative()).
     ///
     /// # Panics
     /// If `x` and `v` differ in length.
+    #[must_use]
     #[track_caller]
-    fn hvp<P, V>(&self, x: P, v: V) -> (f64, P::Gradient, P::Gradient)
+    fn directional_derivative<P, V>(&self, x: P, v: V) -> Y::Outcome<(f64, f64)>
     where
+        Self: Sized,
+        Y: ScalarOutput,
         P: Point<Scalar = f64>,
         V: Point<Scalar = f64, Gradient = P::Gradient>,
     {
-        hvp(|x| self.eval(P::slice(&x)), x, v)
-    }
-}
-
-/// A vector function of several variables over any number; the residuals of a fit, for instance.
-///
-/// ```
-/// use gradual::{Real, VectorFunction};
-/// use nalgebra::{dmatrix, dvector};
-///
-/// struct Polar;
-///
-/// impl VectorFunction for Polar {
-///     fn eval<T: Real<Scalar = f64>>(&self, x: &[T]) -> Vec<T> {
-///         vec![x[0] * x[1].cos(), x[0] * x[1].sin()]
-///     }
-/// }
-///
-/// let (value, j) = Polar.jacobian(&dvector![2.0, 0.0]);
-/// assert_eq!(value, dvector![2.0, 0.0]);
-/// assert_eq!(j, dmatrix![1.0, 0.0; 0.0, 2.0]);
-/// ```
-pub trait VectorFunction {
-    /// The function; all calls return the same number of outputs.
-    fn eval<T: Real<Scalar = f64>>(&self, x: &[T]) -> Vec<T>;
-
-    /// [`VectorFunction::eval`] into a vector that is there already, whose contents are replaced. For
-    /// functions that are evaluated often at many variables, to write a version without allocation.
-    fn eval_into<T: Real<Scalar = f64>>(&self, x: &[T], outputs: &mut Vec<T>) {
-        *outputs = self.eval(x);
+        assert_same_length(&x, &v);
+        let y = Y::number(passes::along(self, &x, &v));
+        Y::outcome(y.map(|y| (y.value, y.partial(0))))
     }
 
-    /// f(x), on plain floats; in the container that goes with the point (see [`Outputs`]).
-    fn value<P, V>(&self, x: P) -> V
-    where
-        P: Point<Scalar = f64>,
-        Vec<f64>: Outputs<P, f64, Values = V>,
-    {
-        self.eval(P::slice(&P::argument(&x.seeded(|_, x| x)))).values(|y| *y)
-    }
-
-    /// (f(x), J(x)), a row per output and a column per input; see [`jacobian`](crate::jacobian()).
+    /// (f(x), J(x)) of a vector function, a row per output and a column per variable; see
+    /// [`jacobian`](crate::jacobian()).
     ///
     /// # Panics
-    /// If the number of outputs changes from call to call; see [`VectorFunction::try_jacobian`].
+    /// If the number of outputs changes from call to call.
+    #[must_use]
     #[track_caller]
-    fn jacobian<P, V, M>(&self, x: P) -> (V, M)
+    fn jacobian<P>(&self, x: P) -> Y::Outcome<(ValuesAt<P>, JacobianAt<P>)>
     where
+        Self: Sized,
+        Y: VectorOutput,
         P: Point<Scalar = f64>,
-        Vec<FirstAt<P>>: Outputs<P, FirstAt<P>, Values = V, Jacobian = M>,
+        Vec<Row>: Outputs<P, Row>,
     {
         match self.try_jacobian(x) {
-            Ok(result) => result,
-            Err(error) => panic!("{error}"),
+            Ok(result) => Y::outcome(Ok(result)),
+            Err(JacobianError::Function(error)) => Y::outcome(Err(error)),
+            Err(JacobianError::OutputsChanged(error)) => panic!("{error}"),
         }
     }
 
-    /// [`VectorFunction::jacobian`] of a function that may be wrong.
+    /// [`Function::jacobian`] of a function whose number of outputs may change.
     ///
     /// # Errors
-    /// If the number of outputs changes from call to call.
-    fn try_jacobian<P, V, M>(&self, x: P) -> Result<(V, M), OutputsChanged>
+    /// The function's own error, or that it returned another number of outputs than before.
+    #[allow(clippy::type_complexity)]
+    fn try_jacobian<P>(&self, x: P) -> Result<(ValuesAt<P>, JacobianAt<P>), JacobianError<Y::Error>>
     where
+        Self: Sized,
+        Y: VectorOutput,
         P: Point<Scalar = f64>,
-        Vec<FirstAt<P>>: Outputs<P, FirstAt<P>, Values = V, Jacobian = M>,
+        Vec<Row>: Outputs<P, Row>,
     {
-        Ok(try_jacobian(|x| Ok::<_, Infallible>(self.eval(P::slice(&x))), x)?)
+        let rows = passes::jacobian(self, &x)?;
+        Ok((rows.values(|row| row.value), rows.jacobian(&x, |row| &row.partials)))
     }
 
-    /// (f(x), J v); see [`jvp`](crate::jvp()).
+    /// (f(x), J v) of a vector function; see [`jvp`](crate::jvp()).
     ///
     /// # Panics
     /// If `x` and `v` differ in length.
+    #[must_use]
     #[track_caller]
-    fn jvp<P, D, V>(&self, x: P, v: D) -> (V, V)
+    fn jvp<P, V>(&self, x: P, v: V) -> Y::Outcome<(ValuesAt<P>, ValuesAt<P>)>
     where
+        Self: Sized,
+        Y: VectorOutput,
         P: Point<Scalar = f64>,
-        D: Point<Scalar = f64, Gradient = P::Gradient>,
-        Vec<Dual>: Outputs<P, Dual, Values = V>,
+        V: Point<Scalar = f64, Gradient = P::Gradient>,
+        Vec<Row>: Outputs<P, Row>,
     {
-        jvp(|x| self.eval(P::slice(&x)), x, v)
+        assert_same_length(&x, &v);
+        let y = Y::numbers(passes::along(self, &x, &v));
+        Y::outcome(y.map(|y| {
+            let row = |y: &Dual<f64>| Row { value: y.value, partials: vec![y.partial(0)] };
+            let rows: Vec<_> = y.iter().map(row).collect();
+            (rows.values(|row| row.value), rows.values(|row| row.partials[0]))
+        }))
     }
 }
 
-/// References to function objects are function objects.
-impl<F: ScalarFunction> ScalarFunction for &F {
-    fn eval<T: Real<Scalar = f64>>(&self, x: &[T]) -> T {
-        (**self).eval(x)
-    }
+impl<Y: Output, F: Numbers<Y> + ?Sized> Function<Y> for F {}
+
+/// The outputs of a vector function at the point `P`: a `Vec<f64>`, a nalgebra vector at nalgebra's vectors,
+/// an `Array1` at ndarray's.
+pub type ValuesAt<P> = <Vec<Row> as Outputs<P, Row>>::Values;
+
+/// The Jacobian of a vector function at the point `P`: a `Vec` of rows, or a matrix of the point's crate.
+pub type JacobianAt<P> = <Vec<Row> as Outputs<P, Row>>::Jacobian;
+
+#[track_caller]
+fn assert_same_length(x: &impl Point, v: &impl Point) {
+    let (x, v) = (x.dimension(), v.dimension());
+    assert!(x == v, "the direction has {v} components and the point {x}");
 }
 
-impl<F: VectorFunction> VectorFunction for &F {
-    fn eval<T: Real<Scalar = f64>>(&self, x: &[T]) -> Vec<T> {
-        (**self).eval(x)
-    }
-
-    fn eval_into<T: Real<Scalar = f64>>(&self, x: &[T], outputs: &mut Vec<T>) {
-        (**self).eval_into(x, outputs);
-    }
+/// The end of an evaluation at a point that does not match the closure's pattern.
+#[doc(hidden)]
+#[cold]
+#[track_caller]
+pub fn no_match(coordinates: usize, pattern: &str) -> ! {
+    let pattern = pattern.trim_start_matches(['&', ' ']);
+    panic!("the function's argument is `{pattern}`, and the point has {coordinates} coordinates")
 }

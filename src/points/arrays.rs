@@ -36,11 +36,6 @@ impl<T: Real, const N: usize> Point for [T; N] {
         *seeded
     }
 
-    #[inline]
-    fn slice<J: Real>(argument: &[J; N]) -> &[J] {
-        argument
-    }
-
     #[inline(always)]
     fn coordinates<J: Real>(seeded: &mut [J; N]) -> &mut [J] {
         seeded

@@ -112,9 +112,6 @@ pub trait Point {
     /// The container as the function gets it.
     fn argument<J: Real>(seeded: &Self::Of<J>) -> Self::Argument<'_, J>;
 
-    /// The function's argument as a slice.
-    fn slice<'s, J: Real>(argument: &'s Self::Argument<'_, J>) -> &'s [J];
-
     /// The container's coordinates in their order.
     fn coordinates<J: Real>(seeded: &mut Self::Of<J>) -> &mut [J];
 

@@ -35,10 +35,6 @@ impl<P: Point> Point for Moved<'_, P> {
         P::argument(seeded)
     }
 
-    fn slice<'s, J: Real>(argument: &'s P::Argument<'_, J>) -> &'s [J] {
-        P::slice(argument)
-    }
-
     fn coordinates<J: Real>(seeded: &mut P::Of<J>) -> &mut [J] {
         P::coordinates(seeded)
     }

@@ -111,11 +111,6 @@ where
         seeded
     }
 
-    #[inline]
-    fn slice<'s, J: Real>(argument: &'s &OMatrix<J, R, C>) -> &'s [J] {
-        argument.as_slice()
-    }
-
     #[inline(always)]
     fn coordinates<J: Real>(seeded: &mut OMatrix<J, R, C>) -> &mut [J] {
         seeded.as_mut_slice()

@@ -41,11 +41,6 @@ impl<T: Real, S: Data<Elem = T>> Point for &ArrayBase<S, Ix1> {
         seeded
     }
 
-    #[inline]
-    fn slice<'s, J: Real>(argument: &'s &Array1<J>) -> &'s [J] {
-        argument.as_slice().expect(OWNED)
-    }
-
     #[inline(always)]
     fn coordinates<J: Real>(seeded: &mut Array1<J>) -> &mut [J] {
         seeded.as_slice_mut().expect(OWNED)

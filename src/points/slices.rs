@@ -41,11 +41,6 @@ macro_rules! points {
                 seeded
             }
 
-            #[inline]
-            fn slice<'s, J: Real>(argument: &'s &[J]) -> &'s [J] {
-                argument
-            }
-
             #[inline(always)]
             fn coordinates<J: Real>(seeded: &mut Vec<J>) -> &mut [J] {
                 seeded

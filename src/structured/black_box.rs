@@ -8,7 +8,6 @@ use super::separable::{Separated, SeparatedGradient};
 use super::trace::Traced;
 use crate::jet::Dual;
 
-#[cfg(feature = "nalgebra")]
 use crate::{
     function::{ScalarFunction, VectorFunction},
     real::Real,
@@ -31,7 +30,6 @@ pub trait VectorProgram<J> {
     fn run(&self, x: &[J], outputs: &mut Vec<J>);
 }
 
-#[cfg(feature = "nalgebra")]
 impl<J: Real<Scalar = f64>, F: ScalarFunction> ScalarProgram<J> for F {
     #[inline]
     fn run(&self, x: &[J]) -> J {
@@ -39,7 +37,6 @@ impl<J: Real<Scalar = f64>, F: ScalarFunction> ScalarProgram<J> for F {
     }
 }
 
-#[cfg(feature = "nalgebra")]
 impl<J: Real<Scalar = f64>, F: VectorFunction> VectorProgram<J> for F {
     #[inline]
     fn run(&self, x: &[J], outputs: &mut Vec<J>) {
