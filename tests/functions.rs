@@ -27,8 +27,8 @@ mod texts {
 
     #[test]
     fn a_sum_over_data() {
-        let xs = vec![0.0, 1.0, 2.0, 3.0];
-        let ys = vec![1.0, 3.0, 5.0, 7.5];
+        let xs = [0.0, 1.0, 2.0, 3.0];
+        let ys = [1.0, 3.0, 5.0, 7.5];
         let loss =
             function!(|w| xs.iter().zip(&ys).map(|(x, y)| (w[0] + w[1] * x - y).powi(2)).sum());
         assert_eq!(loss.value([1.0, 2.0]), 0.25);
@@ -379,7 +379,7 @@ mod objects {
         let copy = energy.clone();
         drop(energy);
         assert_eq!(copy.gradient([1.0, 1.0]), (3.0, [2.0, 4.0]));
-        let times = vec![1.0, 2.0];
+        let times = Vec::from([1.0, 2.0]);
         let decay =
             vector_function!(move |[a, b]| times.iter().map(|t| a * (b * t).exp()).collect());
         let thread = std::thread::spawn(move || decay.jacobian([1.0, 0.0]));
@@ -411,6 +411,7 @@ mod objects {
     }
 
     #[test]
+    #[allow(clippy::needless_borrows_for_generic_args)]
     fn one_trait_for_all() {
         let object = function!(|[x]| x * x);
         let boxed: Box<dyn Function + '_> = Box::new(object);

@@ -196,13 +196,16 @@ where
     }
 
     /// [`Pass::next`], with the point's coordinates in their order.
+    #[cfg(feature = "alloc")]
     #[inline(always)]
+    #[allow(clippy::type_complexity)]
     pub(crate) fn next_coordinates(&mut self) -> Option<(&[Jet<P::Scalar, K>], R)> {
         let region = self.advance()?;
         Some((P::coordinates(self.point), region))
     }
 
     /// The point seeded for the given region.
+    #[cfg(feature = "rayon")]
     #[inline(always)]
     pub(super) fn seeded_for(&mut self, next: &R) -> P::Argument<'_, Jet<P::Scalar, K>> {
         self.change_to(next);

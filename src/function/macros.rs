@@ -154,18 +154,19 @@ macro_rules! __function_owning {
     };
 }
 
-/// The text as a closure for one number.
+/// The text as a closure for one number. What is a conversion for a jet is none for `f64`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __function_closure {
-    ($y:ty, [$($x:tt)*], [$($name:ident)?], $body:expr, $number:ty) => {
-        |x: &[$number]| -> <$y as $crate::function::Output>::Of<$number> {
-            $(#[allow(dead_code, clippy::upper_case_acronyms)] type $name = $number;)?
-            #[allow(irrefutable_let_patterns)]
+    ($y:ty, [$($x:tt)*], [$($name:ident)?], $body:expr, $number:ty) => {{
+        #[allow(dead_code, irrefutable_let_patterns, clippy::useless_conversion)]
+        let text = |x: &[$number]| -> <$y as $crate::function::Output>::Of<$number> {
+            $(type $name = $number;)?
             let $($x)* = x else {
                 $crate::function::no_match(x.len(), ::core::stringify!($($x)*))
             };
             $body
-        }
-    };
+        };
+        text
+    }};
 }

@@ -76,6 +76,7 @@ macro_rules! numbers {
             $($name: Fn(&[$number]) -> Y::Of<$number>),*
         {
             #[doc(hidden)]
+            #[allow(clippy::too_many_arguments)]
             pub fn borrowing($($name: $name),*) -> Self {
                 Self::new(Closures { $($name),* })
             }
