@@ -12,7 +12,7 @@ use faer::Side;
 use faer::prelude::Solve;
 use faer::sparse::{SparseColMatRef, SymbolicSparseColMatRef};
 use gradual::structured::{BlackBoxError, HessianPlan, ScalarBlackBox};
-use gradual::{Real, ScalarFunction};
+use gradual::{Function, Real, ScalarFunction};
 use nalgebra::{DMatrix, DVector};
 use nalgebra_sparse::CscMatrix;
 use nalgebra_sparse::factorization::CscCholesky;
