@@ -166,6 +166,11 @@ extern crate std;
 #[doc(hidden)]
 pub use alloc::vec::Vec as __Vec;
 
+/// What `#[derive(Point)]` writes rests upon.
+#[cfg(feature = "derive")]
+#[doc(hidden)]
+pub use points::fields as derive;
+
 #[cfg(any(feature = "argmin", feature = "levenberg-marquardt"))]
 mod adaptors;
 mod calculus;
@@ -197,6 +202,9 @@ pub use calculus::*;
 pub use foreign::rand;
 #[cfg(feature = "alloc")]
 pub use function::{Function, ScalarFunction, VectorFunction};
+/// Structs of numbers as points; see [`Point`](trait@Point).
+#[cfg(feature = "derive")]
+pub use gradual_derive::Point;
 pub use jet::{BlockDual, Dual, HyperDual, Jet, Operand};
 pub use points::{HessianPoint, Outputs, Point};
 pub use real::{Coefficient, Real, Scalar};

@@ -255,10 +255,6 @@ impl Point for Pentagon {
         seeded
     }
 
-    fn slice<'s, J: Real>(argument: &'s &[J; 5]) -> &'s [J] {
-        *argument
-    }
-
     fn coordinates<J: Real>(seeded: &mut [J; 5]) -> &mut [J] {
         seeded
     }

@@ -14,7 +14,7 @@ use gradual::structured::{
     BlackBoxError, Colouring, JacobianPlan, Layout, Order, Pattern, Traced, VectorBlackBox,
     VectorProgram,
 };
-use gradual::{Real, VectorFunction};
+use gradual::{Function as _, Real, VectorFunction};
 use nalgebra::{DMatrix, DVector};
 use nalgebra_sparse::CscMatrix;
 use nalgebra_sparse::factorization::CscCholesky;

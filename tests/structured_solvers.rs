@@ -145,7 +145,8 @@ mod argmin_solvers {
     #[test]
     fn quasi_newton() {
         let solver = LBFGS::new(MoreThuenteLineSearch::new(), 7);
-        let result = Executor::new(SparseProblem(&rosenbrock(50)), solver)
+        let sum = rosenbrock(50);
+        let result = Executor::new(SparseProblem(&sum), solver)
             .configure(|state| state.param(vec![0.5; 50]).max_iters(500))
             .run()
             .unwrap();

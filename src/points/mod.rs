@@ -17,6 +17,9 @@
 
 mod arrays;
 mod curves;
+#[cfg(feature = "derive")]
+#[doc(hidden)]
+pub mod fields;
 #[cfg(any(feature = "nalgebra", feature = "std"))]
 mod moved;
 #[cfg(feature = "nalgebra")]

@@ -155,7 +155,7 @@ impl<T: Real, J, const N: usize> Outputs<[T; N], J> for Vec<J> {
 }
 
 /// A row of n entries of which the first are given.
-fn long_row<T: Real>(first: &[T], n: usize) -> Vec<T> {
+pub fn long_row<T: Real>(first: &[T], n: usize) -> Vec<T> {
     let mut row = vec![T::ZERO; n];
     for (entry, known) in row.iter_mut().zip(first) {
         *entry = *known;
@@ -164,7 +164,7 @@ fn long_row<T: Real>(first: &[T], n: usize) -> Vec<T> {
 }
 
 /// Writes columns of a matrix that is stored row by row.
-fn write_rows<T: Real, J>(
+pub fn write_rows<T: Real, J>(
     rows: &mut [impl AsMut<[T]>],
     outputs: &[J],
     columns: Range<usize>,
