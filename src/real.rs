@@ -8,6 +8,9 @@ use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Rem, RemAssign, 
 use num_traits::float::TotalOrder;
 use num_traits::{ConstOne, ConstZero, Euclid, Float, FloatConst, FromPrimitive, NumAssign};
 
+use crate::elementary::Row;
+use crate::series::Series;
+
 /// A real number: `f32`, `f64`, or a [`Jet`](crate::Jet) over one of them, to any depth.
 ///
 /// `Real` brings everything that [`num_traits::Float`] and [`FloatConst`] bring, and in addition
@@ -143,6 +146,24 @@ pub trait Real:
     /// ```
     fn chain(self, derivative: impl Fn(usize, Self::Scalar) -> Self::Scalar) -> Self;
 
+    /// The same derivative parts, on every level, beside another plain value.
+    #[doc(hidden)]
+    fn with_primal(self, primal: Self::Scalar) -> Self;
+
+    /// f(`self`) for a function f given by its Taylor coefficients at the plain value,
+    /// `coefficient(k)` = f⁽ᵏ⁾(x) / k! for k = 0, 1, ..., [`Real::ORDER`].
+    ///
+    /// This is the chain rule for every kind and depth at once: as no level differentiates what
+    /// another one computed, nested jets are as accurate as their closed forms, and infinite
+    /// coefficients meet the parts of the argument only.
+    #[doc(hidden)]
+    fn expand(self, coefficient: &impl Fn(usize) -> Self::Scalar) -> Self;
+
+    /// The value and the Taylor coefficients at `self` of a row of the table of elementary
+    /// functions.
+    #[doc(hidden)]
+    fn taylor<S: Series<Self>>(self, row: impl Row<Self::Scalar>) -> (Self, S);
+
     /// sin(x) / x, and 1 at 0.
     fn sinc(self) -> Self;
 
@@ -176,13 +197,12 @@ pub(crate) mod plumbing {
         /// a constant has derivative zero whatever the function does at that point.
         fn times_part(self, part: Self) -> Self;
 
-        /// Polar coordinates of the point (`x`, `self`): `(h, c, s)` with
-        /// `h = hypot(x, self)`, `c = x / h`, `s = self / h`.
-        ///
-        /// The foundation of `hypot` and `atan2`; see `Jet::hypot`. `c` and `s` stay accurate, with all
-        /// their derivatives, where `h` overflows, underflows or is dominated by one coordinate. At the
-        /// origin `c` and `s` are NaN.
-        fn polar(self, x: Self) -> (Self, Self, Self);
+        /// `self / divisor`, where a zero of `self`, in whatever part, stays zero even when the divisor
+        /// is zero or NaN: the quotient to [`Plumbing::times_part`].
+        fn part_over(self, divisor: Self) -> Self;
+
+        /// Are all derivative parts zero, on every level?
+        fn is_plain(&self) -> bool;
     }
 }
 
@@ -261,14 +281,13 @@ macro_rules! scalar {
             }
 
             #[inline]
-            fn polar(self, x: $t) -> ($t, $t, $t) {
-                let h = Float::hypot(x, self);
-                if h.is_normal() {
-                    (h, x / h, self / h)
-                } else {
-                    let (c, s) = rescaled_direction(x, self);
-                    (h, c, s)
-                }
+            fn part_over(self, divisor: $t) -> $t {
+                if self == 0.0 { self } else { self / divisor }
+            }
+
+            #[inline]
+            fn is_plain(&self) -> bool {
+                true
             }
         }
 
@@ -297,6 +316,21 @@ macro_rules! scalar {
             }
 
             #[inline]
+            fn with_primal(self, primal: $t) -> $t {
+                primal
+            }
+
+            #[inline]
+            fn expand(self, coefficient: &impl Fn(usize) -> $t) -> $t {
+                coefficient(0)
+            }
+
+            #[inline]
+            fn taylor<S: Series<$t>>(self, row: impl Row<$t>) -> ($t, S) {
+                row.at(self)
+            }
+
+            #[inline]
             fn sinc(self) -> $t {
                 if self == 0.0 { 1.0 } else { Float::sin(self) / self }
             }
@@ -315,27 +349,3 @@ macro_rules! scalar {
 }
 
 scalar! { f32 f64 }
-
-/// `(x, y) / |(x, y)|` where the length is not a normal number: it overflows, is subnormal, zero,
-/// infinite or NaN. Scaling by a power of two changes neither coordinate's digits.
-#[cold]
-fn rescaled_direction<S: Scalar>(x: S, y: S) -> (S, S) {
-    let (x, y) = if x.is_infinite() != y.is_infinite() && !x.is_nan() && !y.is_nan() {
-        // An infinite coordinate outweighs a finite one.
-        let unit = |v: S| {
-            if v.is_infinite() { v.signum() } else { S::zero().copysign(v) }
-        };
-        (unit(x), unit(y))
-    } else {
-        let quarter = S::literal(0.25);
-        let scale = if x.abs().max(y.abs()) > S::one() {
-            quarter
-        } else {
-            // The reciprocal of the smallest normal number lifts every subnormal to a normal one.
-            S::min_positive_value().recip()
-        };
-        (x * scale, y * scale)
-    };
-    let h = x.hypot(y);
-    (x / h, y / h)
-}

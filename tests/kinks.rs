@@ -1,93 +1,101 @@
 //! One test for each guarantee and each convention at a kink or singularity, in every kind: `Dual`,
 //! `HyperDual`, `BlockDual`, nested jets, f64 and f32.
 
-use gradual::{BlockDual, Dual, HyperDual, Operand, Real};
+use gradual::{BlockDual, Dual, HyperDual, Real};
 
 const INF: f64 = f64::INFINITY;
 const NAN: f64 = f64::NAN;
 
-/// A number of one or two variables, whatever its kind and precision.
-trait Kind: Real + Operand<Self> {
-    /// Variable number `i` of two.
+/// A number of one or two variables, whatever its kind, precision and depth.
+trait Kind: Real {
+    /// Variable number `i` of two, on every level.
     fn variable(v: f64, i: usize) -> Self;
+
     fn constant(v: f64) -> Self {
         Self::literal(v)
     }
-    /// The value, the first partials and, where the kind has them, the second ones.
-    fn value(&self) -> f64;
-    fn first(&self) -> [f64; 2];
-    fn second(&self) -> Option<[[f64; 2]; 2]>;
+
+    /// Every part that is the derivative with respect to the variables named, in whatever order the
+    /// levels take them.
+    fn parts(&self, variables: &[usize]) -> Vec<f64>;
 }
 
-macro_rules! kinds {
+/// `variables` without the entries at the given places.
+fn without(variables: &[usize], places: &[usize]) -> Vec<usize> {
+    let rest = variables.iter().enumerate().filter(|(place, _)| !places.contains(place));
+    rest.map(|(_, &i)| i).collect()
+}
+
+/// All parts of a jet: those of its value, of its first partials as `first` gives them, and of its
+/// second ones.
+fn all_parts<T: Kind>(
+    value: &T,
+    variables: &[usize],
+    first: impl Fn(usize) -> Vec<T>,
+    second: Option<&dyn Fn(usize, usize) -> T>,
+) -> Vec<f64> {
+    let mut parts = value.parts(variables);
+    for (p, &i) in variables.iter().enumerate() {
+        for partial in first(i) {
+            parts.extend(partial.parts(&without(variables, &[p])));
+        }
+        for (q, &j) in variables.iter().enumerate() {
+            if let Some(second) = second.filter(|_| p != q) {
+                parts.extend(second(i, j).parts(&without(variables, &[p, q])));
+            }
+        }
+    }
+    parts
+}
+
+macro_rules! plain_kinds {
     ($($s:ident)*) => {$(
-        impl Kind for Dual<$s, 2> {
-            fn variable(v: f64, i: usize) -> Self {
-                Dual::variable(v as $s, i)
+        impl Kind for $s {
+            fn variable(v: f64, _: usize) -> Self {
+                v as $s
             }
-            fn value(&self) -> f64 {
-                self.value as f64
-            }
-            fn first(&self) -> [f64; 2] {
-                self.gradient().map(|p| p as f64)
-            }
-            fn second(&self) -> Option<[[f64; 2]; 2]> {
-                None
-            }
-        }
 
-        impl Kind for HyperDual<$s, 2> {
-            fn variable(v: f64, i: usize) -> Self {
-                HyperDual::variable(v as $s, i)
-            }
-            fn value(&self) -> f64 {
-                self.value as f64
-            }
-            fn first(&self) -> [f64; 2] {
-                self.gradient().map(|p| p as f64)
-            }
-            fn second(&self) -> Option<[[f64; 2]; 2]> {
-                Some(self.hessian().map(|row| row.map(|p| p as f64)))
-            }
-        }
-
-        impl Kind for BlockDual<$s, 2, 2> {
-            fn variable(v: f64, i: usize) -> Self {
-                BlockDual::coordinate(v as $s, Some(i), Some(i))
-            }
-            fn value(&self) -> f64 {
-                self.value as f64
-            }
-            fn first(&self) -> [f64; 2] {
-                let rows = self.row_partials();
-                for (row, column) in rows.iter().zip(self.column_partials()) {
-                    assert!(*row == column || row.is_nan() && column.is_nan());
-                }
-                rows.map(|p| p as f64)
-            }
-            fn second(&self) -> Option<[[f64; 2]; 2]> {
-                Some(self.mixed_partials().map(|row| row.map(|p| p as f64)))
-            }
-        }
-
-        impl Kind for Dual<Dual<$s, 2>, 2> {
-            fn variable(v: f64, i: usize) -> Self {
-                Dual::variable(Dual::variable(v as $s, i), i)
-            }
-            fn value(&self) -> f64 {
-                self.value.value as f64
-            }
-            fn first(&self) -> [f64; 2] {
-                self.gradient().map(|p| p.value as f64)
-            }
-            fn second(&self) -> Option<[[f64; 2]; 2]> {
-                Some(self.gradient().map(|p| p.gradient().map(|q| q as f64)))
+            fn parts(&self, variables: &[usize]) -> Vec<f64> {
+                if variables.is_empty() { vec![f64::from(*self)] } else { Vec::new() }
             }
         }
     )*};
 }
 
-kinds! { f64 f32 }
+plain_kinds! { f64 f32 }
+
+impl<T: Kind> Kind for Dual<T, 2> {
+    fn variable(v: f64, i: usize) -> Self {
+        Dual::variable(T::variable(v, i), i)
+    }
+
+    fn parts(&self, variables: &[usize]) -> Vec<f64> {
+        all_parts(&self.value, variables, |i| vec![self.partial(i)], None)
+    }
+}
+
+impl<T: Kind> Kind for HyperDual<T, 2> {
+    fn variable(v: f64, i: usize) -> Self {
+        HyperDual::variable(T::variable(v, i), i)
+    }
+
+    fn parts(&self, variables: &[usize]) -> Vec<f64> {
+        let second = |i, j| self.second_partial(i, j);
+        all_parts(&self.value, variables, |i| vec![self.partial(i)], Some(&second))
+    }
+}
+
+impl<T: Kind> Kind for BlockDual<T, 2, 2> {
+    fn variable(v: f64, i: usize) -> Self {
+        BlockDual::coordinate(T::variable(v, i), Some(i), Some(i))
+    }
+
+    fn parts(&self, variables: &[usize]) -> Vec<f64> {
+        let first = |i: usize| vec![self.row_partials()[i], self.column_partials()[i]];
+        let second = |i: usize, j: usize| self.mixed_partials()[i][j];
+        all_parts(&self.value, variables, first, Some(&second))
+    }
+}
 
 /// Runs the test body for every kind.
 macro_rules! in_every_kind {
@@ -104,6 +112,10 @@ macro_rules! in_every_kind {
             check::<BlockDual<f32, 2, 2>>();
             check::<Dual<Dual<f64, 2>, 2>>();
             check::<Dual<Dual<f32, 2>, 2>>();
+            check::<Dual<HyperDual<f64, 2>, 2>>();
+            check::<HyperDual<Dual<f64, 2>, 2>>();
+            check::<BlockDual<Dual<f64, 2>, 2, 2>>();
+            check::<Dual<Dual<Dual<f64, 2>, 2>, 2>>();
         }
     )*};
 }
@@ -116,16 +128,47 @@ fn y<K: Kind>(v: f64) -> K {
     K::variable(v, 1)
 }
 
-/// NaN equals NaN; zeros compare with their sign when `signed`.
+/// NaN equals NaN.
 fn same(a: f64, b: f64) -> bool {
     a == b || a.is_nan() && b.is_nan()
 }
 
+/// Every part with respect to these variables has the expected value.
+#[track_caller]
+fn expect_parts<K: Kind>(z: K, variables: &[usize], expected: f64) {
+    for part in z.parts(variables) {
+        assert!(
+            same(part, expected),
+            "derivative {variables:?} is {part}, expected {expected}, in a {}: {z:?}",
+            std::any::type_name::<K>()
+        );
+    }
+}
+
 #[track_caller]
 fn expect<K: Kind>(z: K, value: f64, first: [f64; 2]) {
-    assert!(same(z.value(), value), "value of {z:?}, expected {value}");
-    for i in 0..2 {
-        assert!(same(z.first()[i], first[i]), "partial {i} of {z:?}, expected {first:?}");
+    expect_parts(z, &[], value);
+    for (i, first) in first.into_iter().enumerate() {
+        expect_parts(z, &[i], first);
+    }
+}
+
+/// The second derivatives xx, xy and yy.
+#[track_caller]
+fn expect_second<K: Kind>(z: K, [xx, xy, yy]: [f64; 3]) {
+    expect_parts(z, &[0, 0], xx);
+    expect_parts(z, &[0, 1], xy);
+    expect_parts(z, &[1, 0], xy);
+    expect_parts(z, &[1, 1], yy);
+}
+
+/// The third derivatives xxx, xxy, xyy and yyy.
+#[track_caller]
+fn expect_third<K: Kind>(z: K, [xxx, xxy, xyy, yyy]: [f64; 4]) {
+    let expected = [xxx, xxy, xyy, yyy];
+    for i in 0..8 {
+        let variables = [i & 1, i >> 1 & 1, i >> 2];
+        expect_parts(z, &variables, expected[variables.iter().sum::<usize>()]);
     }
 }
 
@@ -133,16 +176,32 @@ fn expect<K: Kind>(z: K, value: f64, first: [f64; 2]) {
 #[track_caller]
 fn expect_x<K: Kind>(z: K, value: f64, slope: f64, curvature: f64) {
     expect(z, value, [slope, 0.0]);
-    if let Some(second) = z.second() {
-        assert!(same(second[0][0], curvature), "curvature of {z:?}, expected {curvature}");
-        assert!(second[0][1] == 0.0 && second[1][0] == 0.0 && second[1][1] == 0.0, "{z:?}");
+    expect_second(z, [curvature, 0.0, 0.0]);
+    for variables in [[0, 0, 1], [1, 0, 1], [1, 1, 1]] {
+        expect_parts(z, &variables, 0.0);
     }
+}
+
+/// The value, and three derivatives in x.
+#[track_caller]
+fn expect_xxx<K: Kind>(z: K, [value, slope, curvature, third]: [f64; 4]) {
+    expect_x(z, value, slope, curvature);
+    expect_parts(z, &[0, 0, 0], third);
 }
 
 /// All derivatives are zero.
 #[track_caller]
 fn expect_constant<K: Kind>(z: K, value: f64) {
-    expect_x(z, value, 0.0, 0.0);
+    expect_xxx(z, [value, 0.0, 0.0, 0.0]);
+}
+
+/// The value, and the derivatives named.
+fn value<K: Kind>(z: K) -> f64 {
+    z.parts(&[])[0]
+}
+
+fn part<K: Kind>(z: K, variables: &[usize]) -> Option<f64> {
+    z.parts(variables).first().copied()
 }
 
 in_every_kind! {
@@ -270,45 +329,94 @@ in_every_kind! {
         // n (n - 1) does not fit an i32
         let z = x::<K>(1.0).powi(i32::MAX);
         let n = f64::from(i32::MAX);
-        assert!((z.first()[0] / n - 1.0).abs() < 1e-6);
-        if let Some(second) = z.second() {
-            assert!((second[0][0] / (n * (n - 1.0)) - 1.0).abs() < 1e-6, "{second:?}");
+        assert!((part(z, &[0]).unwrap() / n - 1.0).abs() < 1e-6);
+        if let Some(second) = part(z, &[0, 0]) {
+            assert!((second / (n * (n - 1.0)) - 1.0).abs() < 1e-6, "{second:?}");
         }
-        assert!(x::<K>(1.0).powi(i32::MIN).first()[0] < -2.1e9);
+        assert!(part(x::<K>(1.0).powi(i32::MIN), &[0]).unwrap() < -2.1e9);
     }
 
     /// powf with a constant exponent: negative bases and one-sided limits at zero.
     fn constant_powers<K>() {
         let c = K::constant;
-        expect_x(x::<K>(-2.0).powf(c(3.0)), -8.0, 12.0, -12.0);
-        expect_x(x::<K>(-2.0).powf(c(-1.0)), -0.5, -0.25, -0.25);
-        expect(x::<K>(-2.0).powf(c(0.5)), NAN, [NAN, 0.0]);
-        expect_x(x::<K>(0.0).powf(c(0.0)), 1.0, 0.0, 0.0);
-        expect_x(x::<K>(0.0).powf(c(1.0)), 0.0, 1.0, 0.0);
-        expect_x(x::<K>(0.0).powf(c(2.0)), 0.0, 0.0, 2.0);
-        expect_x(x::<K>(0.0).powf(c(3.0)), 0.0, 0.0, 0.0);
-        expect(x::<K>(0.0).powf(c(0.5)), 0.0, [INF, 0.0]);
-        expect(x::<K>(0.0).powf(c(1.5)), 0.0, [0.0, 0.0]);
-        expect(x::<K>(0.0).powf(c(-0.5)), INF, [-INF, 0.0]);
+        let zero = |exponent: f64| x::<K>(0.0).powf(c(exponent));
+        expect_xxx(x::<K>(-2.0).powf(c(3.0)), [-8.0, 12.0, -12.0, 6.0]);
+        expect_xxx(x::<K>(-2.0).powf(c(-1.0)), [-0.5, -0.25, -0.25, -0.375]);
+        expect_xxx(x::<K>(-2.0).powf(c(0.5)), [NAN; 4]);
+        expect_xxx(zero(0.0), [1.0, 0.0, 0.0, 0.0]);
+        expect_xxx(zero(1.0), [0.0, 1.0, 0.0, 0.0]);
+        expect_xxx(zero(2.0), [0.0, 0.0, 2.0, 0.0]);
+        expect_xxx(zero(3.0), [0.0, 0.0, 0.0, 6.0]);
+        expect_xxx(zero(0.5), [0.0, INF, -INF, INF]);
+        expect_xxx(x::<K>(-0.0).powf(c(0.5)), [0.0, INF, -INF, INF]);
+        expect_xxx(zero(0.3), [0.0, INF, -INF, INF]);
+        expect_xxx(zero(1.5), [0.0, 0.0, INF, -INF]);
+        expect_xxx(zero(2.5), [0.0, 0.0, 0.0, INF]);
+        expect_xxx(zero(-0.5), [INF, -INF, INF, -INF]);
+        expect_xxx(zero(-1.0), [INF, -INF, INF, -INF]);
+        // from below, where the power is defined there
+        expect_xxx(x::<K>(-0.0).powf(c(-1.0)), [-INF, -INF, -INF, -INF]);
+        expect_xxx(x::<K>(-0.0).powf(c(-2.0)), [INF, INF, INF, INF]);
     }
 
-    /// 0^y with y > 0 has zero derivative with respect to y; 0^0 has -∞.
+    /// 0^y: zero with y > 0, -∞ in y with y = 0; in general the limits from above.
     fn variable_exponents<K>() {
-        expect(x::<K>(0.0).powf(y::<K>(2.0)), 0.0, [0.0, 0.0]);
+        let zero = |exponent: f64| x::<K>(0.0).powf(y::<K>(exponent));
+        expect(zero(2.0), 0.0, [0.0, 0.0]);
+        expect_second(zero(2.0), [2.0, 0.0, 0.0]);
+        expect(zero(1.0), 0.0, [1.0, 0.0]);
+        expect_second(zero(1.0), [0.0, -INF, 0.0]);
+        expect(zero(0.5), 0.0, [INF, 0.0]);
+        expect_second(zero(0.5), [-INF, -INF, 0.0]);
+        expect_third(zero(0.5), [INF, INF, INF, 0.0]);
+        expect(zero(0.0), 1.0, [0.0, -INF]);
+        expect_second(zero(0.0), [0.0, INF, INF]);
+        expect(zero(-1.0), INF, [-INF, -INF]);
+        expect_second(zero(-1.0), [INF, INF, INF]);
         expect(K::constant(0.0).powf(y::<K>(0.5)), 0.0, [0.0, 0.0]);
         expect(K::constant(0.0).powf(y::<K>(0.0)), 1.0, [0.0, -INF]);
         expect(x::<K>(1.0).powf(y::<K>(3.0)), 1.0, [3.0, 0.0]);
         expect(x::<K>(-2.0).powf(y::<K>(0.5)), NAN, [NAN, NAN]);
+        expect_second(x::<K>(-2.0).powf(y::<K>(3.0)), [-12.0, NAN, NAN]);
+        // x^x: the slope is x^x (1 + ln x)
+        expect_xxx(x::<K>(0.0).powf(x::<K>(0.0)), [1.0, -INF, INF, -INF]);
     }
 
-    /// hypot and atan2 at the origin: NaN derivatives unless the parts are zero.
+    /// Where the value of a power leaves the range and its derivatives do not, or do with it.
+    fn powers_at_the_ends_of_the_range<K>() {
+        let (c, wide) = (K::constant, x::<K>(1e300).is_finite());
+        expect_xxx(x::<K>(0.5).powf(c(if wide { 1e155 } else { 1e20 })), [0.0; 4]);
+        if wide {
+            expect_x(x::<K>(1e160).powf(c(3.0)), INF, INF, 6e160);
+            let large = x::<K>(1e300).powf(c(2.5));
+            expect(large, INF, [INF, 0.0]);
+            if let Some(second) = part(large, &[0, 0]) {
+                assert!((second / 3.75e150 - 1.0).abs() < 1e-15, "{second:e}");
+            }
+            let small = x::<K>(1e-310).powf(c(2.0));
+            expect_x(small, 0.0, 2e-310, 2.0);
+        }
+    }
+
+    /// hypot at the origin: gradient zero, NaN beyond; atan2: NaN. Unless the parts are zero.
     fn polar_coordinates_at_the_origin<K>() {
-        expect(x::<K>(0.0).hypot(y::<K>(0.0)), 0.0, [NAN, NAN]);
-        expect(x::<K>(0.0).hypot(K::constant(0.0)), 0.0, [NAN, 0.0]);
-        expect(x::<K>(0.0).atan2(y::<K>(0.0)), 0.0, [NAN, NAN]);
+        for (zero, other) in [(0.0, 0.0), (-0.0, 0.0), (-0.0, -0.0)] {
+            let h = x::<K>(zero).hypot(y::<K>(other));
+            expect(h, 0.0, [0.0, 0.0]);
+            expect_second(h, [NAN; 3]);
+            expect_third(h, [NAN; 4]);
+        }
+        expect_xxx(x::<K>(0.0).hypot(K::constant(0.0)), [0.0, 0.0, NAN, NAN]);
+        expect_xxx(K::constant(0.0).hypot(x::<K>(0.0)), [0.0, 0.0, NAN, NAN]);
+        // a distance that happens to be zero does not poison a sum
+        expect(x::<K>(0.0).hypot(y::<K>(0.0)) + x::<K>(2.0), 2.0, [1.0, 0.0]);
+        let angle = x::<K>(0.0).atan2(y::<K>(0.0));
+        expect(angle, 0.0, [NAN, NAN]);
+        expect_second(angle, [NAN; 3]);
+        expect_xxx(x::<K>(0.0).atan2(K::constant(0.0)), [0.0, NAN, NAN, NAN]);
         // on the axes everything is regular
         expect(x::<K>(0.0).hypot(y::<K>(-2.0)), 2.0, [0.0, -1.0]);
-        expect(x::<K>(1.0).atan2(K::constant(0.0)), x::<K>(1.0).atan2(K::constant(0.0)).value(), [0.0, 0.0]);
+        expect(x::<K>(1.0).atan2(K::constant(0.0)), value(x::<K>(1.0).atan2(K::constant(0.0))), [0.0, 0.0]);
         expect(x::<K>(0.0).atan2(y::<K>(2.0)), 0.0, [0.5, 0.0]);
     }
 
@@ -323,14 +431,36 @@ in_every_kind! {
     /// The one-sided limits of the roots and logarithms at zero, of either sign.
     fn one_sided_limits<K>() {
         for zero in [0.0, -0.0] {
-            expect_x(x::<K>(zero).sqrt(), 0.0, INF, -INF);
+            expect_xxx(x::<K>(zero).sqrt(), [0.0, INF, -INF, INF]);
             expect(x::<K>(zero).cbrt(), 0.0, [INF, 0.0]);
-            expect_x(x::<K>(zero).ln(), -INF, INF, -INF);
+            expect_xxx(x::<K>(zero).ln(), [-INF, INF, -INF, INF]);
+            expect_xxx(x::<K>(zero).log2(), [-INF, INF, -INF, INF]);
+            expect_xxx(x::<K>(zero).log10(), [-INF, INF, -INF, INF]);
+            expect_xxx(x::<K>(zero).log(K::constant(3.0)), [-INF, INF, -INF, INF]);
         }
         assert!(x::<K>(-0.0).sqrt().is_sign_negative());
-        expect_x(x::<K>(1.0).asin(), x::<K>(1.0).asin().value(), INF, INF);
-        expect_x(x::<K>(1.0).acosh(), 0.0, INF, -INF);
-        expect_x(x::<K>(1.0).atanh(), INF, INF, INF);
+        expect_xxx(x::<K>(1.0).asin(), [value(x::<K>(1.0).asin()), INF, INF, INF]);
+        expect_xxx(x::<K>(-1.0).asin(), [value(x::<K>(-1.0).asin()), INF, -INF, INF]);
+        expect_xxx(x::<K>(1.0).acos(), [0.0, -INF, -INF, -INF]);
+        expect_xxx(x::<K>(1.0).acosh(), [0.0, INF, -INF, INF]);
+        expect_xxx(x::<K>(1.0).atanh(), [INF, INF, INF, INF]);
+        expect_xxx(x::<K>(-1.0).atanh(), [-INF, INF, -INF, INF]);
+    }
+
+    /// Zero divisors, in quotients and in negative powers: ±∞ by the signs.
+    fn zero_divisors<K>() {
+        for power in [x::<K>(0.0).recip(), x::<K>(0.0).powi(-1), K::constant(1.0) / x::<K>(0.0)] {
+            expect_xxx(power, [INF, -INF, INF, -INF]);
+        }
+        expect_xxx(x::<K>(0.0).powi(-2), [INF, -INF, INF, -INF]);
+        expect_xxx(x::<K>(0.0).powi(-3), [INF, -INF, INF, -INF]);
+        expect_xxx(x::<K>(-0.0).powi(-2), [INF, INF, INF, INF]);
+        // a first derivative that is zero, beside a second one that is not
+        let square = x::<K>(0.0) * x::<K>(0.0);
+        for quotient in [square / K::constant(0.0), square / K::Scalar::literal(0.0)] {
+            expect_x(quotient, NAN, 0.0, INF);
+        }
+        expect(x::<K>(1.0) / K::constant(0.0), INF, [INF, 0.0]);
     }
 
     /// Out of the domain all parts are NaN, but for those of variables that do not enter.
@@ -378,7 +508,7 @@ in_every_kind! {
         expect_x(x::<K>(-INF).exp(), 0.0, 0.0, 0.0);
         expect_x(x::<K>(INF).tanh(), 1.0, 0.0, 0.0);
         expect_x(x::<K>(-INF).tanh(), -1.0, 0.0, 0.0);
-        expect_x(x::<K>(INF).atan(), x::<K>(INF).atan().value(), 0.0, 0.0);
+        expect_x(x::<K>(INF).atan(), value(x::<K>(INF).atan()), 0.0, 0.0);
         expect_x(x::<K>(-INF).asinh(), -INF, 0.0, 0.0);
         expect_x(x::<K>(INF).acosh(), INF, 0.0, 0.0);
         expect(x::<K>(2.0) / y::<K>(INF), 0.0, [0.0, 0.0]);
@@ -391,12 +521,54 @@ in_every_kind! {
         let small = big.recip();
         for scale in [big, small] {
             let h = x::<K>(3.0 * scale).hypot(y::<K>(4.0 * scale));
-            assert_eq!(h.value(), 5.0 * scale);
-            let [hx, hy] = h.first();
+            assert_eq!(value(h), 5.0 * scale);
+            let [hx, hy] = [0, 1].map(|i| part(h, &[i]).unwrap());
             assert!((hx - 0.6).abs() < 1e-7 && (hy - 0.8).abs() < 1e-7, "{h:?}");
-            let angle = x::<K>(scale).atan2(y::<K>(scale)).first()[0] * scale;
+            let angle = part(x::<K>(scale).atan2(y::<K>(scale)), &[0]).unwrap() * scale;
             assert!((angle - 0.5).abs() < 1e-6, "{angle}");
         }
+    }
+
+    /// A coordinate much smaller than the other one keeps its second derivative.
+    fn hypot_of_coordinates_far_apart<K>() {
+        if !x::<K>(1e300).is_finite() {
+            return;
+        }
+        let h = x::<K>(1e-300).hypot(y::<K>(1e-140));
+        for (variables, expected) in [([0, 0], 1e140), ([0, 1], -1e-20), ([1, 1], 1e-180)] {
+            if let Some(second) = part(h, &variables) {
+                assert!((second / expected - 1.0).abs() < 1e-13, "{variables:?}: {second:e}");
+            }
+        }
+        // next to the smallest numbers, where 1/h overflows
+        let tiny = x::<K>(5e-324).hypot(y::<K>(1e-309));
+        expect_parts(tiny, &[0, 0], INF);
+        let both = x::<K>(3e-310).hypot(K::constant(4e-310));
+        assert!((part(both, &[0]).unwrap() - 0.6).abs() < 1e-13);
+        expect_second(both, [INF, 0.0, 0.0]);
+    }
+
+    /// A logarithm to or of a subnormal number: infinite where the derivative overflows, and not beyond.
+    fn logarithms_of_subnormal_numbers<K>() {
+        if !x::<K>(1e300).is_finite() {
+            return;
+        }
+        let about = |z: K, variables: &[usize], expected: f64| {
+            if let Some(got) = part(z, variables) {
+                assert!((got / expected - 1.0).abs() < 1e-12, "{got:e}, expected {expected:e}");
+            }
+        };
+        let (a, b, l) = (1e-310_f64, 1e300_f64, 1e300_f64.ln());
+        let z = x::<K>(a).log(y::<K>(b));
+        // -1/(a b l²)
+        about(z, &[0, 1], -(1.0 / (a * b)) / (l * l));
+        about(z, &[1], -(a.ln() / b) / (l * l));
+        let z = x::<K>(b).log(y::<K>(a));
+        about(z, &[0, 1], -(1.0 / (a * b)) / (a.ln() * a.ln()));
+        about(z, &[0], (b * a.ln()).recip());
+        expect_parts(z, &[1, 1], INF);
+        expect_x(x::<K>(f64::MIN_POSITIVE).log(K::constant(0.9)), f64::MIN_POSITIVE.log(0.9),
+            1.0 / 0.9_f64.ln() / f64::MIN_POSITIVE, INF);
     }
 
     /// `%` and rem_euclid have partials 1 and -q.

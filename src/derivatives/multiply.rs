@@ -95,7 +95,7 @@ impl Multiply for Absorbing {
 
     #[inline(always)]
     fn divide<T: Real>(part: T, y: T) -> T {
-        if part.all_zero() { part } else { part / y }
+        part.part_over(y)
     }
 }
 

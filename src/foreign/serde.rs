@@ -1,7 +1,8 @@
 //! serde: a jet is a map of its value and its derivatives, and partials are sequences.
 //!
 //! `{"value": 125.0, "derivatives": [75.0]}` for a `Dual`, and for a `HyperDual`
-//! `{"value": 125.0, "derivatives": {"gradient": [75.0], "hessian": [[30.0]]}}`.
+//! `{"value": 125.0, "derivatives": {"gradient": [75.0], "hessian": [[30.0]]}}`. Plain floats are written as
+//! the format writes them: JSON has `null` for NaN and ±∞, which serde_json does not read back.
 
 use core::fmt;
 use core::marker::PhantomData;

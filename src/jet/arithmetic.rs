@@ -1,8 +1,11 @@
 //! Arithmetic beyond the operators: fused and guarded products, remainders, the midpoint.
 
+use num_traits::Float;
+
 use super::{Decision, Jet, Operand, cold};
-use crate::derivatives::{Absorbing, Derivatives, Plain};
+use crate::derivatives::{Derivatives, Multiply, Plain, Vanishing};
 use crate::real::Real;
+use crate::real::plumbing::Plumbing;
 
 impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     /// x · `a` + `b`, with the value rounded once and the derivatives of `x * a + b`.
@@ -20,16 +23,54 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
         result.with_value(self.value.mul_add(a.value, b.value))
     }
 
-    /// The product, in which a zero of `other` stays zero beside an infinite value or part of `self`.
+    /// The product, in which a zero, in whatever part of either, stays zero beside an infinite or undefined part.
     #[inline]
     pub(crate) fn guarded_product(self, other: Self) -> Self {
-        let (x, y) = (self.value, other.value);
-        let derivatives = if self.all_finite() && y.all_finite() {
-            self.derivatives.product::<Plain>(x, &other.derivatives, y)
+        if self.all_finite() && other.value.all_finite() {
+            self.plain_product(&other)
         } else {
-            cold(move || self.derivatives.product::<Absorbing>(x, &other.derivatives, y))
-        };
+            cold(move || Self {
+                value: Vanishing::times(self.value, other.value),
+                derivatives: self.derivatives.product::<Vanishing>(
+                    self.value,
+                    &other.derivatives,
+                    other.value,
+                ),
+            })
+        }
+    }
+
+    /// The product by plain multiplication, whether an operand is a constant or not.
+    #[inline]
+    pub(crate) fn plain_product(&self, other: &Self) -> Self {
+        let (x, y) = (self.value, other.value);
+        let derivatives = self.derivatives.product::<Plain>(x, &other.derivatives, y);
         Self { value: x * y, derivatives }
+    }
+
+    /// `c` · x, in which zero parts stay zero whatever `c` is.
+    #[inline]
+    pub(crate) fn scaled(self, c: T::Scalar) -> Self {
+        if c.is_finite() { self * c } else { cold(move || Self::lift(c).times_part(self)) }
+    }
+
+    /// `c` · x + `d` · `other`.
+    #[inline]
+    pub(crate) fn combination(&self, c: T::Scalar, other: &Self, d: T::Scalar) -> Self {
+        Self {
+            value: self.value * c + other.value * d,
+            derivatives: self.derivatives.zip(&other.derivatives, |p, q| p * c + q * d),
+        }
+    }
+
+    /// [`Jet::combination`], in which zero parts stay zero whatever `c` and `d` are.
+    #[inline]
+    pub(crate) fn guarded_combination(&self, c: T::Scalar, other: &Self, d: T::Scalar) -> Self {
+        if c.is_finite() && d.is_finite() {
+            self.combination(c, other, d)
+        } else {
+            self.scaled(c) + other.scaled(d)
+        }
     }
 
     /// The quotient x / `other` rounded so that the remainder is not negative; its derivative is zero.

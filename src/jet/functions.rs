@@ -8,7 +8,7 @@ use num_traits::Float;
 
 use super::{Decision, Jet, cold};
 use crate::derivatives::Derivatives;
-use crate::elementary;
+use crate::elementary::{self, IntegerPower, Oscillation};
 use crate::real::{Real, Scalar};
 
 /// Methods that apply a row of the table of elementary functions.
@@ -26,7 +26,7 @@ macro_rules! elementary {
             /// ```
             #[inline]
             pub fn $name(self) -> Self {
-                self.apply(elementary::$name)
+                self.apply(elementary::row!($name))
             }
         )*}
     };
@@ -61,13 +61,13 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     /// The cardinal sine sin x / x, and 1 at 0. d/dx sinc x = (cos x - sinc x) / x, accurate near 0.
     #[inline]
     pub fn sinc(self) -> Self {
-        self.apply(elementary::sinc)
+        self.apply(elementary::row!(sinc))
     }
 
     /// sinh x / x, and 1 at 0. d/dx sinhc x = (cosh x - sinhc x) / x, accurate near 0.
     #[inline]
     pub fn sinhc(self) -> Self {
-        self.apply(elementary::sinhc)
+        self.apply(elementary::row!(sinhc))
     }
 }
 
@@ -75,8 +75,9 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     /// (sin x, cos x), from one evaluation of each.
     #[inline]
     pub fn sin_cos(self) -> (Self, Self) {
-        let ((sin, by_sin), (cos, by_cos)) = elementary::sin_cos(self.value);
-        (self.compose(sin, by_sin), self.compose(cos, by_cos))
+        let x = self.primal();
+        let (sin, cos) = (x.sin(), x.cos());
+        (self.apply(Oscillation(sin, cos)), self.apply(Oscillation(cos, -sin)))
     }
 
     /// xⁿ for an integer n. d/dx xⁿ = n xⁿ⁻¹.
@@ -96,7 +97,7 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
             1 => self.with_value(self.value.powi(1)),
             // The product, unguarded as products are.
             2 => (self * self).with_value(self.value.powi(2)),
-            _ => self.apply(|x| elementary::powi(x, n)),
+            _ => self.apply(IntegerPower(n)),
         }
     }
 

@@ -24,6 +24,7 @@ use core::array;
 
 pub(crate) use crate::derivatives::guard::cold;
 use crate::derivatives::{Derivatives, Gradient};
+use crate::elementary::Row;
 use crate::real::Real;
 
 /// A number that carries derivatives: a value and what `D` says of how it varies.
@@ -95,8 +96,8 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
 
     /// Applies a row of the table of elementary functions.
     #[inline]
-    pub(crate) fn apply(self, rule: impl FnOnce(T) -> (T, D::Series)) -> Self {
-        let (value, series) = rule(self.value);
+    pub(crate) fn apply(self, row: impl Row<T::Scalar>) -> Self {
+        let (value, series) = self.value.taylor(row);
         self.compose(value, series)
     }
 

@@ -132,7 +132,7 @@ impl<T: Real, D: Derivatives<T>, C: Coefficient<T::Scalar>> Div<C> for Jet<T, D>
             Self { value, derivatives: dx.map(|part| part * reciprocal) }
         } else {
             // Zero, infinite, NaN or next to these.
-            let guarded = move |part: T| if part.all_zero() { part } else { part / c };
+            let guarded = move |part: T| part.part_over(T::lift(c));
             cold(move || Self { value, derivatives: dx.map(guarded) })
         }
     }
@@ -157,7 +157,7 @@ impl<T: Real<Scalar = f64>, D: Derivatives<T>> Add<Jet<T, D>> for f64 {
 
     #[inline]
     fn add(self, x: Jet<T, D>) -> Jet<T, D> {
-        x.with_value(T::lift(self) + x.value)
+        x + self
     }
 }
 
@@ -166,7 +166,7 @@ impl<T: Real<Scalar = f64>, D: Derivatives<T>> Sub<Jet<T, D>> for f64 {
 
     #[inline]
     fn sub(self, x: Jet<T, D>) -> Jet<T, D> {
-        (-x).with_value(T::lift(self) - x.value)
+        -x + self
     }
 }
 
@@ -175,7 +175,7 @@ impl<T: Real<Scalar = f64>, D: Derivatives<T>> Mul<Jet<T, D>> for f64 {
 
     #[inline]
     fn mul(self, x: Jet<T, D>) -> Jet<T, D> {
-        (x * self).with_value(T::lift(self) * x.value)
+        x * self
     }
 }
 

@@ -1,143 +1,87 @@
-//! Polar coordinates: `hypot`, `atan2` and the direction of a point.
+//! Polar coordinates: `hypot` and `atan2`.
 //!
-//! They do not compose from quotients and roots, which cancels: first a change of variables makes the
-//! inner value zero, then a rule of one argument is expanded there, where nothing cancels, in every
-//! kind and order.
+//! They do not compose from quotients and roots, which cancels: they are expanded at the plain point, in
+//! powers of what the coordinates have beside their plain values, in every kind, depth and order.
 
 use num_traits::Float;
 
 use super::{Decision, Jet, Operand, cold};
-use crate::derivatives::{Absorbing, Derivatives, Multiply, Plain};
-use crate::elementary;
-use crate::real::Real;
-use crate::series::Series;
+use crate::derivatives::Derivatives;
+use crate::real::plumbing::Plumbing;
+use crate::real::{Real, Scalar};
 
-/// The point (x, y) in the frame of its own direction.
-///
-/// With h = |(x, y)|, c = x/h and s = y/h as constants, the coordinate along the direction is
-/// c x + s y, of value h, and the one across it is c y - s x, of value zero.
-struct Frame<T, D> {
-    h: T,
-    c: T,
-    s: T,
-    along: D,
-    across: D,
+/// The direction of a plain point, and the distance from the origin.
+#[derive(Clone, Copy)]
+struct Polar<S> {
+    h: S,
+    /// x/h
+    c: S,
+    /// y/h
+    s: S,
 }
 
-impl<T: Real, D: Derivatives<T>> Frame<T, D> {
-    /// Are the factors that the derivatives meet finite?
+impl<S: Scalar> Polar<S> {
+    /// Where `h` is the plain `hypot`. At the origin there is no direction.
     #[inline]
-    fn is_regular(h: T, c: T, s: T) -> bool {
-        c.all_finite() && s.all_finite() && h.recip().all_finite()
-    }
-
-    #[inline]
-    fn new<M: Multiply>(y: &Jet<T, D>, x: &Jet<T, D>, (h, c, s): (T, T, T)) -> Self {
-        let (dx, dy) = (&x.derivatives, &y.derivatives);
-        Self {
-            h,
-            c,
-            s,
-            along: dx.zip(dy, |dx, dy| M::times(c, dx) + M::times(s, dy)),
-            across: dx.zip(dy, |dx, dy| M::times(c, dy) - M::times(s, dx)),
-        }
-    }
-
-    /// The derivatives of |(x, y)| = √(along² + across²), which is along + across²/(2h) to second
-    /// order and along √(1 + (across/along)²) to every order.
-    #[inline]
-    fn length<M: Multiply>(&self) -> D {
-        match D::Series::ORDER {
-            1 => self.along,
-            2 => {
-                let divisor = M::divisor(self.h);
-                let half = T::Scalar::literal(0.5);
-                let square = self.across.product::<M>(T::zero(), &self.across, T::zero());
-                self.along.zip(&square, |r, t| r + M::divide(t * half, divisor))
-            }
-            _ => {
-                let along = Jet { value: self.h, derivatives: self.along };
-                along.guarded_product(self.stretch::<M>()).derivatives
-            }
-        }
-    }
-
-    /// across/along, of value zero.
-    #[inline]
-    fn slope<M: Multiply>(&self) -> Jet<T, D> {
-        let slope = if D::Series::ORDER == 1 {
-            let divisor = M::divisor(self.h);
-            self.across.map(|part| M::divide(part, divisor))
+    fn new(x: S, y: S, h: S) -> Self {
+        if h.is_normal() {
+            Self { h, c: x / h, s: y / h }
         } else {
-            self.across.quotient::<M>(&self.along, T::zero(), self.h)
-        };
-        Jet { value: T::zero(), derivatives: slope }
+            let (c, s) = rescaled_direction(x, y);
+            Self { h, c, s }
+        }
     }
 
-    /// √(1 + (across/along)²).
+    /// cos 2θ and sin 2θ, where (x, y) is the point. The cosine has a zero on the diagonals, next to which
+    /// c² - s² cancels.
     #[inline]
-    fn stretch<M: Multiply>(&self) -> Jet<T, D> {
-        let slope = self.slope::<M>();
-        (slope * slope).with_value(T::one()).apply(elementary::sqrt)
+    fn double_angle(self, x: S, y: S) -> (S, S) {
+        let Self { h, c, s } = self;
+        let half = S::literal(0.5);
+        let (x, y, r) = (x * half, y * half, h * half);
+        let cos = if r.is_normal() { (x - y) / r * ((x + y) / r) } else { c * c - s * s };
+        (cos, c * s * S::literal(2.0))
     }
 
-    /// [`Real::polar`] for jets: (x, y)/|(x, y)| is (c, s) turned by the angle whose tangent is the
-    /// slope.
+    /// Are the factors finite that the derivatives to this order meet, and from second order on their squares,
+    /// so that a product with a part does not overflow?
     #[inline]
-    fn direction<M: Multiply>(&self) -> (Jet<T, D>, Jet<T, D>) {
-        let slope = self.slope::<M>();
-        let shrink = self.stretch::<M>().recip();
-        let (c, s) = (Jet::constant(self.c), Jet::constant(self.s));
-        (
-            (c - s * slope).guarded_product(shrink).with_value(self.c),
-            (s + c * slope).guarded_product(shrink).with_value(self.s),
-        )
+    fn is_regular(self, order: usize) -> bool {
+        let square = if order > 1 { self.h * self.h } else { self.h };
+        self.h.is_finite() && square.recip().is_finite()
     }
 }
 
-/// The derivatives of the angle of (x, y), from the imaginary part of
-/// ln(x + iy) = ln z₀ + Σ (-1)ᵏ⁺¹/k ((dx + i dy)/z₀)ᵏ with z₀ = h (cos θ + i sin θ):
-/// Σ (-1)ᵏ⁺¹/k (cos kθ Im (dx + i dy)ᵏ - sin kθ Re (dx + i dy)ᵏ)/hᵏ.
-///
-/// cos 2θ has a zero on the diagonals and is taken from (x - y)(x + y), which does not cancel there.
-#[inline]
-fn angle<T: Real, D: Derivatives<T>, M: Multiply>(
-    y: &Jet<T, D>,
-    x: &Jet<T, D>,
-    (h, c, s): (T, T, T),
-) -> D {
-    let divisor = M::divisor(h);
-    let term = |re: &D, im: &D, cos: T, sin: T, weight: f64, k: usize| {
-        let weight = T::Scalar::literal(weight);
-        re.zip(im, |re, im| {
-            let term = M::times(cos, im) - M::times(sin, re);
-            (0..k).fold(term * weight, |term, _| M::divide(term, divisor))
-        })
+/// `(x, y) / |(x, y)|` where the length is not a normal number: it overflows, is subnormal, zero,
+/// infinite or NaN. Scaling by a power of two changes neither coordinate's digits.
+#[cold]
+fn rescaled_direction<S: Scalar>(x: S, y: S) -> (S, S) {
+    let (x, y) = if x.is_infinite() != y.is_infinite() && !x.is_nan() && !y.is_nan() {
+        // An infinite coordinate outweighs a finite one.
+        let unit = |v: S| {
+            if v.is_infinite() { v.signum() } else { S::zero().copysign(v) }
+        };
+        (unit(x), unit(y))
+    } else {
+        let quarter = S::literal(0.25);
+        let scale = if x.abs().max(y.abs()) > S::one() {
+            quarter
+        } else {
+            // The reciprocal of the smallest normal number lifts every subnormal to a normal one.
+            S::min_positive_value().recip()
+        };
+        (x * scale, y * scale)
     };
-    let mut angle = term(&x.derivatives, &y.derivatives, c, s, 1.0, 1);
-    let (dx, dy) = (x.with_value(T::zero()), y.with_value(T::zero()));
-    let (mut re, mut im, mut cos, mut sin) = (dx, dy, c, s);
-    for k in 2..=D::Series::ORDER {
-        (re, im) = (re * dx - im * dy, re * dy + im * dx);
-        (cos, sin) = if k == 2 && h.primal().is_normal() {
-            let half = T::Scalar::literal(0.5);
-            let (x, y, h) = (x.value * half, y.value * half, h * half);
-            ((x - y) / h * ((x + y) / h), c * s * T::Scalar::literal(2.0))
-        } else {
-            (cos * c - sin * s, sin * c + cos * s)
-        };
-        let sign = if k % 2 == 0 { -1.0 } else { 1.0 };
-        let next = term(&re.derivatives, &im.derivatives, cos, sin, sign / k as f64, k);
-        angle = angle.zip(&next, |a, b| a + b);
-    }
-    angle
+    let h = x.hypot(y);
+    (x / h, y / h)
 }
+
 impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     /// √(x² + y²). The gradient is (x, y) / hypot(x, y).
     ///
     /// Neither overflows nor underflows where the result does not, and its second derivatives
-    /// are accurate to a few ulps. At the origin the derivatives are NaN (there is a cone), except that
-    /// those of a constant are zero.
+    /// are accurate to a few ulps. At the origin, where there is a cone, the gradient is zero and the second
+    /// derivatives are NaN, except that those of a constant are zero.
     ///
     /// ```
     /// use gradual::{Dual, variables};
@@ -152,14 +96,67 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
         if other.value.primal() == T::Scalar::literal(0.0) {
             self.crossing_zero(Decision::Kink);
         }
-        let value = self.value.hypot(other.value);
-        let (h, c, s) = other.value.polar(self.value);
-        let derivatives = if Frame::<T, D>::is_regular(h, c, s) {
-            Frame::new::<Plain>(&other, &self, (h, c, s)).length::<Plain>()
+        let (x, y) = (self.primal(), other.primal());
+        let polar = Polar::new(x, y, x.hypot(y));
+        let Polar { h, c, s } = polar;
+        if !polar.is_regular(Self::ORDER) {
+            return cold(move || self.hypot_at_the_ends(other, polar));
+        }
+        // In the frame of the point's direction it is along √(1 + (across/along)²), to second order
+        // along + across²/(2h).
+        let along = self.combination(c, &other, s).with_primal(h);
+        if Self::ORDER == 1 {
+            return along;
+        }
+        let zero = T::Scalar::literal(0.0);
+        let across = other.combination(c, &self, -s).with_primal(zero);
+        let curved = if Self::ORDER == 2 {
+            let curvature = T::Scalar::literal(0.5) / h;
+            across.expand(&|k| if k == 2 { curvature } else { zero })
         } else {
-            cold(move || Frame::new::<Absorbing>(&other, &self, (h, c, s)).length::<Absorbing>())
+            Self::curved_length(along, across)
         };
-        Self { value, derivatives }
+        (along + curved).with_primal(h)
+    }
+
+    /// Σ C(1/2, j) along^(1 - 2j) across^2j for j > 0, by Horner's rule.
+    fn curved_length(along: Self, across: Self) -> Self {
+        let lit = T::Scalar::literal;
+        let h = along.primal();
+        let mut sum = Self::lift(lit(0.0));
+        for j in (1..=Self::ORDER / 2).rev() {
+            let half_choose_j: f64 = (0..j).map(|i| (0.5 - i as f64) / (i + 1) as f64).product();
+            let power = 1 - 2 * j as i32;
+            let row = along.expand(&|k| {
+                let choose_k = (0..k).map(|i| f64::from(power - i as i32) / (i + 1) as f64);
+                lit(half_choose_j * choose_k.product::<f64>()) * h.powi(power - k as i32)
+            });
+            sum = (row + sum).guarded_product(across).guarded_product(across);
+        }
+        sum
+    }
+
+    /// `hypot` at the origin, at infinity and where 1/h² overflows.
+    fn hypot_at_the_ends(self, other: Self, polar: Polar<T::Scalar>) -> Self {
+        let Polar { h, c, s } = polar;
+        let zero = T::Scalar::literal(0.0);
+        let (n, m) = (self.with_primal(zero), other.with_primal(zero));
+        if h == zero {
+            // The subgradient of least norm, and no higher derivatives.
+            return Self::undefined(n, m, 2).with_primal(h);
+        }
+        if c.is_nan() {
+            return Self::undefined(n, m, 1).with_primal(h);
+        }
+        let along = n.guarded_combination(c, &m, s);
+        let across = m.guarded_combination(c, &n, -s);
+        let mut sum = along;
+        if Self::ORDER > 1 {
+            // The terms of higher order are beyond the range, or vanish.
+            let slope = across.part_over(Self::lift(h));
+            sum += slope.guarded_product(across) * T::Scalar::literal(0.5);
+        }
+        sum.with_primal(h)
     }
 
     /// The angle of the point (`other`, `self`), in (-π, π]. The gradient of atan2(y, x) is
@@ -178,30 +175,99 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     #[inline]
     pub fn atan2(self, other: impl Operand<Self>) -> Self {
         let other = other.into_jet();
-        let value = self.value.atan2(other.value);
-        let (h, c, s) = self.value.polar(other.value);
-        let derivatives = if Frame::<T, D>::is_regular(h, c, s) {
-            angle::<T, D, Plain>(&self, &other, (h, c, s))
+        let (y, x) = (self.primal(), other.primal());
+        let polar = Polar::new(x, y, x.hypot(y));
+        let angle = if polar.is_regular(Self::ORDER) {
+            self.turn(other, polar)
         } else {
-            cold(move || angle::<T, D, Absorbing>(&self, &other, (h, c, s)))
+            cold(move || self.turn_at_the_ends(other, polar))
         };
-        Self { value, derivatives }
+        angle.with_primal(y.atan2(x))
     }
 
-    /// [`Real::polar`] for a jet: all three are accurate to the highest order, so that `hypot` and
-    /// `atan2` of nested jets are as well.
+    /// What the angle of (`other`, `self`) has beside its plain value.
+    ///
+    /// It is the imaginary part of ln(1 + z/z₀), z = n + im, z₀ = h (cos θ + i sin θ), where n and m are the
+    /// coordinates without their plain values:
+    /// Σ (-1)ᵏ⁺¹/k (cos kθ Im (z/h)ᵏ - sin kθ Re (z/h)ᵏ).
     #[inline]
-    pub(crate) fn polar_coordinates(self, x: Self) -> (Self, Self, Self) {
-        let (h, c, s) = self.value.polar(x.value);
-        let (derivatives, (c, s)) = if Frame::<T, D>::is_regular(h, c, s) {
-            let frame = Frame::new::<Plain>(&self, &x, (h, c, s));
-            (frame.length::<Plain>(), frame.direction::<Plain>())
-        } else {
-            cold(move || {
-                let frame = Frame::new::<Absorbing>(&self, &x, (h, c, s));
-                (frame.length::<Absorbing>(), frame.direction::<Absorbing>())
-            })
-        };
-        (Self { value: h, derivatives }, c, s)
+    fn turn(self, other: Self, polar: Polar<T::Scalar>) -> Self {
+        let lit = T::Scalar::literal;
+        let (Polar { c, s, .. }, over_h) = (polar, polar.h.recip());
+        let (x, y) = (other.primal(), self.primal());
+        let (n, m) = (other.with_primal(lit(0.0)), self.with_primal(lit(0.0)));
+        let mut angle = m.combination(c, &n, -s) * over_h;
+        if Self::ORDER == 1 {
+            return angle;
+        }
+        let (n, m) = (n * over_h, m * over_h);
+        let (cos, sin) = polar.double_angle(x, y);
+        // (sin 2θ (n² - m²) - 2 cos 2θ n m)/2
+        let half = sin * lit(0.5);
+        let factor = n.combination(half, &m, -cos);
+        angle +=
+            if Self::ORDER == 2 { factor.plain_product(&n) } else { factor.guarded_product(n) };
+        angle += m.expand(&|k| if k == 2 { -half } else { lit(0.0) });
+        if Self::ORDER > 2 {
+            angle += Self::turn_beyond_second_order(n, m, polar, (cos, sin));
+        }
+        angle
+    }
+
+    /// The terms of [`Jet::turn`] with k > 2, where n and m are divided by h and the pair is that of 2θ.
+    fn turn_beyond_second_order(
+        n: Self,
+        m: Self,
+        Polar { c, s, .. }: Polar<T::Scalar>,
+        (mut cos, mut sin): (T::Scalar, T::Scalar),
+    ) -> Self {
+        let (mut re, mut im) = Self::times_complex((n, m), (n, m));
+        let mut sum = Self::lift(T::Scalar::literal(0.0));
+        for k in 3..=Self::ORDER {
+            (re, im) = Self::times_complex((re, im), (n, m));
+            (cos, sin) = (cos * c - sin * s, sin * c + cos * s);
+            let weight = T::Scalar::literal(if k % 2 == 0 { -1.0 } else { 1.0 } / k as f64);
+            sum += im.combination(cos * weight, &re, -(sin * weight));
+        }
+        sum
+    }
+
+    /// [`Jet::turn`] at the origin, at infinity and where 1/h² overflows.
+    fn turn_at_the_ends(self, other: Self, polar: Polar<T::Scalar>) -> Self {
+        let Polar { h, c, s } = polar;
+        let zero = T::Scalar::literal(0.0);
+        let (n, m) = (other.with_primal(zero), self.with_primal(zero));
+        if c.is_nan() {
+            return Self::undefined(n, m, 1);
+        }
+        let over = |part: Self| part.part_over(Self::lift(h));
+        let mut angle = over(m.guarded_combination(c, &n, -s));
+        if Self::ORDER > 1 {
+            // The terms of higher order are beyond the range, or vanish.
+            let (cos, sin) = polar.double_angle(other.primal(), self.primal());
+            let half = sin * T::Scalar::literal(0.5);
+            angle += over(over(n.guarded_combination(half, &m, -cos))).guarded_product(n)
+                - over(over(m.scaled(half))).guarded_product(m);
+        }
+        angle
+    }
+
+    /// NaN in all parts of order `lowest` and higher that n or m take part in, zero in the others.
+    fn undefined(n: Self, m: Self, lowest: usize) -> Self {
+        let nan = T::Scalar::nan();
+        let mut term = n.guarded_combination(nan, &m, nan);
+        let mut sum = Self::lift(T::Scalar::literal(0.0));
+        for k in 1..=Self::ORDER {
+            if k >= lowest {
+                sum += term;
+            }
+            term = term.guarded_product(n) + term.guarded_product(m);
+        }
+        sum
+    }
+
+    /// The product of two complex numbers.
+    fn times_complex((a, b): (Self, Self), (n, m): (Self, Self)) -> (Self, Self) {
+        (a.guarded_product(n) - b.guarded_product(m), a.guarded_product(m) + b.guarded_product(n))
     }
 }

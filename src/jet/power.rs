@@ -1,52 +1,16 @@
 //! Powers and logarithms of two arguments: `powf` and `log`.
 //!
-//! x^y does not compose from exp and ln, which cancels: x^y₀ follows the power rule, and what a
-//! varying exponent adds is expanded at y = y₀, where nothing cancels.
+//! x^y does not compose from exp and ln, which cancels: it is expanded in both arguments at the plain
+//! point, in every kind and depth. The logarithm is a product of two functions of one argument.
+
+use num_traits::Float;
 
 use super::{Jet, Operand, cold};
-use crate::derivatives::{Absorbing, Derivatives, Multiply, Plain, Vanishing};
-use crate::elementary;
+use crate::derivatives::Derivatives;
+use crate::elementary::{Logarithm, Power, ReciprocalLogarithm, VaryingPower, row};
 use crate::real::Real;
-use crate::series::Series;
+use crate::real::plumbing::Plumbing;
 
-/// What a varying exponent adds to the power rule: the derivatives of x^y - x^y₀ with dx, dy those of x
-/// and y, f = x^y₀, p = x^(y₀ - 1) and l = ln x.
-///
-/// To second order these are f l dy + p (1 + y₀ l) dx dy + f l² dy²/2, in which no factor leaves
-/// the range before the result does.
-#[inline]
-fn vary_exponent<T: Real, D: Derivatives<T>, M: Multiply>(
-    dx: &D,
-    (dy, y): (&D, T),
-    [f, p, l]: [T; 3],
-) -> D {
-    let slope = M::times(f, l);
-    if D::Series::ORDER == 1 {
-        return dy.map(|dy| M::times(slope, dy));
-    }
-    let cross = M::times(p, M::times(y, l) + T::Scalar::literal(1.0));
-    let mixed = dx.map(|dx| M::times(cross, dx)).product::<M>(slope, dy, T::zero());
-    let half = T::Scalar::literal(0.5);
-    let square = dy.map(|dy| M::times(slope, dy)).product::<M>(
-        T::zero(),
-        &dy.map(|dy| M::times(l, dy)),
-        T::zero(),
-    );
-    mixed.zip(&square, |mixed, square| mixed + square * half)
-}
-
-/// The derivatives of x^y₀ · exp((y - y₀) ln x) to every order, where `power` = x^y₀ and `dy` are those
-/// of y.
-fn vary_exponent_to_every_order<T: Real, D: Derivatives<T>>(
-    ln: &Jet<T, D>,
-    dy: &D,
-    power: &Jet<T, D>,
-) -> D {
-    let exponent = ln.derivatives.product::<Vanishing>(ln.value, dy, T::zero());
-    let (one, exp) = elementary::exp(T::zero());
-    let factor = exponent.compose::<Vanishing>(&exp);
-    power.derivatives.product::<Vanishing>(power.value, &factor, one)
-}
 impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     /// x^y. The gradient is (y x^(y-1), x^y ln x).
     ///
@@ -64,25 +28,47 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     #[inline]
     pub fn powf(self, exponent: impl Operand<Self>) -> Self {
         let y = exponent.into_jet();
-        let power = self.apply(|x| elementary::powf(x, y.value));
-        if y.is_constant() {
+        let (plain, exponent) = (self.primal(), y.primal());
+        let power = self.apply(Power(exponent));
+        if y.is_plain() {
             return power;
         }
-        let derivatives = if D::Series::ORDER > 2 {
-            vary_exponent_to_every_order(&self.ln(), &y.derivatives, &power)
-        } else {
-            let (f, l) = (power.value, self.value.ln());
-            let p = elementary::power_below(self.value, y.value, f);
-            let (dx, dy, y) = (self.derivatives, y.derivatives, y.value);
-            let cross = p * (y * l + T::Scalar::literal(1.0));
-            let change = if (f * l).all_finite() && cross.all_finite() && l.all_finite() {
-                vary_exponent::<T, D, Plain>(&dx, (&dy, y), [f, p, l])
-            } else {
-                cold(move || vary_exponent::<T, D, Vanishing>(&dx, (&dy, y), [f, p, l]))
-            };
-            power.derivatives.zip(&change, |fixed, change| fixed + change)
+        let f = power.primal();
+        let varying = VaryingPower::new(plain, exponent, f);
+        let zero = T::Scalar::literal(0.0);
+        let change = y.with_primal(zero);
+        (power + self.with_primal(zero).vary_exponent(change, varying)).with_primal(f)
+    }
+
+    /// What a varying exponent adds to the power rule: Σ c(i, j) nⁱ mʲ over j > 0, where n = `self` and m are
+    /// the arguments without their plain values; by Horner's rule in m.
+    #[inline]
+    fn vary_exponent(self, m: Self, varying: VaryingPower<T::Scalar>) -> Self {
+        let c = |i, j| varying.coefficient(i, j);
+        match Self::ORDER {
+            1 => m.scaled(c(0, 1)),
+            2 => {
+                let (by_m, by_nm, by_mm) = (c(0, 1), c(1, 1), c(0, 2));
+                let limit = T::Scalar::max_value().sqrt();
+                if (by_m.abs() < limit) & (by_nm.abs() < limit) & (by_mm.abs() < limit) {
+                    self.combination(by_nm, &m, by_mm).with_primal(by_m).plain_product(&m)
+                } else {
+                    cold(move || self.vary_exponent_by_rows(m, varying))
+                }
+            }
+            _ => self.vary_exponent_by_rows(m, varying),
+        }
+    }
+
+    /// [`Jet::vary_exponent`] to every order, and where a coefficient times a part may overflow.
+    fn vary_exponent_by_rows(self, m: Self, varying: VaryingPower<T::Scalar>) -> Self {
+        let zero = T::Scalar::literal(0.0);
+        let row = |j| {
+            self.expand(&|i| {
+                if i + j > Self::ORDER { zero } else { varying.coefficient(i, j) }
+            })
         };
-        Self { value: power.value, derivatives }
+        (1..=Self::ORDER).rev().fold(Self::lift(zero), |sum, j| (row(j) + sum).guarded_product(m))
     }
 
     /// The logarithm of x to the given base: ln x / ln base.
@@ -96,13 +82,34 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     #[inline]
     pub fn log(self, base: impl Operand<Self>) -> Self {
         let base = base.into_jet();
-        let (x, b) = (self.ln(), base.ln());
-        let quotient = if self.value.recip().all_finite() {
-            x / b
+        let (x, b) = (self.primal(), base.primal());
+        let value = x.log(b);
+        if base.is_plain() {
+            return self.apply(Logarithm { value, scale: b.ln().recip() });
+        }
+        // The derivatives of ln b and of 1/ln b overflow with these powers of 1/b.
+        let regular = x.recip().is_finite() && b.recip().powi(Self::ORDER as i32).is_finite();
+        let quotient = if regular {
+            self.apply(row!(ln)) / base.apply(row!(ln))
         } else {
-            let (value, dx, db) = (x.value / b.value, x.derivatives, b.derivatives);
-            cold(move || Self { value, derivatives: dx.quotient::<Absorbing>(&db, value, b.value) })
+            cold(move || self.log_next_to_zero(base))
         };
-        quotient.with_value(self.value.log(base.value))
+        quotient.with_primal(value)
+    }
+
+    /// ln x · 1/ln `base`, in which the overflow of one factor does not meet that of the other. Where already
+    /// 1/x or 1/b overflows, but may come back into the range, that factor is made smaller by ε, and the
+    /// other one larger.
+    fn log_next_to_zero(self, base: Self) -> Self {
+        let lit = T::Scalar::literal;
+        let (x, b) = (self.primal(), base.primal());
+        let down = T::Scalar::epsilon();
+        let (by, scale) = match (x.recip().is_finite(), b.recip().is_finite()) {
+            (true, true) => (lit(1.0), lit(1.0)),
+            (false, _) => (down, down.recip()),
+            (true, false) => (down.recip(), down),
+        };
+        let ln = self.apply(Logarithm { value: x.ln() * by, scale: by });
+        ln.guarded_product(base.apply(ReciprocalLogarithm { scale }))
     }
 }

@@ -1,12 +1,33 @@
 //! A jet is a [`Real`], so jets nest.
 
-use num_traits::ConstOne;
-
 use crate::derivatives::{Absorbing, Derivatives};
+use crate::elementary::{MAX_ORDER, Row};
 use crate::jet::Jet;
-use crate::real::Real;
 use crate::real::plumbing::Plumbing;
+use crate::real::{Real, Scalar};
 use crate::series::Series;
+
+/// Taylor coefficient number `k` of the function c_j(x), where c_j is the j-th of f: C(j + k, j) c_(j + k).
+#[inline]
+fn shifted<S: Scalar>(coefficient: &impl Fn(usize) -> S, j: usize, k: usize) -> S {
+    let binomial = (1..=j).fold(1, |binomial, i| binomial * (k + i) / i);
+    coefficient(j + k) * S::literal(binomial as f64)
+}
+
+impl<T: Real, D: Derivatives<T>> Jet<T, D> {
+    /// [`Real::taylor`], from the coefficients `C` at the plain value.
+    #[inline]
+    fn taylor_from<S: Series<Self>, C: Series<T::Scalar>>(
+        self,
+        row: impl Row<T::Scalar>,
+    ) -> (Self, S) {
+        let (f, series): (_, C) = row.at(self.primal());
+        let coefficient = |k: usize| if k == 0 { f } else { series.coefficients()[k - 1] };
+        let value = self.expand(&coefficient);
+        let at = |j| self.expand(&|k| shifted(&coefficient, j, k));
+        (value, S::grow(value, at(1), |j, _| at(j)))
+    }
+}
 
 impl<T: Real, D: Derivatives<T>> Plumbing for Jet<T, D> {
     const DEPTH: usize = T::DEPTH + 1;
@@ -39,8 +60,15 @@ impl<T: Real, D: Derivatives<T>> Plumbing for Jet<T, D> {
     }
 
     #[inline]
-    fn polar(self, x: Self) -> (Self, Self, Self) {
-        self.polar_coordinates(x)
+    fn part_over(self, divisor: Self) -> Self {
+        let value = self.value.part_over(divisor.value);
+        let (dx, dy) = (&self.derivatives, &divisor.derivatives);
+        Self { value, derivatives: dx.quotient::<Absorbing>(dy, value, divisor.value) }
+    }
+
+    #[inline]
+    fn is_plain(&self) -> bool {
+        self.is_constant() && self.value.is_plain()
     }
 }
 
@@ -60,15 +88,39 @@ impl<T: Real, D: Derivatives<T>> Real for Jet<T, D> {
 
     #[inline]
     fn chain(self, derivative: impl Fn(usize, T::Scalar) -> T::Scalar) -> Self {
-        // Coefficient j is the function with the derivatives f⁽ʲ⁾, f⁽ʲ⁺¹⁾, ..., over j!.
-        let mut factorial = T::Scalar::ONE;
-        let value = self.value.chain(&derivative);
-        let first = self.value.chain(|k, x| derivative(k + 1, x));
-        let series = D::Series::grow(value, first, |j, _| {
-            factorial *= T::Scalar::literal(j as f64);
-            self.value.chain(|k, x| derivative(k + j, x)) / factorial
-        });
-        self.compose(value, series)
+        let x = self.primal();
+        self.expand(&|k| {
+            let factorial: f64 = (1..=k).map(|i| i as f64).product();
+            derivative(k, x) / T::Scalar::literal(factorial)
+        })
+    }
+
+    #[inline]
+    fn with_primal(self, primal: T::Scalar) -> Self {
+        self.with_value(self.value.with_primal(primal))
+    }
+
+    #[inline]
+    fn expand(self, coefficient: &impl Fn(usize) -> T::Scalar) -> Self {
+        let x = self.value;
+        let at = |j| x.expand(&|k| shifted(coefficient, j, k));
+        self.compose(x.expand(coefficient), D::Series::grow(x, at(1), |j, _| at(j)))
+    }
+
+    #[inline]
+    fn taylor<S: Series<Self>>(self, row: impl Row<T::Scalar>) -> (Self, S) {
+        // As many coefficients at the plain value as all levels take together.
+        let order = const {
+            assert!(Self::ORDER + S::ORDER <= MAX_ORDER, "derivatives of so high an order, nested");
+            Self::ORDER + S::ORDER
+        };
+        match order {
+            0..=2 => self.taylor_from::<S, [_; 2]>(row),
+            3 => self.taylor_from::<S, [_; 3]>(row),
+            4 => self.taylor_from::<S, [_; 4]>(row),
+            5..=8 => self.taylor_from::<S, [_; 8]>(row),
+            _ => self.taylor_from::<S, [_; MAX_ORDER]>(row),
+        }
     }
 
     #[inline]
