@@ -1,0 +1,240 @@
+//! One operation in every kind, from the same arguments, against the plain value and the chain rule.
+//!
+//! The kinds go in lockstep: before every operation they are made from the same parts, so that rounding does
+//! not pile up and every operation is held to a few ulps. The expected derivatives are those of the chain
+//! rule written out, from the partial derivatives of the operation by itself.
+
+use gradual::{BlockDual, Dual, HyperDual, Scalar};
+
+use crate::kinds::{Kind, Parts, plain};
+use crate::operations::{ARGUMENTS, N, NAMES, Operation};
+use crate::record::{Exemption, Record};
+
+/// So many ulps of the sum of the absolute terms may a first and a second derivative be off.
+const ULPS: [f64; 2] = [16.0, 64.0];
+
+/// An expected derivative.
+#[derive(Clone, Copy, Debug)]
+enum Expected<S> {
+    /// This number, give or take.
+    About(S, S),
+    /// NaN, or this infinity.
+    Exactly(S),
+    /// Nothing is promised.
+    Exempt(Exemption),
+}
+
+/// The upper end of the range in which derivatives are compared by ulps; the lower one is its reciprocal.
+fn limit<S: Scalar>() -> S {
+    S::max_value().powf(S::literal(0.94))
+}
+
+/// Is it a number in that range, or zero?
+fn ordinary<S: Scalar>(x: S) -> bool {
+    x == S::zero() || (x.abs() < limit::<S>() && x.abs() > limit::<S>().recip())
+}
+
+/// The sum of the terms of the chain rule that are there.
+#[derive(Clone, Copy, Debug)]
+struct Terms<S> {
+    sum: S,
+    size: S,
+    underflow: S,
+    positive: bool,
+    negative: bool,
+    undefined: bool,
+    out_of_range: bool,
+}
+
+impl<S: Scalar> Terms<S> {
+    fn new() -> Self {
+        let zero = S::zero();
+        Self {
+            sum: zero,
+            size: zero,
+            underflow: zero,
+            positive: false,
+            negative: false,
+            undefined: false,
+            out_of_range: false,
+        }
+    }
+
+    /// Adds factor · part · part, where a zero part belongs to a constant.
+    fn add(&mut self, factor: S, parts: &[S]) {
+        if parts.contains(&S::zero()) {
+            return;
+        }
+        let term = parts.iter().fold(factor, |term, &part| term * part);
+        let infinite = factor.is_infinite();
+        self.undefined |= factor.is_nan();
+        self.positive |= infinite && term > S::zero();
+        self.negative |= infinite && term < S::zero();
+        self.out_of_range |= !infinite && !factor.is_nan() && !(ordinary(factor) && ordinary(term));
+        self.sum += term;
+        self.size += term.abs();
+        // The factor may have lost digits to underflow, or all of them.
+        self.underflow += parts.iter().fold(S::min_positive_value(), |e, &part| e * part.abs());
+    }
+
+    fn expected(&self, ulps: f64) -> Expected<S> {
+        match (self.undefined, self.positive, self.negative) {
+            (true, _, _) => Expected::Exactly(S::nan()),
+            (_, true, true) => Expected::Exempt(Exemption::OpposedInfinities),
+            (_, true, false) => Expected::Exactly(S::infinity()),
+            (_, false, true) => Expected::Exactly(S::neg_infinity()),
+            _ if self.out_of_range => Expected::Exempt(Exemption::Range),
+            _ => {
+                let error = self.size * S::epsilon() * S::literal(ulps);
+                Expected::About(self.sum, error + self.underflow + limit::<S>().recip())
+            }
+        }
+    }
+}
+
+/// What all kinds are to give.
+struct Expectation<S> {
+    value: S,
+    first: [Expected<S>; N],
+    second: [[Expected<S>; N]; N],
+}
+
+/// Do plain `+`, `-` and `*` make this operation, in which a zero part is no guard?
+fn is_unguarded(name: &str) -> bool {
+    ["+", "-", "*", "sum", "product", "mul_add", "midpoint"].iter().any(|n| name.starts_with(n))
+}
+
+fn expectation<S: Scalar>(
+    operation: &Operation<S>,
+    arguments: &[Parts<S>; ARGUMENTS],
+) -> Expectation<S>
+where
+    S: crate::operations::Forms<Scalar = S>,
+    HyperDual<S, N>: Kind<S>,
+{
+    let values = arguments.map(|argument| argument.value);
+    let local = operation.apply(HyperDual::<S, N>::variables(&values));
+    let (slope, curvature) = (local.gradient(), local.hessian());
+    let infinite = Expected::Exempt(Exemption::PlainInfinity);
+    let unguarded = is_unguarded(NAMES[operation.number]);
+    let all_finite =
+        slope.iter().chain(curvature.as_flattened()).all(|partial| partial.is_finite());
+    if unguarded && !(all_finite && operation.plain.is_finite()) {
+        let value = operation.apply(values);
+        return Expectation { value, first: [infinite; N], second: [[infinite; N]; N] };
+    }
+    // Where the arguments are no singular point, an infinite factor is an overflow.
+    let name = NAMES[operation.number];
+    let takes_part = |p: &usize| slope[*p] != S::zero() || curvature[*p] != [S::zero(); N];
+    let points = || {
+        let plain = name.contains("plain").then_some(operation.plain);
+        (0..ARGUMENTS).filter(takes_part).map(|p| values[p]).chain(plain)
+    };
+    let value = operation.apply(values);
+    let one = S::one();
+    let singular = points().any(|x| !x.is_finite() || x == S::zero() || x.abs() == one);
+    let near_the_ends = points().any(|x| x.is_finite() && !ordinary(x));
+    let softened = |expected: Expected<S>| match expected {
+        Expected::Exactly(number) if number.is_nan() && value.is_nan() => expected,
+        Expected::Exactly(_) if !singular => Expected::Exempt(Exemption::Range),
+        _ if near_the_ends => Expected::Exempt(Exemption::Range),
+        expected => expected,
+    };
+    let first = std::array::from_fn(|i| {
+        let mut terms = Terms::new();
+        for p in 0..ARGUMENTS {
+            terms.add(slope[p], &[arguments[p].first[i]]);
+        }
+        softened(terms.expected(ULPS[0]))
+    });
+    let second = std::array::from_fn(|i| {
+        std::array::from_fn(|j| {
+            let mut terms = Terms::new();
+            for p in 0..ARGUMENTS {
+                terms.add(slope[p], &[arguments[p].second[i][j]]);
+                for q in 0..ARGUMENTS {
+                    terms.add(curvature[p][q], &[arguments[p].first[i], arguments[q].first[j]]);
+                }
+            }
+            softened(terms.expected(ULPS[1]))
+        })
+    });
+    Expectation { value, first, second }
+}
+
+fn same_bits<S: Scalar>(a: S, b: S) -> bool {
+    a.is_nan() && b.is_nan() || a == b && a.is_sign_negative() == b.is_sign_negative()
+}
+
+fn check_kind<S: Scalar, K: Kind<S>>(
+    operation: &Operation<S>,
+    arguments: &[Parts<S>; ARGUMENTS],
+    expectation: &Expectation<S>,
+    record: &mut Record,
+) {
+    let name = NAMES[operation.number];
+    let result = operation.apply(arguments.each_ref().map(K::make));
+    record.evaluated(K::NAME);
+    let show = |what: &str, got: S, expected: &dyn std::fmt::Debug| {
+        format!("{what} is {got:e}, expected {expected:?}, by {operation:?} of {arguments:?}")
+    };
+    let value = plain(result);
+    if same_bits(value, expectation.value) {
+        record.agreed_values += 1;
+    } else {
+        record.differs(name, K::NAME, "value", || show("the value", value, &expectation.value));
+    }
+    result.read(|i, j, got| {
+        let (order, expected) = match j {
+            None => ("first", expectation.first[i]),
+            Some(j) => ("second", expectation.second[i][j]),
+        };
+        let agrees = match expected {
+            Expected::About(number, error) => (got - number).abs() <= error,
+            // Beyond the range infinity and a huge number are the same.
+            Expected::Exactly(number) => {
+                same_bits(got, number)
+                    || number.is_infinite()
+                        && got.abs() > limit()
+                        && got.signum() == number.signum()
+            }
+            Expected::Exempt(why) => return record.exempt(why),
+        };
+        if agrees {
+            match j {
+                None => record.agreed_first += 1,
+                Some(_) => record.agreed_second += 1,
+            }
+        } else {
+            let what = format!("{order} derivative {i} {j:?}");
+            record.differs(name, K::NAME, order, || show(&what, got, &expected));
+        }
+    });
+}
+
+/// Carries the operation out in every kind over S, records what does not agree, and returns the
+/// result.
+pub fn step<S>(
+    operation: &Operation<S>,
+    arguments: &[Parts<S>; ARGUMENTS],
+    record: &mut Record,
+) -> Parts<S>
+where
+    S: Scalar + crate::operations::Forms<Scalar = S>,
+    Dual<S, N>: Kind<S>,
+    HyperDual<S, N>: Kind<S>,
+    BlockDual<S, N, N>: Kind<S>,
+    Dual<Dual<S, N>, N>: Kind<S>,
+    Dual<HyperDual<S, N>, N>: Kind<S>,
+    HyperDual<Dual<S, N>, N>: Kind<S>,
+{
+    let expectation = expectation(operation, arguments);
+    check_kind::<S, Dual<S, N>>(operation, arguments, &expectation, record);
+    check_kind::<S, HyperDual<S, N>>(operation, arguments, &expectation, record);
+    check_kind::<S, BlockDual<S, N, N>>(operation, arguments, &expectation, record);
+    check_kind::<S, Dual<Dual<S, N>, N>>(operation, arguments, &expectation, record);
+    check_kind::<S, Dual<HyperDual<S, N>, N>>(operation, arguments, &expectation, record);
+    check_kind::<S, HyperDual<Dual<S, N>, N>>(operation, arguments, &expectation, record);
+    let result = operation.apply(arguments.each_ref().map(HyperDual::<S, N>::make));
+    Parts { value: result.value, first: result.gradient(), second: result.hessian() }
+}

@@ -1,0 +1,98 @@
+//! Random numbers: a seeded generator, and points where functions go wrong.
+
+use gradual::Scalar;
+
+/// SplitMix64 (Steele, Lea and Flood 2014): small, seeded, and the same everywhere.
+#[derive(Clone, Debug)]
+pub struct Random(u64);
+
+impl Random {
+    /// The generator of a program: every program of a seed has its own, so that it can be repeated alone.
+    pub fn new(seed: u64, program: u64) -> Self {
+        let mut random = Self(seed ^ program.wrapping_mul(0xA24B_AED4_963E_E407));
+        random.next();
+        random
+    }
+
+    /// The next 64 bits.
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    /// An integer below `n`.
+    pub fn below(&mut self, n: usize) -> usize {
+        (self.next() % n as u64) as usize
+    }
+
+    /// A number in [0, 1).
+    pub fn unit(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    /// One of the entries.
+    pub fn of<T: Copy>(&mut self, entries: &[T]) -> T {
+        entries[self.below(entries.len())]
+    }
+
+    /// A number, mostly of ordinary size; often a special one.
+    pub fn number<S: Scalar>(&mut self) -> S {
+        let sign = if self.next() % 2 == 0 { 1.0 } else { -1.0 };
+        let x = match self.below(16) {
+            0..8 => sign * 10_f64.powf(4.0 * self.unit() - 2.0),
+            8 => (self.below(13) as f64 - 6.0) / 2.0,
+            9 => sign * (1.0 + (self.unit() - 0.5) * 1e-6),
+            // the whole range of exponents, of the half in which squares exist
+            10 => return S::literal(sign) * exponential(self.unit() - 0.5),
+            11 => return S::literal(sign) * exponential(2.0 * self.unit() - 1.0),
+            12 => return S::literal(sign) * self.special(),
+            _ => self.unit(),
+        };
+        S::literal(x)
+    }
+
+    /// Zero, the smallest and the largest numbers, the neighbours of one, infinity, NaN.
+    fn special<S: Scalar>(&mut self) -> S {
+        let (min, epsilon) = (S::min_positive_value(), S::epsilon());
+        self.of(&[
+            S::zero(),
+            S::zero(),
+            S::one(),
+            S::one() - epsilon,
+            S::one() + epsilon,
+            min,
+            min * epsilon,
+            min * S::literal(0.25),
+            min.sqrt(),
+            S::max_value(),
+            S::max_value().sqrt(),
+            S::infinity(),
+            S::nan(),
+        ])
+    }
+
+    /// A derivative part: often zero, as those of the variables are that do not take part.
+    pub fn part<S: Scalar>(&mut self) -> S {
+        match self.below(4) {
+            0 | 1 => S::zero(),
+            2 => S::one(),
+            _ => S::literal(4.0 * self.unit() - 2.0),
+        }
+    }
+
+    /// An exponent for `powi`.
+    pub fn exponent(&mut self) -> i32 {
+        match self.below(8) {
+            0 => self.next() as i32,
+            1 => self.below(200) as i32 - 100,
+            _ => self.below(11) as i32 - 5,
+        }
+    }
+}
+
+/// The number of precision S whose exponent is `fraction` of the largest one.
+fn exponential<S: Scalar>(fraction: f64) -> S {
+    (S::max_value().ln() * S::literal(fraction)).exp()
+}
