@@ -72,18 +72,14 @@ macro_rules! kinds {
             const NAME: &'static str = concat!("BlockDual<", stringify!($s), ">");
 
             fn make(p: &Parts<$s>) -> Self {
-                let mut x = Self::constant(p.value);
-                x.derivatives.rows = p.first;
-                x.derivatives.columns = p.first;
-                x.derivatives.mixed = p.second;
-                x
+                BlockDual::new(p.value, p.first, p.first, p.second)
             }
 
             fn read(&self, mut see: impl FnMut(usize, Option<usize>, $s)) {
                 for i in 0..N {
-                    see(i, None, self.derivatives.rows[i]);
-                    see(i, None, self.derivatives.columns[i]);
-                    (0..N).for_each(|j| see(i, Some(j), self.derivatives.mixed[i][j]));
+                    see(i, None, self.row_partials()[i]);
+                    see(i, None, self.column_partials()[i]);
+                    (0..N).for_each(|j| see(i, Some(j), self.mixed_partials()[i][j]));
                 }
             }
         }
