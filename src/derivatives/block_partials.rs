@@ -4,7 +4,8 @@
 use core::array;
 use core::fmt;
 
-use super::{Along, Derivatives, HessianBlock, Multiply, PartWriter, Plain, display};
+use super::guard::cold;
+use super::{Absorbing, Along, Derivatives, HessianBlock, Multiply, PartWriter, Plain, display};
 use crate::real::Real;
 
 /// The M first partials with respect to the row variables, the N with respect to the column
@@ -21,6 +22,37 @@ pub struct BlockPartials<T, const M: usize, const N: usize> {
     columns: [T; N],
     /// `mixed[i][j]` is the second partial with respect to row variable i and column variable j.
     mixed: [[T; N]; M],
+    /// What of these is known to be zero.
+    level: Level,
+}
+
+/// Which parts are known to be zero. Sums leave them out: those of many terms, each linear in the
+/// variables, or with few variables in this block, are where Hessians of many blocks spend their time.
+///
+/// It is no more than a note on the parts, kept without branches, and asked where a branch is cheap: in
+/// sums in place, and for constants. The result is the same as without it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Level {
+    /// All of them.
+    Constant,
+    /// The second partials.
+    Linear,
+    /// Nobody knows.
+    General,
+}
+
+impl Level {
+    /// `self`, provided that it is so.
+    #[inline(always)]
+    fn provided(self, condition: bool) -> Self {
+        if condition { self } else { Self::General }
+    }
+
+    /// That of a function which is not linear.
+    #[inline(always)]
+    fn bent(self) -> Self {
+        self.provided(self == Self::Constant)
+    }
 }
 
 impl<T: Real, const M: usize, const N: usize> BlockPartials<T, M, N> {
@@ -29,7 +61,13 @@ impl<T: Real, const M: usize, const N: usize> BlockPartials<T, M, N> {
     #[inline]
     #[must_use]
     pub fn new(rows: [T; M], columns: [T; N], mixed: [[T; N]; M]) -> Self {
-        Self { rows, columns, mixed }
+        let zero = |parts: &[T]| parts.iter().fold(true, |all, part| all & part.all_zero());
+        let level = match zero(mixed.as_flattened()) {
+            true if zero(&rows) && zero(&columns) => Level::Constant,
+            true => Level::Linear,
+            false => Level::General,
+        };
+        Self { rows, columns, mixed, level }
     }
 
     /// The first partials with respect to the row variables.
@@ -53,8 +91,9 @@ impl<T: Real, const M: usize, const N: usize> BlockPartials<T, M, N> {
         &self.mixed
     }
 
-    #[inline]
+    #[inline(always)]
     fn build(
+        level: Level,
         rows: impl FnMut(usize) -> T,
         columns: impl FnMut(usize) -> T,
         mut mixed: impl FnMut(usize, usize) -> T,
@@ -63,22 +102,37 @@ impl<T: Real, const M: usize, const N: usize> BlockPartials<T, M, N> {
             rows: array::from_fn(rows),
             columns: array::from_fn(columns),
             mixed: array::from_fn(|i| array::from_fn(|j| mixed(i, j))),
+            level,
         }
     }
 }
 
 impl<T: Real, const M: usize, const N: usize> Derivatives<T> for BlockPartials<T, M, N> {
     type Series = [T; 2];
-    const ZERO: Self = Self { rows: [T::ZERO; M], columns: [T::ZERO; N], mixed: [[T::ZERO; N]; M] };
+    const ZERO: Self = Self {
+        rows: [T::ZERO; M],
+        columns: [T::ZERO; N],
+        mixed: [[T::ZERO; N]; M],
+        level: Level::Constant,
+    };
 
     #[inline]
     fn map(&self, f: impl Fn(T) -> T) -> Self {
-        Self::build(|i| f(self.rows[i]), |j| f(self.columns[j]), |i, j| f(self.mixed[i][j]))
+        // ∞ · 0 is no zero.
+        let level = self.level.provided(f(T::ZERO).all_zero());
+        Self::build(
+            level,
+            |i| f(self.rows[i]),
+            |j| f(self.columns[j]),
+            |i, j| f(self.mixed[i][j]),
+        )
     }
 
     #[inline]
     fn zip(&self, other: &Self, f: impl Fn(T, T) -> T) -> Self {
+        let level = self.level.max(other.level).provided(f(T::ZERO, T::ZERO).all_zero());
         Self::build(
+            level,
             |i| f(self.rows[i], other.rows[i]),
             |j| f(self.columns[j], other.columns[j]),
             |i, j| f(self.mixed[i][j], other.mixed[i][j]),
@@ -103,7 +157,9 @@ impl<T: Real, const M: usize, const N: usize> Derivatives<T> for BlockPartials<T
     #[inline]
     fn compose<P: Multiply>(&self, &[c1, c2]: &[T; 2]) -> Self {
         let second = c2 + c2;
+        let zero = P::dot([c1, second], [T::ZERO; 2]).all_zero();
         Self::build(
+            self.level.bent().provided(zero),
             |i| P::times(c1, self.rows[i]),
             |j| P::times(c1, self.columns[j]),
             |i, j| {
@@ -115,7 +171,9 @@ impl<T: Real, const M: usize, const N: usize> Derivatives<T> for BlockPartials<T
 
     #[inline]
     fn product<P: Multiply>(&self, x: T, other: &Self, y: T) -> Self {
+        let zero = P::dot([x, T::ZERO], [T::ZERO, y]).all_zero();
         Self::build(
+            self.level.max(other.level).bent().provided(zero),
             |i| P::dot([x, self.rows[i]], [other.rows[i], y]),
             |j| P::dot([x, self.columns[j]], [other.columns[j], y]),
             |i, j| {
@@ -131,7 +189,9 @@ impl<T: Real, const M: usize, const N: usize> Derivatives<T> for BlockPartials<T
         let first = |dx: T, dy: T| P::divide(P::less(dx, q, dy), divisor);
         let rows: [T; M] = array::from_fn(|i| first(self.rows[i], other.rows[i]));
         let columns: [T; N] = array::from_fn(|j| first(self.columns[j], other.columns[j]));
+        let zero = first(T::ZERO, T::ZERO).all_zero();
         Self::build(
+            self.level.max(other.level).bent().provided(zero),
             |i| rows[i],
             |j| columns[j],
             |i, j| {
@@ -141,14 +201,14 @@ impl<T: Real, const M: usize, const N: usize> Derivatives<T> for BlockPartials<T
         )
     }
 
-    #[inline]
+    #[inline(always)]
     fn composes(&self, value: T, &[c1, c2]: &[T; 2]) -> bool {
         // f'' a multiplies column parts, zero ones among them; where it is finite, so is f''.
         let (start, second) = (value.all_finite() & c1.all_finite(), c2 + c2);
         self.rows.iter().fold(start, |all, a| all & (second * *a).all_finite())
     }
 
-    #[inline]
+    #[inline(always)]
     fn divides(&self, other: &Self, q: T, y: T) -> bool {
         // The parts of q multiply those of y; where they are finite, so are q and 1/y.
         let divisor = Plain::divisor(y);
@@ -158,6 +218,39 @@ impl<T: Real, const M: usize, const N: usize> Derivatives<T> for BlockPartials<T
             })
         };
         finite(&self.rows, &other.rows) & finite(&self.columns, &other.columns)
+    }
+
+    #[inline(always)]
+    fn compose_guarded(&self, serves: bool, c: &[T; 2]) -> Self {
+        if self.level == Level::Constant {
+            *self
+        } else if serves {
+            self.compose::<Plain>(c)
+        } else {
+            let (parts, c) = (*self, *c);
+            cold(move || parts.compose::<Absorbing>(&c)).map(|part| part)
+        }
+    }
+
+    #[inline(always)]
+    fn zip_assign(&mut self, other: &Self, f: impl Fn(T, T) -> T) {
+        if other.level == Level::Constant {
+            return;
+        }
+        for i in 0..M {
+            self.rows[i] = f(self.rows[i], other.rows[i]);
+        }
+        for j in 0..N {
+            self.columns[j] = f(self.columns[j], other.columns[j]);
+        }
+        if other.level == Level::General {
+            for i in 0..M {
+                for j in 0..N {
+                    self.mixed[i][j] = f(self.mixed[i][j], other.mixed[i][j]);
+                }
+            }
+        }
+        self.level = self.level.max(other.level);
     }
 
     fn write(&self, f: &mut fmt::Formatter<'_>, part: PartWriter<T>) -> fmt::Result {
@@ -185,9 +278,11 @@ impl<T: Real, const M: usize, const N: usize> HessianBlock<T> for BlockPartials<
         let mut seed = Self::ZERO;
         if let Some(i) = row {
             seed.rows[i] = T::one();
+            seed.level = Level::Linear;
         }
         if let Some(j) = column {
             seed.columns[j] = T::one();
+            seed.level = Level::Linear;
         }
         seed
     }
@@ -207,6 +302,6 @@ impl<T: Real, const M: usize, const N: usize> HessianBlock<T> for BlockPartials<
 impl<T: Real, const M: usize> Along<T> for BlockPartials<T, M, 1> {
     #[inline]
     fn seed_along(row: Option<usize>, component: T) -> Self {
-        Self { columns: [component], ..Self::seed(row, None) }
+        Self { columns: [component], level: Level::Linear, ..Self::seed(row, None) }
     }
 }
