@@ -51,8 +51,10 @@ pub fn try_gradient<P: Point, E>(
 ) -> Result<(P::Scalar, P::Gradient), E> {
     let first = Chunk::first(x.dimension(), P::First::VARIABLES);
     let mut gradient = x.zeros();
-    let mut point = seeded(&x, &first, gradient_seed);
-    let pass = Pass::<P, _, _, _>::new(&mut point, first, gradient_seed);
+    // A closure of this function's own, so that what seeds the point is inlined.
+    let seed = |i, place| gradient_seed(i, place);
+    let mut point = seeded(&x, &first, seed);
+    let pass = Pass::<P, _, _, _>::new(&mut point, first, seed);
     let value = gradient_in_chunks(f, pass, P::coordinates(&mut gradient))?;
     Ok((value, P::gradient(gradient)))
 }

@@ -46,8 +46,10 @@ pub fn try_hessian<P: HessianPoint, E>(
 ) -> Result<(P::Scalar, P::Gradient, P::Hessian), E> {
     let first = Block::first::<P::Scalar, P::Second>(x.dimension());
     let (mut gradient, mut hessian) = (x.zeros(), x.zero_hessian());
-    let mut point = seeded(&x, &first, block_seed);
-    let pass = Pass::<P, _, _, _>::new(&mut point, first, block_seed);
+    // A closure of this function's own, so that what seeds the point is inlined.
+    let seed = |i, place| block_seed(i, place);
+    let mut point = seeded(&x, &first, seed);
+    let pass = Pass::<P, _, _, _>::new(&mut point, first, seed);
     let entry = |i, j, second| *P::entry(&mut hessian, i, j) = second;
     let value = hessian_in_blocks(f, pass, P::coordinates(&mut gradient), entry)?;
     Ok((value, P::gradient(gradient), hessian))

@@ -58,8 +58,10 @@ pub fn try_jacobian<P: Point, Y: Outputs<P, FirstAt<P>>, E>(
     x: P,
 ) -> Result<(Y::Values, Y::Jacobian), JacobianError<E>> {
     let first = Chunk::first(x.dimension(), P::First::VARIABLES);
-    let mut point = seeded(&x, &first, gradient_seed);
-    let mut pass = Pass::<P, _, _, _>::new(&mut point, first, gradient_seed);
+    // A closure of this function's own, so that what seeds the point is inlined.
+    let seed = |i, place| gradient_seed(i, place);
+    let mut point = seeded(&x, &first, seed);
+    let mut pass = Pass::<P, _, _, _>::new(&mut point, first, seed);
     let mut result = None;
     while let Some((point, chunk)) = pass.next() {
         let outputs = f(point).map_err(JacobianError::Function)?;

@@ -120,12 +120,7 @@ impl<T: Real, const M: usize, const N: usize> Derivatives<T> for BlockPartials<T
     fn map(&self, f: impl Fn(T) -> T) -> Self {
         // ∞ · 0 is no zero.
         let level = self.level.provided(f(T::ZERO).all_zero());
-        Self::build(
-            level,
-            |i| f(self.rows[i]),
-            |j| f(self.columns[j]),
-            |i, j| f(self.mixed[i][j]),
-        )
+        Self::build(level, |i| f(self.rows[i]), |j| f(self.columns[j]), |i, j| f(self.mixed[i][j]))
     }
 
     #[inline]

@@ -103,7 +103,13 @@ where
     #[inline(always)]
     fn seeded<J: Real>(&self, mut seed: impl FnMut(usize, T) -> J) -> OMatrix<J, R, C> {
         let (rows, columns) = self.shape_generic();
-        OMatrix::from_fn_generic(rows, columns, |i, j| seed(i + j * rows.value(), self[(i, j)]))
+        // By one index, which is checked once where the shape is static: a longer closure is not inlined.
+        let mut next = 0;
+        OMatrix::from_fn_generic(rows, columns, |_, _| {
+            let i = next;
+            next += 1;
+            seed(i, self[i])
+        })
     }
 
     #[inline(always)]
