@@ -11,7 +11,7 @@ mod multiply;
 mod partials;
 mod second_partials;
 
-pub(crate) use block::{Along, HessianBlock};
+pub(crate) use block::{Along, EDGE, HessianBlock};
 pub use block_partials::BlockPartials;
 pub use multiply::Multiply;
 pub(crate) use multiply::{Absorbing, Plain, Vanishing};

@@ -4,7 +4,7 @@ use core::array;
 use core::ops::Range;
 
 use super::{HessianPoint, Outputs, Point};
-use crate::derivatives::{BlockPartials, HessianSize, Partials, SecondPartials, Size};
+use crate::derivatives::{BlockPartials, HessianSize, Partials, Size};
 use crate::real::Real;
 
 /// One pass over all N coordinates. The function gets an array and may take it apart: `|[x, y]|`.
@@ -51,7 +51,7 @@ impl<T: Real, const N: usize> HessianPoint for [T; N]
 where
     Size<N>: HessianSize,
 {
-    type Second = SecondPartials<T, N>;
+    type Second = <Size<N> as HessianSize>::AtPoint<T>;
     type Hessian = [[T; N]; N];
 
     #[inline]

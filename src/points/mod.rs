@@ -41,7 +41,7 @@ use core::ops::Range;
 
 use num_traits::ConstZero;
 
-use crate::derivatives::{Along, Gradient, HessianBlock};
+use crate::derivatives::{Along, EDGE, Gradient, HessianBlock};
 use crate::jet::Jet;
 use crate::real::Real;
 
@@ -53,11 +53,11 @@ use crate::real::Real;
 pub const CHUNK: usize = 16;
 
 /// The edge of the block of the Hessian that one evaluation yields when the dimension is known at
-/// run time only.
+/// run time only, or is static and more than 16.
 ///
 /// Chosen by measurement: 4 × 4 blocks stay in registers, and larger ones pay only where elementary
 /// functions dominate. A [`Workspace`](crate::Workspace) takes any other shape.
-pub const BLOCK: usize = 4;
+pub const BLOCK: usize = EDGE;
 
 /// The number that a gradient or Jacobian at the point `P` is evaluated on.
 pub type FirstAt<P> = Jet<<P as Point>::Scalar, <P as Point>::First>;

@@ -11,7 +11,7 @@ use nalgebra::{
 use super::square::assert_square;
 use super::{BLOCK, CHUNK, Curve, HessianPoint, Outputs, Point, SquareMatrix, write_columns};
 use crate::derivatives::{
-    Along, BlockPartials, Gradient, HessianBlock, HessianSize, Partials, SecondPartials, Size,
+    Along, BlockPartials, Gradient, HessianBlock, HessianSize, Partials, Size,
 };
 use crate::real::Real;
 
@@ -66,7 +66,7 @@ impl<const N: usize> HessianRows for Const<N>
 where
     Size<N>: HessianSize,
 {
-    type Second<T: Real> = SecondPartials<T, N>;
+    type Second<T: Real> = <Size<N> as HessianSize>::AtPoint<T>;
 }
 
 impl HessianRows for Dyn {

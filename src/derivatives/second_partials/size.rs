@@ -3,7 +3,10 @@
 use core::array;
 use core::fmt::Debug;
 
+use super::SecondPartials;
 use super::rules::Rule;
+use crate::derivatives::block::EDGE;
+use crate::derivatives::{BlockPartials, HessianBlock};
 use crate::real::Real;
 use crate::sealed::Sealed;
 
@@ -39,6 +42,11 @@ pub trait HessianSize: Sealed {
     #[doc(hidden)]
     type Rows<T: Real>: Rows<T>;
 
+    /// What the Hessian at a point of N coordinates is evaluated with. By measurement: up to 16 the whole of it
+    /// in one pass, beyond that blocks, whose parts stay in registers.
+    #[doc(hidden)]
+    type AtPoint<T: Real>: HessianBlock<T>;
+
     /// The entries as `rule` changes them.
     #[doc(hidden)]
     fn changed<T: Real>(rows: &Self::Rows<T>, rule: &impl Rule<T>) -> Self::Rows<T>;
@@ -72,9 +80,10 @@ impl<T: Real, const N: usize, const R: usize> Rows<T> for [[T; N]; R] {
 /// The rows are written out: the compiler knows every distance, and makes vectors along the rows and
 /// not across them.
 macro_rules! sizes {
-    ($($($n:literal)*: $d:tt;)*) => {$($(
+    ($($how:ident: { $($($n:literal)*: $d:tt;)* })*) => {$($($(
         impl HessianSize for Size<$n> {
             type Rows<T: Real> = [[T; $n]; $n / 2 + 1];
+            type AtPoint<T: Real> = sizes! { @$how $n };
 
             #[inline(always)]
             fn changed<T: Real>(rows: &Self::Rows<T>, rule: &impl Rule<T>) -> Self::Rows<T> {
@@ -86,7 +95,9 @@ macro_rules! sizes {
                 sizes! { @change $n rows rule $d }
             }
         }
-    )*)*};
+    )*)*)*};
+    (@in_one_pass $n:literal) => { SecondPartials<T, $n> };
+    (@in_blocks $n:literal) => { BlockPartials<T, EDGE, EDGE> };
     (@changed $n:literal $rows:ident $rule:ident [$($d:literal)*]) => {
         [$(array::from_fn(|i| $rule.second($d, i, $rows[$d][i]))),*]
     };
@@ -98,21 +109,26 @@ macro_rules! sizes {
 }
 
 sizes! {
-    1: [0];
-    2 3: [0 1];
-    4 5: [0 1 2];
-    6 7: [0 1 2 3];
-    8 9: [0 1 2 3 4];
-    10 11: [0 1 2 3 4 5];
-    12 13: [0 1 2 3 4 5 6];
-    14 15: [0 1 2 3 4 5 6 7];
-    16 17: [0 1 2 3 4 5 6 7 8];
-    18 19: [0 1 2 3 4 5 6 7 8 9];
-    20 21: [0 1 2 3 4 5 6 7 8 9 10];
-    22 23: [0 1 2 3 4 5 6 7 8 9 10 11];
-    24 25: [0 1 2 3 4 5 6 7 8 9 10 11 12];
-    26 27: [0 1 2 3 4 5 6 7 8 9 10 11 12 13];
-    28 29: [0 1 2 3 4 5 6 7 8 9 10 11 12 13 14];
-    30 31: [0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15];
-    32: [0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16];
+    in_one_pass: {
+        1: [0];
+        2 3: [0 1];
+        4 5: [0 1 2];
+        6 7: [0 1 2 3];
+        8 9: [0 1 2 3 4];
+        10 11: [0 1 2 3 4 5];
+        12 13: [0 1 2 3 4 5 6];
+        14 15: [0 1 2 3 4 5 6 7];
+        16: [0 1 2 3 4 5 6 7 8];
+    }
+    in_blocks: {
+        17: [0 1 2 3 4 5 6 7 8];
+        18 19: [0 1 2 3 4 5 6 7 8 9];
+        20 21: [0 1 2 3 4 5 6 7 8 9 10];
+        22 23: [0 1 2 3 4 5 6 7 8 9 10 11];
+        24 25: [0 1 2 3 4 5 6 7 8 9 10 11 12];
+        26 27: [0 1 2 3 4 5 6 7 8 9 10 11 12 13];
+        28 29: [0 1 2 3 4 5 6 7 8 9 10 11 12 13 14];
+        30 31: [0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15];
+        32: [0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16];
+    }
 }
