@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use super::irregular::irregular;
 use crate::derivatives::{Derivatives, Multiply, PartWriter, SecondPartials};
 use crate::real::Real;
 
@@ -37,15 +38,6 @@ impl<T: Real> Watched<T> {
     fn join(&self, other: &Self, along: SecondPartials<T, 1>) -> Self {
         Self { along, sources: self.sources | other.sources }
     }
-}
-
-/// A number between 1/2 and 3/2 that has no simple relation to those of other `k`: the mixing of SplitMix64
-/// (Steele, Lea and Flood, Fast splittable pseudorandom number generators, 2014).
-fn irregular(k: u64) -> f64 {
-    let mut z = (k + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    0.5 + ((z ^ (z >> 31)) >> 11) as f64 * f64::EPSILON / 2.0
 }
 
 impl<T: Real> Derivatives<T> for Watched<T> {

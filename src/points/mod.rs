@@ -20,6 +20,8 @@ mod curves;
 #[cfg(feature = "derive")]
 #[doc(hidden)]
 pub mod fields;
+#[cfg(feature = "alloc")]
+mod entries;
 #[cfg(any(feature = "nalgebra", feature = "std"))]
 mod moved;
 #[cfg(feature = "nalgebra")]
@@ -31,6 +33,8 @@ mod slices;
 mod square;
 
 pub use curves::Curve;
+#[cfg(feature = "alloc")]
+pub use entries::Entries;
 #[cfg(any(feature = "nalgebra", feature = "std"))]
 pub(crate) use moved::Moved;
 #[cfg(feature = "nalgebra")]

@@ -9,7 +9,9 @@ use nalgebra::{
 };
 
 use super::square::assert_square;
-use super::{BLOCK, CHUNK, Curve, HessianPoint, Outputs, Point, SquareMatrix, write_columns};
+use super::{
+    BLOCK, CHUNK, Curve, Entries, HessianPoint, Outputs, Point, SquareMatrix, write_columns,
+};
 use crate::derivatives::{
     Along, BlockPartials, Gradient, HessianBlock, HessianSize, Partials, Size,
 };
@@ -286,5 +288,13 @@ where
 
     fn vector(&self, mut entry: impl FnMut(usize) -> T) -> OVector<T, D> {
         OVector::from_fn_generic(self.shape_generic().0, U1, |i, _| entry(i))
+    }
+}
+
+impl<T: Real, R: Dim, C: Dim, S: Storage<T, R, C>> Entries for Matrix<T, R, C, S> {
+    type Scalar = T;
+
+    fn entries(&self) -> Vec<T> {
+        self.row_iter().flat_map(|row| row.iter().copied().collect::<Vec<T>>()).collect()
     }
 }

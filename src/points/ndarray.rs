@@ -6,7 +6,7 @@ use core::ops::Range;
 use ndarray::{Array, Array1, Array2, ArrayBase, Axis, Data, Dimension, Ix1, Slice};
 
 use super::square::assert_square;
-use super::{BLOCK, CHUNK, Curve, HessianPoint, Outputs, Point, SquareMatrix};
+use super::{BLOCK, CHUNK, Curve, Entries, HessianPoint, Outputs, Point, SquareMatrix};
 use crate::derivatives::{BlockPartials, Partials};
 use crate::real::Real;
 
@@ -155,5 +155,13 @@ impl<T: Real> SquareMatrix for Array2<T> {
 
     fn vector(&self, entry: impl FnMut(usize) -> T) -> Array1<T> {
         (0..self.nrows()).map(entry).collect()
+    }
+}
+
+impl<T: Real, S: Data<Elem = T>, D: Dimension> Entries for ArrayBase<S, D> {
+    type Scalar = T;
+
+    fn entries(&self) -> Vec<T> {
+        self.iter().copied().collect()
     }
 }
