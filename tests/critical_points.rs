@@ -456,10 +456,10 @@ fn every_kind_of_point() {
     assert!((t / s - 2.0).abs() < 0.01);
 
     let vec = vec![-1.2, 1.0];
-    let of_vec = critical_point(|v| problems::rosenbrock(v), &vec).unwrap();
+    let of_vec = critical_point(problems::rosenbrock, &vec).unwrap();
     assert_eq!(of_vec.point, array.point.to_vec());
     assert_eq!(of_vec.classification.directions.len(), 2);
-    let of_slice = critical_point(|v| problems::rosenbrock(v), &vec[..]).unwrap();
+    let of_slice = critical_point(problems::rosenbrock, &vec[..]).unwrap();
     assert_eq!(of_slice, of_vec);
     let matrix = matrix![-1.2, 5.0; 1.0, 5.0];
     let of_column = critical_point(|v| problems::rosenbrock(v.as_slice()), &matrix.column(0));

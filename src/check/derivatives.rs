@@ -5,7 +5,7 @@ use std::vec::Vec;
 
 use num_traits::Float;
 
-use super::differences::{Precision, differences};
+use super::differences::{Difference, Precision, differences};
 use super::irregular::irregular;
 use super::report::{Comparison, Derivative, DerivativeReport, Verdict};
 use crate::calculus::hessian;
@@ -280,20 +280,7 @@ fn compare_at(
         let largest = (0..n).map(effect).fold(0.0, f64::max);
         for j in 0..n {
             let (given, by) = (given[i * n + j], columns[j][i]);
-            let deviation = (given - by.slope).abs();
-            let own = given.abs().max(by.slope.abs());
-            let tiny = precision.epsilon.sqrt();
-            let verdict = if !by.slope.is_finite() || by.kink {
-                Verdict::Unclear
-            } else if given.is_nan() || deviation > 100.0 * by.error && deviation > tiny * own {
-                let matters = own.max(largest / scales[j]);
-                // A derivative that is infinite or not a number is off as well.
-                if deviation <= tiny * matters { Verdict::Unclear } else { Verdict::Off }
-            } else if by.error > 1e-3 * own && by.error > tiny * largest / scales[j] {
-                Verdict::Unclear
-            } else {
-                Verdict::Agrees
-            };
+            let verdict = judge(given, by, largest / scales[j], precision.epsilon.sqrt());
             compared.push(Comparison {
                 derivative: name(i, j),
                 verdict,
@@ -305,6 +292,27 @@ fn compare_at(
         }
     }
     compared
+}
+
+/// Compares a derivative with differences, among derivatives of which the largest, in units of this one, is
+/// `largest`; `tiny` is a relative error that matters.
+fn judge(given: f64, by: Difference, largest: f64, tiny: f64) -> Verdict {
+    let (deviation, own) = ((given - by.slope).abs(), given.abs().max(by.slope.abs()));
+    let tells = by.slope.is_finite() && !by.kink;
+    if !tells {
+        Verdict::Unclear
+    } else if !given.is_finite() {
+        // Next to an infinite slope differences grow, and have no error to speak of.
+        if by.error <= 1e-3 * by.slope.abs().max(largest) { Verdict::Off } else { Verdict::Unclear }
+    } else if deviation > 100.0 * by.error && deviation > tiny * own {
+        if deviation > tiny * largest { Verdict::Off } else { Verdict::Unclear }
+    } else if by.error <= 1e-3 * own || given == 0.0 && by.error <= tiny * largest.max(own) {
+        Verdict::Agrees
+    } else if given == 0.0 && by.slope == 0.0 {
+        Verdict::Agrees
+    } else {
+        Verdict::Unclear
+    }
 }
 
 /// The sizes of the coordinates; those that are zero have that of the largest.

@@ -56,9 +56,6 @@ pub(super) fn differences(
             let noise = precision.epsilon * size / step;
             ladder.add((above - below) / (right - left), rightwards - leftwards, noise);
         }
-        if ladders.iter().all(|ladder| ladder.done) {
-            break;
-        }
         step /= 2.0;
     }
     ladders.into_iter().map(Ladder::finish).collect()
@@ -66,58 +63,75 @@ pub(super) fn differences(
 
 /// The table of extrapolations for one output.
 struct Ladder {
+    /// The last row of the table.
     row: Vec<f64>,
-    best: Difference,
-    /// Differences of the one-sided slopes, with their noise.
-    gaps: Vec<(f64, f64)>,
-    /// Rows in sequence that were much worse than the best one.
-    worse: usize,
-    done: bool,
+    steps: Vec<Step>,
+}
+
+/// What one step size gives.
+struct Step {
+    /// The central difference.
+    slope: f64,
+    /// The difference of the two one-sided slopes.
+    gap: f64,
+    /// What rounding may do to either.
+    noise: f64,
+    /// The best extrapolation that ends with this step, and its error.
+    best: (f64, f64),
 }
 
 impl Ladder {
     fn new() -> Self {
-        let best = Difference { slope: f64::NAN, error: f64::INFINITY, kink: false };
-        Self { row: Vec::new(), best, gaps: Vec::new(), worse: 0, done: false }
+        Self { row: Vec::new(), steps: Vec::new() }
     }
 
     /// Adds the slope for half the last step.
     fn add(&mut self, slope: f64, gap: f64, noise: f64) {
         if !slope.is_finite() {
             // A step out of the domain; the table starts again with smaller ones.
-            self.row.clear();
-            self.gaps.clear();
+            *self = Self::new();
             return;
         }
-        self.gaps.push((gap.abs(), noise));
         let mut row = std::vec![slope];
-        let mut least = f64::INFINITY;
+        let mut best = (slope, f64::INFINITY);
         let mut factor = 1.0;
         for k in 0..self.row.len().min(EXTRAPOLATIONS) {
             factor *= 4.0;
             let next = row[k] + (row[k] - self.row[k]) / (factor - 1.0);
             let error = (next - row[k]).abs().max((next - self.row[k]).abs()).max(noise);
-            if error < self.best.error {
-                self.best = Difference { slope: next, error, kink: false };
+            if error < best.1 {
+                best = (next, error);
             }
-            least = least.min(error);
             row.push(next);
         }
         self.row = row;
-        self.worse = if least > 10.0 * self.best.error { self.worse + 1 } else { 0 };
-        // Long enough for the one-sided slopes to show a kink as well.
-        self.done = self.worse > 3 && self.gaps.len() > 10;
+        self.steps.push(Step { slope, gap: gap.abs(), noise, best });
     }
 
-    fn finish(mut self) -> Difference {
+    fn finish(self) -> Difference {
+        let steps = &self.steps;
+        // Large steps may agree by accident, as on a fast oscillation; smaller ones refute that.
+        let refuted = |k: usize, (slope, error): (f64, f64)| {
+            steps[k..].windows(2).any(|pair| {
+                let doubt = (pair[1].slope - pair[0].slope).abs() + pair[1].noise + error;
+                (pair[1].slope - slope).abs() > 10.0 * doubt
+            })
+        };
+        let (slope, error) = (0..steps.len())
+            .map(|k| (k, steps[k].best))
+            .filter(|(k, best)| !refuted(*k, *best))
+            .map(|(_, best)| best)
+            .min_by(|a, b| a.1.total_cmp(&b.1))
+            .unwrap_or((f64::NAN, f64::INFINITY));
         // For smooth functions the gap is halved with the step until it is noise.
-        let clear = self.gaps.iter().take_while(|(gap, noise)| *gap > 100.0 * noise);
-        let gaps: Vec<f64> = clear.map(|(gap, _)| *gap).collect();
-        let size = self.best.slope.abs();
-        self.best.kink = match gaps[..] {
-            [.., first, _, _, last] if gaps.len() >= 8 => last > 0.5 * first && last > 1e-6 * size,
+        let clear = steps.iter().take_while(|step| step.gap > 100.0 * step.noise);
+        let gaps: Vec<f64> = clear.map(|step| step.gap).collect();
+        let kink = match gaps[..] {
+            [.., first, _, _, last] if gaps.len() >= 8 => {
+                last > 0.5 * first && last > 1e-6 * slope.abs()
+            }
             _ => false,
         };
-        self.best
+        Difference { slope, error, kink }
     }
 }
