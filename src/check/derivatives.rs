@@ -306,9 +306,9 @@ fn judge(given: f64, by: Difference, largest: f64, tiny: f64) -> Verdict {
         if by.error <= 1e-3 * by.slope.abs().max(largest) { Verdict::Off } else { Verdict::Unclear }
     } else if deviation > 100.0 * by.error && deviation > tiny * own {
         if deviation > tiny * largest { Verdict::Off } else { Verdict::Unclear }
-    } else if by.error <= 1e-3 * own || given == 0.0 && by.error <= tiny * largest.max(own) {
-        Verdict::Agrees
-    } else if given == 0.0 && by.slope == 0.0 {
+    } else if by.error <= 1e-3 * own
+        || given == 0.0 && (by.slope == 0.0 || by.error <= tiny * largest)
+    {
         Verdict::Agrees
     } else {
         Verdict::Unclear
