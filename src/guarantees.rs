@@ -45,6 +45,9 @@
 //! assert!(y == 0.3 && y.is_constant());
 //! ```
 //!
+//! `gradual::check::watch` runs a program once and lists the lines where it does so, in your code and in that of the
+//! crates it calls; `gradual::check::check_gradient` tells whether anything was lost.
+//!
 //! # A constant never spoils a derivative
 //!
 //! A derivative part that is zero stays zero where a function is singular: `√0`, `ln 0`, `1/0`,

@@ -76,6 +76,12 @@ solutions through the equations that define them, and [`function!`] and [`vector
 value and all its derivatives, as optimisers want it.
 "
 )]
+#![cfg_attr(
+    feature = "std",
+    doc = "
+When a derivative looks wrong: [`check`] compares it with differences, and tells which line of a program lost it.
+"
+)]
 //!
 //! The numbers also work by themselves, without any call:
 //!
