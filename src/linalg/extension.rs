@@ -154,9 +154,10 @@ where
 /// use gradual::Dual;
 /// use gradual::linalg::SmoothMatrix;
 /// use nalgebra::Vector2;
-/// let v = Vector2::from(Dual::variables(&[0.0, 0.0]));
-/// assert_eq!(v.smooth_norm().gradient(), [0.0, 0.0]); // nalgebra's are not numbers
-/// # assert!(v.norm().partial(0).is_nan() || v.norm().partial(0) == 0.0);
+/// let v = Vector2::from(Dual::variables(&[1.0, 1e-20]));
+/// let axis = Vector2::x().map(Dual::constant);
+/// assert_eq!(v.smooth_angle(&axis).value, 1e-20);
+/// assert_eq!(v.smooth_angle(&axis).gradient(), [-1e-20, 1.0]);
 /// ```
 pub trait SmoothMatrix<T: Real, R: Dim, C: Dim>
 where
