@@ -1,6 +1,6 @@
 //! The sweep back over a tape: the weight of each leaf in the result.
 
-use super::tape::{Handle, Tape};
+use super::tape::Tape;
 use crate::structured::BlackBoxError;
 
 /// The weight of an entry that nothing needs: the neutral element of addition. Weights that something
@@ -25,22 +25,22 @@ fn product(a: f64, b: f64) -> Result<f64, BlackBoxError> {
 }
 
 /// Calls `visit(k, weight)` for each leaf k from the last to the first, with the weight that it has in
-/// what `last` stands for; `None` for a leaf that is not part of it.
+/// entry `last`; `None` for a leaf that is not part of it.
 #[inline(always)]
 pub(super) fn sweep(
     tape: &Tape,
-    last: Handle,
+    last: u32,
     weights: &mut alloc::vec::Vec<f64>,
     mut visit: impl FnMut(usize, Option<f64>),
 ) -> Result<(), BlackBoxError> {
     weights.clear();
-    weights.resize(tape.entries as usize + 1, NONE);
+    weights.resize(tape.entries() as usize + 1, NONE);
     weights[last as usize] = 1.0;
     let mut links = tape.links.iter().rev();
     let mut link = links.next();
     // What the entry above passes on to this one.
     let mut passed = NONE;
-    for entry in (1..=tape.entries).rev() {
+    for entry in (1..=tape.entries()).rev() {
         let weight = weights[entry as usize] + passed;
         let mut leaf = weight;
         passed = weight;
@@ -48,7 +48,7 @@ pub(super) fn sweep(
             link = links.next();
             passed = NONE;
             if !is_none(weight) {
-                let [a, b] = this.handles;
+                let [a, b] = this.entries;
                 leaf = product(weight, this.weights[0])?;
                 if a != 0 {
                     weights[a as usize] += leaf;
