@@ -12,7 +12,7 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use gradual::structured::{
-    Colouring, JacobianPlan, Order, Pattern, ScalarBlackBox, VectorBlackBox,
+    ColourOrder, Colouring, JacobianPlan, Pattern, ScalarBlackBox, VectorBlackBox,
 };
 use gradual::{Dual, ScalarFunction, VectorFunction};
 
@@ -63,7 +63,7 @@ fn jacobian<F: VectorFunction>(name: &str, f: &F, n: usize, turns: usize) {
             black_box(Colouring::greedy(pattern, order));
         }
     };
-    let mut colour = greedy(Order::SmallestLast);
+    let mut colour = greedy(ColourOrder::SmallestLast);
     let times = shortest(
         turns,
         [

@@ -11,7 +11,7 @@ use std::thread;
 use faer::prelude::Solve;
 use faer::sparse::{SparseColMatRef, SymbolicSparseColMatRef};
 use gradual::structured::{
-    BlackBoxError, Colouring, JacobianPlan, Layout, Order, Pattern, Traced, VectorBlackBox,
+    BlackBoxError, ColourOrder, Colouring, JacobianPlan, Layout, Pattern, Traced, VectorBlackBox,
     VectorProgram,
 };
 use gradual::{Function as _, Real, VectorFunction};
@@ -150,7 +150,7 @@ fn colours_of_random_patterns_tell_columns_of_a_row_apart() {
             (0..m).map(|_| (0..random.below(6)).map(|_| random.below(n)).collect()).collect();
         let pattern = Pattern::from_rows(n, rows).unwrap();
         let longest = (0..m).map(|i| pattern.row(i).len()).max().unwrap_or(0);
-        let orders = [Order::Natural, Order::LargestFirst, Order::SmallestLast];
+        let orders = [ColourOrder::Natural, ColourOrder::LargestFirst, ColourOrder::SmallestLast];
         let colourings = orders.map(|order| Colouring::greedy(&pattern, order));
         let best = Colouring::best(&pattern);
         for colouring in colourings.iter().chain([&best]) {
@@ -180,7 +180,7 @@ fn a_dense_row_gives_each_column_its_own_colour_at_once() {
 #[test]
 fn no_order_is_the_best_for_all_patterns() {
     let counts = |pattern: &Pattern| {
-        [Order::Natural, Order::LargestFirst, Order::SmallestLast]
+        [ColourOrder::Natural, ColourOrder::LargestFirst, ColourOrder::SmallestLast]
             .map(|order| Colouring::greedy(pattern, order).count())
     };
     let bratu = counts(&Pattern::trace(&Bratu::new(30), &vec![0.5; 900]));

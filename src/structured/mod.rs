@@ -58,35 +58,9 @@
 //! `CscMatrix::try_from_csc_data` and faer's `SparseColMatRef::new` take pattern and values as they are.
 
 #[cfg(feature = "std")]
-mod black_box;
-#[cfg(feature = "std")]
-mod check;
-#[cfg(feature = "std")]
-mod colour;
-#[cfg(feature = "std")]
-mod compressed;
-#[cfg(feature = "std")]
-mod hessian_plan;
-#[cfg(feature = "std")]
-mod interactions;
-#[cfg(feature = "std")]
-mod memory;
-#[cfg(feature = "std")]
-mod pattern;
-#[cfg(feature = "std")]
-mod separable;
+mod black_boxes;
 mod sums;
-#[cfg(feature = "std")]
-mod trace;
 
 #[cfg(feature = "std")]
-pub use self::{
-    black_box::{BlackBoxError, ScalarBlackBox, ScalarProgram, VectorBlackBox, VectorProgram},
-    colour::{Colouring, Order},
-    compressed::{JacobianPlan, Layout},
-    hessian_plan::HessianPlan,
-    pattern::Pattern,
-    separable::{Separated, SeparatedGradient},
-    trace::{Trace, Traced},
-};
+pub use black_boxes::*;
 pub use sums::*;

@@ -14,9 +14,12 @@ use super::Local;
 /// more lanes it has places for the used ones, and for half of the pairs.
 pub(super) const FIXED: usize = 4;
 
-/// A handle on what has been moved to a tape: the serial number of the pass, and the number of the entry,
-/// counted from 1, in the lower half; 0 for nothing.
+/// A handle on what has been moved to a tape: the serial number of the pass, and in the lower half the
+/// number of the entry, counted from 1; 0 for nothing.
 pub(super) type Handle = u64;
+
+/// The `next` handle where there is none: between passes, and after the last one that a tape can have.
+const NONE: Handle = u32::MAX as Handle;
 
 /// An entry that is not the next term of a running sum.
 pub(super) struct Link {
@@ -27,10 +30,9 @@ pub(super) struct Link {
 }
 
 /// What the numbers of a pass have moved out of their lanes.
-#[derive(Default)]
-pub(in crate::structured) struct Tape {
-    /// The last entry; 0 in the upper half between passes.
+pub(super) struct Tape {
     last: Handle,
+    next: Handle,
     pub(super) links: Vec<Link>,
     pub(super) leaves: Leaves,
 }
@@ -73,7 +75,8 @@ impl Leaves {
 }
 
 impl Tape {
-    const NEW: Self = Self { last: 0, links: Vec::new(), leaves: Leaves::NONE };
+    pub(super) const NEW: Self =
+        Self { last: 0, next: NONE, links: Vec::new(), leaves: Leaves::NONE };
 
     /// The number of entries, which is that of the leaves.
     pub(super) fn entries(&self) -> u32 {
@@ -82,42 +85,33 @@ impl Tape {
 
     /// The number of the entry that a handle of this tape stands for.
     pub(super) fn entry(&self, handle: Handle) -> Option<u32> {
-        (handle == 0 || handle >> 32 == self.last >> 32).then_some(handle as u32)
+        (handle == 0 || handle >> 32 == self.next >> 32).then_some(handle as u32)
     }
 
     /// A new entry: `weights[0]` times the leaf and what the first handle stands for, and `weights[1]` times
-    /// what the second one stands for. `None` if the numbers are not of this tape's pass.
-    #[inline(always)]
+    /// what the second one stands for. 0 if that cannot be.
+    ///
+    /// Out of line, so that the way to the tape is inlined.
+    #[inline(never)]
     fn push<L: Local<Q>, const Q: usize>(
         &mut self,
         ids: &[u64; Q],
         local: &L,
-        handles: [Handle; 2],
+        [a, b]: [Handle; 2],
         weights: [f64; 2],
-    ) -> Option<Handle> {
-        // The last entry of a pass that has one, and nothing in a new pass.
-        let last = if self.last as u32 == 0 { 0 } else { self.last };
-        let [a, b] = handles;
-        let next = a | b == last && (a == 0 || b == 0);
-        if !next || weights[0] != 1.0 || b != 0 && weights[1] != 1.0 {
-            self.link(handles, weights)?;
+    ) -> Handle {
+        if self.next as u32 as Handle == NONE {
+            return 0;
         }
-        self.last = self.next()?;
+        let next_term = a == self.last && b == 0 || a == 0 && b == self.last;
+        if !(next_term && weights[0] == 1.0 && (b == 0 || weights[1] == 1.0)) {
+            let (Some(a), Some(b)) = (self.entry(a), self.entry(b)) else { return 0 };
+            self.links.push(Link { entry: self.next as u32, entries: [a, b], weights });
+        }
         self.leaves.push(ids, local);
-        Some(self.last)
-    }
-
-    #[inline(always)]
-    fn next(&self) -> Option<Handle> {
-        (self.last >> 32 != 0 && self.last as u32 != u32::MAX).then_some(self.last + 1)
-    }
-
-    #[cold]
-    fn link(&mut self, [a, b]: [Handle; 2], weights: [f64; 2]) -> Option<()> {
-        let entries = [self.entry(a)?, self.entry(b)?];
-        let entry = self.next()? as u32;
-        self.links.push(Link { entry, entries, weights });
-        Some(())
+        self.last = self.next;
+        self.next += 1;
+        self.last
     }
 }
 
@@ -127,13 +121,13 @@ std::thread_local! {
 
 /// Moves the lanes of a number to the tape of the pass that this thread is in; the handle of the new entry,
 /// see [`Tape::push`].
-#[inline(never)]
+#[inline]
 pub(super) fn spill<L: Local<Q>, const Q: usize>(
     ids: &[u64; Q],
     local: &L,
     handles: [Handle; 2],
     weights: [f64; 2],
-) -> Option<Handle> {
+) -> Handle {
     CURRENT.with_borrow_mut(|tape| tape.push(ids, local, handles, weights))
 }
 
@@ -148,7 +142,8 @@ impl Session {
         // A handle that somebody has kept from another pass is none of this one.
         static SERIAL: AtomicU32 = AtomicU32::new(1);
         let serial = SERIAL.fetch_add(1, Ordering::Relaxed).max(1);
-        tape.last = u64::from(serial) << 32;
+        tape.last = 0;
+        tape.next = u64::from(serial) << 32 | 1;
         tape.links.clear();
         tape.leaves.ids.clear();
         tape.leaves.ends.clear();
@@ -158,7 +153,7 @@ impl Session {
 
     /// The tape of the pass.
     pub(super) fn finish(mut self) -> Tape {
-        CURRENT.replace(self.outer.take().unwrap_or_default())
+        CURRENT.replace(self.outer.take().unwrap_or(Tape::NEW))
     }
 }
 

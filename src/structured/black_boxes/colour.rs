@@ -12,7 +12,7 @@ use super::pattern::Pattern;
 
 /// The order in which a greedy colouring visits the columns. None is the best for all patterns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
+pub enum ColourOrder {
     /// As they stand.
     Natural,
     /// Those with most neighbours first.
@@ -25,10 +25,10 @@ pub enum Order {
 /// A colour for each column, such that columns which share a row differ.
 ///
 /// ```
-/// use gradual::structured::{Colouring, Order, Pattern};
+/// use gradual::structured::{Colouring, ColourOrder, Pattern};
 ///
 /// let tridiagonal = Pattern::from_rows(9, (0..9_usize).map(|i| i.saturating_sub(1)..(i + 2).min(9)))?;
-/// let colouring = Colouring::greedy(&tridiagonal, Order::Natural);
+/// let colouring = Colouring::greedy(&tridiagonal, ColourOrder::Natural);
 /// assert_eq!(colouring.of(), [0, 1, 2, 0, 1, 2, 0, 1, 2]);
 /// # Ok::<(), gradual::structured::BlackBoxError>(())
 /// ```
@@ -65,7 +65,7 @@ impl Colouring {
     /// Gives each column, in that order, the first colour that no column which shares a row with it
     /// has.
     #[must_use]
-    pub fn greedy(pattern: &Pattern, order: Order) -> Self {
+    pub fn greedy(pattern: &Pattern, order: ColourOrder) -> Self {
         Graph::new(pattern).greedy(order)
     }
 }
@@ -94,8 +94,8 @@ impl<'a> Graph<'a> {
             // There is little to gain, and the search would take time with the square of the length.
             return Colouring { of: (0..n as u32).collect(), count: n };
         }
-        let mut best = self.greedy(Order::Natural);
-        for order in [Order::LargestFirst, Order::SmallestLast] {
+        let mut best = self.greedy(ColourOrder::Natural);
+        for order in [ColourOrder::LargestFirst, ColourOrder::SmallestLast] {
             if best.count > longest {
                 let other = self.greedy(order);
                 if other.count < best.count {
@@ -106,7 +106,7 @@ impl<'a> Graph<'a> {
         best
     }
 
-    fn greedy(&self, order: Order) -> Colouring {
+    fn greedy(&self, order: ColourOrder) -> Colouring {
         let n = self.rows.columns();
         let mut of = vec![NONE; n];
         // The last column beside which each colour was seen, counted from 1.
@@ -126,17 +126,17 @@ impl<'a> Graph<'a> {
         Colouring { of, count: seen.len() }
     }
 
-    fn order(&self, order: Order) -> Vec<usize> {
+    fn order(&self, order: ColourOrder) -> Vec<usize> {
         let natural = 0..self.rows.columns();
         match order {
-            Order::Natural => natural.collect(),
-            Order::LargestFirst => {
+            ColourOrder::Natural => natural.collect(),
+            ColourOrder::LargestFirst => {
                 let degrees = self.degrees();
                 let mut result: Vec<usize> = natural.collect();
                 result.sort_by_key(|&j| Reverse(degrees[j]));
                 result
             }
-            Order::SmallestLast => self.smallest_last(),
+            ColourOrder::SmallestLast => self.smallest_last(),
         }
     }
 

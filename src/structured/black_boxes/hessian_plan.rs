@@ -4,12 +4,13 @@ use core::fmt;
 
 use alloc::vec::Vec;
 
-use super::black_box::{BlackBoxError, ScalarBlackBox, ScalarProgram, expect_length};
 use super::colour::Colouring;
+use super::error::{BlackBoxError, expect_length};
 use super::interactions::Interactions;
 use super::memory::Memory;
 use super::pattern::Pattern;
-use super::separable::{Local, Pass, Separable};
+use super::program::{ScalarBlackBox, ScalarProgram};
+use super::separable::{Local, OnePass, Separable};
 use super::trace::{SMALL, Traced};
 use crate::derivatives::{Partials, SecondPartials};
 use crate::jet::Jet;
@@ -198,7 +199,7 @@ impl<F> Call<'_, F> {
         let Self { plan, memory, f, x, gradient, values } = self;
         expect_length("x", plan.inputs(), x.len())?;
         expect_length("gradient", plan.inputs(), gradient.len())?;
-        let mut pass = memory.take(|| Pass::<L, Q>::new(plan.colouring.of()));
+        let mut pass = memory.take(|| OnePass::<L, Q>::new(plan.colouring.of()));
         let result = pass.run(|x| f.run(x), x, &plan.pattern, gradient, values);
         memory.put(pass);
         result

@@ -1,7 +1,7 @@
 //! The sweep back over a tape: the weight of each leaf in the result.
 
 use super::tape::Tape;
-use crate::structured::BlackBoxError;
+use crate::structured::black_boxes::error::BlackBoxError;
 
 /// The weight of an entry that nothing needs: the neutral element of addition. Weights that something
 /// adds are never -0.

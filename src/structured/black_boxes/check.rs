@@ -3,9 +3,10 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::black_box::{BlackBoxError, VectorProgram, expect_length};
 use super::compressed::JacobianPlan;
+use super::error::{BlackBoxError, expect_length};
 use super::pattern::Pattern;
+use super::program::VectorProgram;
 use super::trace::Traced;
 use crate::jet::Dual;
 

@@ -3,7 +3,8 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::black_box::{BlackBoxError, VectorProgram};
+use super::error::BlackBoxError;
+use super::program::VectorProgram;
 use super::trace::{self, Expander, Traced};
 
 /// Where a sparse matrix may have entries: for each row its columns, rising.

@@ -10,8 +10,8 @@ use super::tape::{FIXED, Leaves, Session, Tape};
 use super::weights::sweep;
 use super::{Local, Separable};
 use crate::jet::Jet;
-use crate::structured::BlackBoxError;
-use crate::structured::pattern::Pattern;
+use crate::structured::black_boxes::error::BlackBoxError;
+use crate::structured::black_boxes::pattern::Pattern;
 
 /// The place of a lane that is not used.
 const UNUSED: u32 = u32::MAX;
@@ -21,7 +21,7 @@ const MISSING: u32 = u32::MAX - 1;
 
 /// The memory of a pass: the seeded point, the tape, and the places of the leaves, which are the same in every
 /// pass as long as the program does the same.
-pub(in crate::structured) struct Pass<L, const Q: usize> {
+pub(in crate::structured::black_boxes) struct OnePass<L, const Q: usize> {
     /// The number of the first variable.
     base: u64,
     point: Vec<Jet<f64, Separable<L, Q>>>,
@@ -34,9 +34,9 @@ pub(in crate::structured) struct Pass<L, const Q: usize> {
     places: Vec<u32>,
 }
 
-impl<L: Local<Q>, const Q: usize> Pass<L, Q> {
+impl<L: Local<Q>, const Q: usize> OnePass<L, Q> {
     /// For variables of the given colours.
-    pub(in crate::structured) fn new(colours: &[u32]) -> Self {
+    pub(in crate::structured::black_boxes) fn new(colours: &[u32]) -> Self {
         static NEXT: AtomicU64 = AtomicU64::new(1);
         let base = NEXT.fetch_add(colours.len() as u64, Ordering::Relaxed);
         let variable = |(&colour, id): (&u32, u64)| Jet {
@@ -46,7 +46,7 @@ impl<L: Local<Q>, const Q: usize> Pass<L, Q> {
         Self {
             base,
             point: colours.iter().zip(base..).map(variable).collect(),
-            tape: Tape::default(),
+            tape: Tape::NEW,
             weights: Vec::new(),
             known_ids: Vec::new(),
             known_ends: Vec::new(),
@@ -56,7 +56,7 @@ impl<L: Local<Q>, const Q: usize> Pass<L, Q> {
 
     /// The value; the gradient goes to `gradient`, and the Hessian's values in the order of `pattern`, which
     /// holds the upper triangle row by row, to `values`, unless the pass is of first order.
-    pub(in crate::structured) fn run(
+    pub(in crate::structured::black_boxes) fn run(
         &mut self,
         program: impl FnOnce(&[Jet<f64, Separable<L, Q>>]) -> Jet<f64, Separable<L, Q>>,
         x: &[f64],
@@ -65,14 +65,15 @@ impl<L: Local<Q>, const Q: usize> Pass<L, Q> {
         values: &mut [f64],
     ) -> Result<f64, BlackBoxError> {
         self.point.iter_mut().zip(x).for_each(|(number, &value)| number.value = value);
-        let session = Session::begin(core::mem::take(&mut self.tape));
+        let session = Session::begin(core::mem::replace(&mut self.tape, Tape::NEW));
         let y = program(&self.point);
         // What is left at hand becomes the last leaf.
-        let last = if y.derivatives.is_lost() { None } else { y.derivatives.spill(0, [1.0, 0.0]) };
+        let last = y.derivatives.spill(0, [1.0, 0.0]);
         self.tape = session.finish();
         gradient.fill(0.0);
         values.fill(0.0);
-        let last = last.and_then(|last| self.tape.entry(last)).ok_or(BlackBoxError::AnotherPath)?;
+        let last = self.tape.entry(last).filter(|&last| last != 0);
+        let last = last.ok_or(BlackBoxError::AnotherPath)?;
         let complete = if L::SECOND {
             self.scatter_second(last, pattern, gradient, values)?
         } else {

@@ -21,7 +21,7 @@ use crate::derivatives::{
 use crate::jet::Jet;
 use crate::series::Series;
 
-pub(super) use self::leaves::Pass;
+pub(super) use self::leaves::OnePass;
 
 /// What a number carries at hand: first partial derivatives, or first and second ones.
 pub trait Local<const Q: usize>: Gradient<f64, Array = [f64; Q]> {
@@ -89,50 +89,62 @@ impl<L: Local<Q>, const Q: usize> Separable<L, Q> {
         Self { lanes: Lanes::one(lane, id), handle: 0, local: L::unit(lane) }
     }
 
+    #[inline(always)]
     fn is_lost(&self) -> bool {
         self.lanes.clash() || self.lanes.is_marked() && self.handle == 0
     }
 
-    /// The lanes of a number that has nothing in them, with its handle; lost if there is none.
-    fn moved(handle: Option<Handle>) -> Self {
-        Self { lanes: Lanes::NONE.marked(), handle: handle.unwrap_or(0), local: L::ZERO }
+    /// A number that has nothing in its lanes but a handle; lost if that is 0.
+    fn moved(handle: Handle) -> Self {
+        Self { lanes: Lanes::NONE.marked(), handle, local: L::ZERO }
     }
 
     /// Moves the derivatives to the tape: the handle on `weights[0]` times this number and `weights[1]`
-    /// times what `other` stands for.
-    #[inline(always)]
-    fn spill(&self, other: Handle, weights: [f64; 2]) -> Option<Handle> {
+    /// times what `other` stands for; 0 if that cannot be.
+    fn spill(&self, other: Handle, weights: [f64; 2]) -> Handle {
+        if self.is_lost() {
+            return 0;
+        }
         tape::spill(self.lanes.ids(), &self.local, [self.handle, other], weights)
     }
 
     /// The linear combination `f` of two numbers that cannot be had lane by lane.
-    ///
-    /// By value, as references would keep the numbers of the hot path in memory.
     #[inline(never)]
-    fn combine(self, other: Self, f: impl Fn(f64, f64) -> f64) -> Self {
+    fn combine_assign(&mut self, other: &Self, f: impl Fn(f64, f64) -> f64) {
         let lanes = self.lanes.union(&other.lanes);
-        if self.is_lost() || other.is_lost() {
-            return Self::moved(None);
-        }
         let weights = [f(1.0, 0.0), f(0.0, 1.0)];
-        let keeps = |handle, weight| handle == 0 || weight == 1.0;
-        let one = self.handle == 0 || other.handle == 0;
-        if !lanes.clash()
-            && one
-            && keeps(self.handle, weights[0])
-            && keeps(other.handle, weights[1])
+        if self.handle != 0
+            && !self.lanes.clash()
+            && other.lanes.agree()
+            && weights == [1.0; 2]
+            && lanes.clash()
         {
-            let handle = self.handle | other.handle;
-            return Self { lanes, handle, local: self.local.zip(&other.local, f) };
+            // The next term of a running sum: nearly always.
+            self.handle = tape::spill(self.lanes.ids(), &self.local, [self.handle, 0], [1.0; 2]);
+            self.lanes = other.lanes.marked();
+            self.local = other.local;
+        } else if self.is_lost() || other.is_lost() {
+            *self = Self::moved(0);
+        } else if lanes.clash()
+            || self.handle != 0 && (other.handle != 0 || weights[0] != 1.0)
+            || other.handle != 0 && weights[1] != 1.0
+        {
+            let handles = [self.handle, other.handle];
+            self.handle = tape::spill(self.lanes.ids(), &self.local, handles, weights);
+            self.lanes = other.lanes.marked();
+            self.local = other.local.map(|part| f(0.0, part));
+        } else {
+            self.handle |= other.handle;
+            self.lanes = lanes;
+            self.local = self.local.zip(&other.local, f);
         }
-        match self.spill(other.handle, weights) {
-            Some(handle) => Self {
-                lanes: other.lanes.marked(),
-                handle,
-                local: other.local.map(|part| f(0.0, part)),
-            },
-            None => Self::moved(None),
-        }
+    }
+
+    /// The same by value, as references would keep the numbers of the hot path in memory.
+    #[inline(never)]
+    fn combine(mut self, other: Self, f: impl Fn(f64, f64) -> f64) -> Self {
+        self.combine_assign(&other, f);
+        self
     }
 
     /// The linear function `f` of a number that has a handle.
@@ -140,10 +152,7 @@ impl<L: Local<Q>, const Q: usize> Separable<L, Q> {
     #[inline(never)]
     fn scale(self, f: impl Fn(f64) -> f64) -> Self {
         let weight = f(1.0);
-        if weight == 1.0 || self.is_lost() {
-            return self;
-        }
-        Self::moved(self.spill(0, [weight, 0.0]))
+        if weight == 1.0 { self } else { Self::moved(self.spill(0, [weight, 0.0])) }
     }
 }
 
@@ -167,6 +176,16 @@ impl<L: Local<Q>, const Q: usize> Derivatives<f64> for Separable<L, Q> {
             Self { lanes, handle: 0, local: self.local.zip(&other.local, f) }
         } else {
             self.combine(*other, f)
+        }
+    }
+
+    #[inline]
+    fn zip_assign(&mut self, other: &Self, f: impl Fn(f64, f64) -> f64) {
+        let lanes = self.lanes.union(&other.lanes);
+        if lanes.agree() {
+            *self = Self { lanes, handle: 0, local: self.local.zip(&other.local, f) };
+        } else {
+            self.combine_assign(other, f);
         }
     }
 

@@ -4,8 +4,9 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::black_box::{BlackBoxError, ScalarProgram};
+use super::error::BlackBoxError;
 use super::pattern::Pattern;
+use super::program::ScalarProgram;
 use super::trace::{self, Expander, SMALL, Traced};
 
 /// The trace of a scalar function.

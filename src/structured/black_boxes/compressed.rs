@@ -8,10 +8,11 @@ use core::fmt;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use super::black_box::{BlackBoxError, VectorBlackBox, VectorProgram, expect_length};
 use super::colour::Colouring;
+use super::error::{BlackBoxError, expect_length};
 use super::memory::Memory;
 use super::pattern::Pattern;
+use super::program::{VectorBlackBox, VectorProgram};
 use super::trace::Traced;
 use crate::jet::Dual;
 

@@ -6,7 +6,7 @@ use core::fmt;
 
 use alloc::vec::Vec;
 
-pub(in crate::structured) use self::arena::{Arena, Expander, Handle, SMALL};
+pub(in crate::structured::black_boxes) use self::arena::{Arena, Expander, Handle, SMALL};
 use self::arena::{Session, Stamped};
 use crate::derivatives::{Derivatives, Multiply, PartWriter};
 use crate::jet::Jet;

@@ -1,0 +1,22 @@
+//! Sparse derivatives of programs that are written as plain loops.
+
+mod check;
+mod colour;
+mod compressed;
+mod error;
+mod hessian_plan;
+mod interactions;
+mod memory;
+mod pattern;
+mod program;
+mod separable;
+mod trace;
+
+pub use self::colour::{ColourOrder, Colouring};
+pub use self::compressed::{JacobianPlan, Layout};
+pub use self::error::BlackBoxError;
+pub use self::hessian_plan::HessianPlan;
+pub use self::pattern::Pattern;
+pub use self::program::{ScalarBlackBox, ScalarProgram, VectorBlackBox, VectorProgram};
+pub use self::separable::{Local, Separable, Separated, SeparatedGradient};
+pub use self::trace::{Trace, Traced};
