@@ -1,4 +1,4 @@
-//! A guide in six chapters: multivariable calculus as machine learning and optimisation use it, with
+//! A guide in seven chapters: multivariable calculus as machine learning and optimisation use it, with
 //! exact derivatives to try everything out.
 //!
 //! It is written for somebody who meets a Hessian for the first time, and for somebody who meets Rust's
@@ -11,6 +11,7 @@
 //! 4. [The Hessian and critical points](hessian)
 //! 5. [Optimisation](optimisation)
 //! 6. [How it works](how_it_works): dual numbers, hyper-dual numbers, one pass
+//! 7. [Many variables](many_variables): sparse Jacobians and Hessians
 
 // The chapters and pictures are Markdown and SVG files of their own.
 #[doc = include_str!("1_functions.md")]
@@ -34,3 +35,7 @@ pub mod optimisation {}
 
 #[doc = include_str!("6_how_it_works.md")]
 pub mod how_it_works {}
+
+#[cfg(feature = "std")]
+#[doc = include_str!("7_many_variables.md")]
+pub mod many_variables {}

@@ -56,6 +56,7 @@
 //!
 //! **Who takes the results.** The slices are what sparse matrices are made of: nalgebra-sparse's
 //! `CscMatrix::try_from_csc_data` and faer's `SparseColMatRef::new` take pattern and values as they are.
+#![cfg_attr(all(feature = "std", feature = "nalgebra"), doc = include_str!("black_boxes/overview.md"))]
 
 #[cfg(feature = "std")]
 mod black_boxes;

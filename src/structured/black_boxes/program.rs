@@ -7,7 +7,6 @@ use super::separable::{Separated, SeparatedGradient};
 use super::trace::Traced;
 use crate::jet::Dual;
 
-#[cfg(feature = "nalgebra")]
 use crate::{
     function::{ScalarFunction, VectorFunction},
     real::Real,
@@ -30,7 +29,6 @@ pub trait VectorProgram<J> {
     fn run(&self, x: &[J], outputs: &mut Vec<J>);
 }
 
-#[cfg(feature = "nalgebra")]
 impl<J: Real<Scalar = f64>, F: ScalarFunction> ScalarProgram<J> for F {
     #[inline]
     fn run(&self, x: &[J]) -> J {
@@ -38,7 +36,6 @@ impl<J: Real<Scalar = f64>, F: ScalarFunction> ScalarProgram<J> for F {
     }
 }
 
-#[cfg(feature = "nalgebra")]
 impl<J: Real<Scalar = f64>, F: VectorFunction> VectorProgram<J> for F {
     #[inline]
     fn run(&self, x: &[J], outputs: &mut Vec<J>) {

@@ -16,7 +16,8 @@ use core::fmt;
 use self::lanes::Lanes;
 use self::tape::Handle;
 use crate::derivatives::{
-    Derivatives, Gradient, HessianSize, Multiply, PartWriter, Partials, SecondPartials, Size,
+    Absorbing, Derivatives, Gradient, HessianSize, Multiply, PartWriter, Partials, Plain,
+    SecondPartials, Size,
 };
 use crate::jet::Jet;
 use crate::series::Series;
@@ -242,5 +243,23 @@ impl<L: Local<Q>, const Q: usize> Derivatives<f64> for Separable<L, Q> {
 
     fn write(&self, f: &mut fmt::Formatter<'_>, part: PartWriter<f64>) -> fmt::Result {
         self.local.write(f, part)
+    }
+
+    #[inline]
+    fn composes(&self, value: f64, c: &L::Series) -> bool {
+        self.local.composes(value, c)
+    }
+
+    // The lanes guard themselves as they do elsewhere.
+    #[inline]
+    fn compose_guarded(&self, serves: bool, c: &L::Series) -> Self {
+        if L::SECOND || !self.lanes.is_marked() {
+            let local = self.local.compose_guarded(serves, c);
+            Self { lanes: self.lanes, handle: 0, local }
+        } else if serves {
+            self.compose::<Plain>(c)
+        } else {
+            self.compose::<Absorbing>(c)
+        }
     }
 }
