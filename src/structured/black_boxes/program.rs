@@ -5,12 +5,9 @@ use alloc::vec::Vec;
 use super::error::BlackBoxError;
 use super::separable::{Separated, SeparatedGradient};
 use super::trace::Traced;
+use crate::function::{ScalarFunction, VectorFunction};
 use crate::jet::Dual;
-
-use crate::{
-    function::{ScalarFunction, VectorFunction},
-    real::Real,
-};
+use crate::real::Real;
 
 /// A scalar function on the number `J`.
 ///
