@@ -1,0 +1,76 @@
+//! The gradient of a function object against the call with a closure, at the same point: both in one
+//! process, in turn, the least of many rounds of each. A static point is done in one pass of exactly its
+//! size by the call, and in passes of 4, 8, 16 and 32 by the object.
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use gradual::{function, gradient};
+
+/// The least time of one of `calls` calls, in nanoseconds.
+fn time(calls: u32, mut f: impl FnMut()) -> f64 {
+    let start = Instant::now();
+    for _ in 0..calls {
+        f();
+    }
+    start.elapsed().as_secs_f64() * 1e9 / f64::from(calls)
+}
+
+/// The least times of two functions that are called in turn.
+fn compare(mut a: impl FnMut(), mut b: impl FnMut()) -> [f64; 2] {
+    let calls = (100_000.0 / time(10, &mut b).max(1.0)).max(1.0) as u32;
+    let mut least = [f64::INFINITY; 2];
+    for _ in 0..300 {
+        least[0] = least[0].min(time(calls, &mut a));
+        least[1] = least[1].min(time(calls, &mut b));
+    }
+    least
+}
+
+macro_rules! texts {
+    ($($name:literal: |$x:ident| $body:expr;)*) => {
+        fn at<const N: usize>() {
+            let x: [f64; N] = std::array::from_fn(|i| 0.5 + 0.01 * i as f64);
+            $(
+                let object = function!(|$x| $body);
+                let [call, static_object] = compare(
+                    || { black_box(gradient(|$x| $body, black_box(x))); },
+                    || { black_box(object.gradient(black_box(x))); },
+                );
+                let [chunks, dynamic_object] = compare(
+                    || { black_box(gradient(|$x| $body, black_box(&x[..]))); },
+                    || { black_box(object.gradient(black_box(&x[..]))); },
+                );
+                println!(
+                    "{:12}{N:>4}{call:>12.1}{static_object:>12.1}{:>8.2}{chunks:>12.1}{dynamic_object:>12.1}{:>8.2}",
+                    $name, static_object / call, dynamic_object / chunks,
+                );
+            )*
+        }
+    };
+}
+
+texts! {
+    "Rosenbrock": |x| {
+        x.windows(2).map(|w| (1.0 - w[0]).powi(2) + 100.0 * (w[1] - w[0] * w[0]).powi(2)).sum()
+    };
+    "logarithms": |x| x.iter().map(|x| (1.0 + x * x).ln()).sum();
+    "all pairs": |x| x.iter().flat_map(|a| x.iter().map(move |b| a * b)).sum();
+}
+
+fn main() {
+    println!("nanoseconds  n        call      object   ratio  call, slice      object   ratio");
+    at::<3>();
+    at::<4>();
+    at::<5>();
+    at::<6>();
+    at::<8>();
+    at::<9>();
+    at::<12>();
+    at::<16>();
+    at::<17>();
+    at::<24>();
+    at::<32>();
+    at::<33>();
+    at::<40>();
+}
