@@ -1,6 +1,6 @@
 //! The gradient of a function object against the call with a closure, at the same point: both in one
 //! process, in turn, the least of many rounds of each. A static point is done in one pass of exactly its
-//! size by the call, and in passes of 4, 8, 16 and 32 by the object.
+//! size by the call, and in passes of 16 with a rest of 4, 8, 12 or 16 by the object.
 
 use std::hint::black_box;
 use std::time::Instant;

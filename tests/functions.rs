@@ -310,7 +310,7 @@ mod points {
         }
     }
 
-    /// The fewest evaluations: 32 variables at a time.
+    /// 16 variables at a time.
     #[test]
     fn the_number_of_evaluations() {
         let calls = Cell::new(0);
@@ -318,7 +318,8 @@ mod points {
             calls.set(calls.get() + 1);
             x.iter().sum()
         });
-        for (n, expected) in [(0, 1), (1, 1), (17, 1), (32, 1), (33, 2), (64, 2), (65, 3), (70, 3)]
+        for (n, expected) in
+            [(0, 1), (1, 1), (12, 1), (16, 1), (17, 2), (32, 2), (33, 3), (64, 4), (65, 5)]
         {
             calls.set(0);
             assert_eq!(f.gradient(&vec![1.0; n]), (n as f64, vec![1.0; n]));

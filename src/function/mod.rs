@@ -79,8 +79,8 @@ pub trait Function<Y: Output = f64>: Numbers<Y> {
         self.plain(P::coordinates(&mut x.seeded(|_, value| value)))
     }
 
-    /// (f(x), ∇f(x)) of a scalar function; see [`gradient`](crate::gradient()). Takes as few evaluations as
-    /// possible, each with the smallest of 4, 8, 16 and 32 partial derivatives that does.
+    /// (f(x), ∇f(x)) of a scalar function; see [`gradient`](crate::gradient()). Takes 16 variables in one
+    /// evaluation, and what is left over on the smallest of 4, 8, 12 and 16 that holds it.
     #[must_use]
     fn gradient<P: Point<Scalar = f64>>(&self, x: P) -> Y::Outcome<(f64, P::Gradient)>
     where

@@ -27,8 +27,8 @@ macro_rules! __function_numbers {
             // first derivatives, as many at once as suit the point
             first_4: $crate::Dual<f64, 4>,
             first_8: $crate::Dual<f64, 8>,
+            first_12: $crate::Dual<f64, 12>,
             first_16: $crate::Dual<f64, 16>,
-            first_32: $crate::Dual<f64, 32>,
             // a block of the Hessian, and a block of its product with a direction
             second: $crate::BlockDual<f64, 4, 4>,
             second_along: $crate::BlockDual<f64, 16, 1>,
