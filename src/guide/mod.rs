@@ -12,6 +12,7 @@
 //! 5. [Optimisation](optimisation)
 //! 6. [How it works](how_it_works): dual numbers, hyper-dual numbers, one pass
 //! 7. [Many variables](many_variables): sparse Jacobians and Hessians
+//! 8. [Real programs](real_programs): six of them, to copy from
 
 // The chapters and pictures are Markdown and SVG files of their own.
 #[doc = include_str!("1_functions.md")]
@@ -39,3 +40,6 @@ pub mod how_it_works {}
 #[cfg(feature = "std")]
 #[doc = include_str!("7_many_variables.md")]
 pub mod many_variables {}
+
+#[doc = include_str!("8_real_programs.md")]
+pub mod real_programs {}

@@ -48,6 +48,7 @@
 //! result, with derivatives zero.
 
 mod cholesky;
+mod data;
 mod determinant;
 mod divided_differences;
 mod eigenvalues;
@@ -66,6 +67,7 @@ mod symmetric;
 mod vectors;
 
 pub use cholesky::cholesky;
+pub use data::{Data, Entries, product, transposed_product};
 pub use determinant::{determinant, ln_determinant};
 pub use eigenvalues::eigenvalues;
 pub use error::LinalgError;

@@ -1,0 +1,174 @@
+//! Plain data times numbers that carry derivatives: matrices of floats and vectors of jets.
+//!
+//! `x.cast() * w` makes a jet of every entry of the data first, and then multiplies jets. These products
+//! multiply by the plain entries, at the cost of the loop over rows that one would write by hand.
+
+use alloc::vec::Vec;
+
+use nalgebra::allocator::Allocator;
+use nalgebra::{DefaultAllocator, Dim, IsContiguous, Matrix, OVector, RawStorage, U1, Vector};
+
+use crate::real::Real;
+
+/// X w, the product of a matrix of plain floats and a vector of numbers, at the cost of a loop over the rows.
+///
+/// The data `x` is nalgebra's matrix or ndarray's `Array2` (feature `ndarray`), or a view of one; the result
+/// is a vector of the same crate. `w` is a vector of either crate, an array, a slice or a `Vec`, of plain floats
+/// or jets.
+///
+/// # Panics
+/// If `w` has not one entry for each column of `x`.
+///
+/// ```
+/// use gradual::{gradient, linalg};
+/// use nalgebra::{dmatrix, dvector};
+///
+/// let x = dmatrix![1.0, 0.0; 1.0, 1.0; 1.0, 2.0];
+/// let y = dvector![1.0, 3.0, 5.0];
+/// let loss = |w: &_| (linalg::product(&x, w) - y.map(Into::into)).norm_squared();
+/// assert_eq!(gradient(loss, &dvector![0.0, 2.0]), (3.0, dvector![-6.0, -6.0]));
+/// ```
+#[must_use]
+#[track_caller]
+pub fn product<T: Real, X: Data<T>>(x: X, w: &(impl Entries<T> + ?Sized)) -> X::PerRow {
+    x.times(w.entries())
+}
+
+/// Xᵀ r, the product of the transpose of a matrix of plain floats and a vector of numbers; see [`product`].
+///
+/// # Panics
+/// If `r` has not one entry for each row of `x`.
+///
+/// ```
+/// use gradual::{jacobian, linalg};
+/// use nalgebra::{matrix, vector};
+///
+/// let x = matrix![1.0, 0.0; 1.0, 1.0; 1.0, 2.0];
+/// let (_, j) = jacobian(|r| linalg::transposed_product(&x, r), &vector![1.0, 1.0, 1.0]);
+/// assert_eq!(j, x.transpose());
+/// ```
+#[must_use]
+#[track_caller]
+pub fn transposed_product<T: Real, X: Data<T>>(
+    x: X,
+    r: &(impl Entries<T> + ?Sized),
+) -> X::PerColumn {
+    x.transposed_times(r.entries())
+}
+
+/// A matrix of plain floats that multiplies vectors of numbers.
+pub trait Data<T: Real> {
+    /// A vector with an entry for each row.
+    type PerRow;
+
+    /// A vector with an entry for each column.
+    type PerColumn;
+
+    /// The matrix times a vector.
+    fn times(&self, w: &[T]) -> Self::PerRow;
+
+    /// The transposed matrix times a vector.
+    fn transposed_times(&self, r: &[T]) -> Self::PerColumn;
+}
+
+/// A vector of numbers in their order: an array, a slice, a `Vec`, a vector of nalgebra or ndarray.
+pub trait Entries<T> {
+    /// The numbers.
+    fn entries(&self) -> &[T];
+}
+
+/// Σ aᵢ wᵢ.
+#[inline]
+fn dot<T: Real>(a: impl Iterator<Item = T::Scalar>, w: &[T]) -> T {
+    w.iter().zip(a).map(|(w, a)| *w * a).sum()
+}
+
+#[track_caller]
+fn assert_length(got: usize, what: &str, expected: usize) {
+    assert!(got == expected, "a vector of {got} entries, and the matrix has {expected} {what}");
+}
+
+impl<T, R, C, S> Data<T> for &Matrix<T::Scalar, R, C, S>
+where
+    T: Real,
+    R: Dim,
+    C: Dim,
+    S: RawStorage<T::Scalar, R, C>,
+    DefaultAllocator: Allocator<R> + Allocator<C>,
+{
+    type PerRow = OVector<T, R>;
+    type PerColumn = OVector<T, C>;
+
+    #[inline]
+    #[track_caller]
+    fn times(&self, w: &[T]) -> OVector<T, R> {
+        assert_length(w.len(), "columns", self.ncols());
+        OVector::from_fn_generic(self.shape_generic().0, U1, |i, _| {
+            dot(self.row(i).iter().copied(), w)
+        })
+    }
+
+    #[inline]
+    #[track_caller]
+    fn transposed_times(&self, r: &[T]) -> OVector<T, C> {
+        assert_length(r.len(), "rows", self.nrows());
+        OVector::from_fn_generic(self.shape_generic().1, U1, |j, _| {
+            dot(self.column(j).iter().copied(), r)
+        })
+    }
+}
+
+#[cfg(feature = "ndarray")]
+impl<T, S> Data<T> for &ndarray::ArrayBase<S, ndarray::Ix2>
+where
+    T: Real,
+    S: ndarray::Data<Elem = T::Scalar>,
+{
+    type PerRow = ndarray::Array1<T>;
+    type PerColumn = ndarray::Array1<T>;
+
+    #[track_caller]
+    fn times(&self, w: &[T]) -> ndarray::Array1<T> {
+        assert_length(w.len(), "columns", self.ncols());
+        self.rows().into_iter().map(|row| dot(row.iter().copied(), w)).collect()
+    }
+
+    #[track_caller]
+    fn transposed_times(&self, r: &[T]) -> ndarray::Array1<T> {
+        assert_length(r.len(), "rows", self.nrows());
+        self.columns().into_iter().map(|column| dot(column.iter().copied(), r)).collect()
+    }
+}
+
+impl<T> Entries<T> for [T] {
+    fn entries(&self) -> &[T] {
+        self
+    }
+}
+
+impl<T, const N: usize> Entries<T> for [T; N] {
+    fn entries(&self) -> &[T] {
+        self
+    }
+}
+
+impl<T> Entries<T> for Vec<T> {
+    fn entries(&self) -> &[T] {
+        self
+    }
+}
+
+impl<T, D: Dim, S: RawStorage<T, D> + IsContiguous> Entries<T> for Vector<T, D, S> {
+    fn entries(&self) -> &[T] {
+        self.as_slice()
+    }
+}
+
+/// # Panics
+/// Where the array is a view with gaps.
+#[cfg(feature = "ndarray")]
+impl<T, S: ndarray::Data<Elem = T>> Entries<T> for ndarray::ArrayBase<S, ndarray::Ix1> {
+    fn entries(&self) -> &[T] {
+        self.as_slice().expect("a vector whose entries stand side by side")
+    }
+}
