@@ -17,11 +17,11 @@
 
 mod arrays;
 mod curves;
+#[cfg(feature = "alloc")]
+mod entries;
 #[cfg(feature = "derive")]
 #[doc(hidden)]
 pub mod fields;
-#[cfg(feature = "alloc")]
-mod entries;
 #[cfg(any(feature = "nalgebra", feature = "std"))]
 mod moved;
 #[cfg(feature = "nalgebra")]
