@@ -5,28 +5,28 @@
 //! nalgebra's `RealField` or over [`Real`] is evaluated on numbers that carry derivatives, and
 //! one evaluation yields the value, the gradient and the Hessian.
 //!
+//! ```
+//! use gradual::gradient;
+//! let (f, [fx, fy]) = gradient(|[x, y]| x.powi(2) * y + y.sin(), [3.0, 2.0]);
+//! assert_eq!((f, fx, fy), (18.0 + 2.0_f64.sin(), 12.0, 9.0 + 2.0_f64.cos()));
+//! ```
+//!
 #![cfg_attr(
     feature = "nalgebra",
     doc = "
+nalgebra's vectors and matrices are the home of linear algebra:
+
 ```
-use gradual::{gradient, hessian};
+use gradual::hessian;
 use nalgebra::{matrix, vector};
-use num_traits::Float;
 
-// any function over num-traits floats
-fn rosenbrock<T: Float>(x: T, y: T) -> T {
-    let c = T::from(100.0).unwrap();
-    (T::one() - x).powi(2) + c * (y - x * x).powi(2)
-}
-
-let (f, g, h) = hessian(|v| rosenbrock(v[0], v[1]), &vector![1.0, 1.0]);
-assert_eq!(f, 0.0);
-assert_eq!(g, vector![0.0, 0.0]); // a critical point ...
+// Rosenbrock's valley, at its lowest point
+let (f, g, h) = hessian(
+    |v| (1.0 - v[0]).powi(2) + 100.0 * (v[1] - v[0] * v[0]).powi(2),
+    &vector![1.0, 1.0],
+);
+assert_eq!((f, g), (0.0, vector![0.0, 0.0])); // a critical point ...
 assert_eq!(h, matrix![802.0, -400.0; -400.0, 200.0]); // ... and a minimum
-
-// or a closure; plain floats are scalars
-let (f, g) = gradient(|v| v[0].sin() * v[1] * 2.0 + 3.0 * v[1], &vector![0.0, 2.0]);
-assert_eq!((f, g), (6.0, vector![4.0, 3.0]));
 ```
 "
 )]
@@ -51,23 +51,30 @@ assert_eq!((f, g), (6.0, vector![4.0, 3.0]));
 //! # The calls
 //!
 //! All take the function first and the point second, and return everything that the pass yields,
-//! lowest order first. Points are static or dynamic nalgebra vectors, of `f32`, `f64` or jets.
+//! lowest order first. A [point](points) is whatever holds your numbers, `f32`, `f64` or jets:
+//!
+//! | point `x` | the function's argument | gradient | Hessian, Jacobian |
+//! |---|---|---|---|
+//! | `[T; N]`, by value | `[J; N]`, by value: `\|[x, y]\|` | `[T; N]` | `[[T; N]; N]`, `[[T; N]; M]` |
+//! | `&[T]`, `&Vec<T>` | `&[J]` | `Vec<T>` | `Vec<Vec<T>>`, row by row |
+//! | nalgebra's `&Vector<T, D, S>` | `&OVector<J, D>` | `OVector<T, D>` | `OMatrix` |
+//! | nalgebra's `&Matrix<T, R, C, S>` | `&OMatrix<J, R, C>` | the same shape | |
+//! | ndarray's `&Array1<T>` and views | `&Array1<J>` | `Array1<T>` | `Array2<T>` |
 //!
 //! | call | returns |
 //! |---|---|
 //! | [`derivative`]`(f, x)` | f, f' |
 //! | [`second_derivative`]`(f, x)` | f, f', f'' |
-#![cfg_attr(
-    feature = "nalgebra",
-    doc = "| [`partial`]`(f, &x, i)` | f, ∂f/∂x_i |
-| [`gradient`]`(f, &x)` | f, ∇f |
-| [`hessian`]`(f, &x)` | f, ∇f, H |
-| [`jacobian`]`(f, &x)` | f, J |
-| [`directional_derivative`]`(f, &x, &v)` | f, v·∇f |
-| [`jvp`]`(f, &x, &v)` | f, J v |
-| [`hvp`]`(f, &x, &v)` | f, ∇f, H v |
-| [`try_derivative`], [`try_gradient`], [`try_hessian`], [`try_jacobian`] | the same, or the function's error |"
-)]
+//! | [`tangent`]`(f, t)` | f, f' of a curve |
+//! | [`partial`]`(f, x, i)` | f, ∂f/∂x_i |
+//! | [`gradient`]`(f, x)` | f, ∇f |
+//! | [`hessian`]`(f, x)` | f, ∇f, H |
+//! | [`jacobian`]`(f, x)` | f, J |
+//! | [`directional_derivative`]`(f, x, v)` | f, v·∇f |
+//! | [`second_directional_derivative`]`(f, x, v)` | f, v·∇f, v·H v |
+//! | [`jvp`]`(f, x, v)` | f, J v |
+//! | [`hvp`]`(f, x, v)` | f, ∇f, H v |
+//! | [`try_derivative`], [`try_gradient`], [`try_hessian`], [`try_jacobian`] | the same, or the function's error |
 #![cfg_attr(
     feature = "nalgebra",
     doc = "
@@ -95,7 +102,7 @@ When a derivative looks wrong: [`check`] compares it with differences, and tells
 //! # Writing functions
 //!
 //! - *Closures* need no annotation: the call knows the number. Plain floats are scalars:
-//!   `2.0 * x`, `x.powf(1.5)`, `x.max(0.0)`.
+//!   `2.0 * x`, `x.powf(1.5)`, `x.max(0.0)`. (For `f32` they stand on the right: `x * 2.0`.)
 //! - *Generic functions* over [`num_traits::Float`] or nalgebra's `RealField` work unchanged, your
 //!   own and those of other crates.
 //! - *Generic functions with literals* are bounded by [`Real`]: `T: Real<Scalar = f64>` allows
@@ -133,7 +140,8 @@ assert_eq!(derivative(turned, 0.0), (0.0, 1.0));
 //! | feature | default | |
 //! |---|---|---|
 //! | `std` | yes | mathematical functions from the standard library; without it from `libm`, as `no_std` |
-//! | `nalgebra` | yes | the calls over vectors; nalgebra's field traits for the numbers |
+//! | `alloc` | with `std` | slices and `Vec`s as points, [`Workspace`]; without it arrays alone |
+//! | `nalgebra` | yes | vectors and matrices as points; nalgebra's field traits for the numbers |
 //! | `approx` | with `nalgebra` | approx's comparison traits |
 //! | `rayon` | | `par_gradient`, `par_hessian`, `par_jacobian`: one derivative on several threads |
 //! | `argmin` | | function objects as problems for argmin's solvers |
@@ -144,7 +152,8 @@ assert_eq!(derivative(turned, 0.0), (0.0, 1.0));
 //! What is guaranteed of values, kinks and accuracy is stated in [`guarantees`].
 #![cfg_attr(
     feature = "nalgebra",
-    doc = "The [`guide`] explains gradients, Hessians and critical points from the beginning, with exercises."
+    doc = "The [`guide`] explains gradients, Hessians and critical points from the beginning, with exercises, and
+what to do [when the compiler objects](guide::when_the_compiler_objects)."
 )]
 #![no_std]
 // No unsafe operation anywhere. The one exception that `forbid` would not admit: simba declares two

@@ -41,6 +41,11 @@ use crate::series::Series;
 ///
 /// assert_eq!(derivative(cube_plus_half, 2.0_f32), (8.5, 12.0));
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a real number: `f64`, `f32` or a jet over one of them",
+    label = "no real number",
+    note = "a literal has its decimal point: `1.0`, not `1`"
+)]
 pub trait Real:
     plumbing::Plumbing
     + Float
@@ -219,6 +224,11 @@ pub trait Scalar:
 ///
 /// One trait for both, so that the operators take `&c` as f64's own do and a literal still infers. It is closed
 /// as [`Scalar`] is.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot stand on the right of a jet",
+    label = "neither such a number nor a plain float",
+    note = "a plain float has its decimal point, `2.0`, and the precision of the jet; of jets both are of the same type"
+)]
 pub trait Coefficient<S>: Copy + sealed::Sealed {
     /// The plain float.
     fn float(self) -> S;

@@ -13,6 +13,9 @@
 //! 6. [How it works](how_it_works): dual numbers, hyper-dual numbers, one pass
 //! 7. [Many variables](many_variables): sparse Jacobians and Hessians
 //! 8. [Real programs](real_programs): six of them, to copy from
+//!
+//! And for the first day: [When the compiler objects](when_the_compiler_objects), the errors that newcomers meet and
+//! what to do.
 
 // The chapters and pictures are Markdown and SVG files of their own.
 #[doc = include_str!("1_functions.md")]
@@ -43,3 +46,6 @@ pub mod many_variables {}
 
 #[doc = include_str!("8_real_programs.md")]
 pub mod real_programs {}
+
+#[doc = include_str!("when_the_compiler_objects.md")]
+pub mod when_the_compiler_objects {}

@@ -16,6 +16,11 @@ use crate::sealed::Sealed;
 /// ```
 ///
 /// Only jets and plain floats are operands; the trait cannot be implemented outside this crate.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an operand of `{J}`",
+    label = "neither such a number nor a plain float",
+    note = "a plain float has its decimal point, `2.0`, and the precision of the number; `x.powi(2)` takes an integer"
+)]
 pub trait Operand<J>: Copy + Sealed {
     /// The argument as a jet; a plain float becomes a constant.
     fn into_jet(self) -> J;

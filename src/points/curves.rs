@@ -6,6 +6,12 @@ use crate::real::Real;
 
 /// What a curve may return, with numbers of the type `J`: an array, a tuple of up to six numbers, a `Vec`, or
 /// nalgebra's or ndarray's vectors and matrices.
+#[diagnostic::on_unimplemented(
+    message = "a curve cannot return `{Self}`",
+    label = "no point of a curve",
+    note = "it returns the numbers that it gets, as an array (`[t.cos(), t.sin()]`), a tuple, a `Vec`, a vector or a matrix: `{J}`",
+    note = "a constant coordinate is a number too: `(1.0).into()`, not `1.0`"
+)]
 pub trait Curve<J> {
     /// The same container with numbers of another type.
     type Of<T: Real>;

@@ -87,6 +87,14 @@ pub type AlongAt<P> = Jet<<P as Point>::Scalar, <P as Point>::Along>;
 /// let (_, g) = gradient(|[x, y]| x * y, [3.0, 4.0]);
 /// assert_eq!(steepest_descent::<[f64; 2]>(g), [4.0, 3.0]);
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a point",
+    label = "no point",
+    note = "arrays are points by value, all others by reference: `[x, y]`, `&slice[..]`, `&vec`, `&vector`, `&matrix`; \
+            write `&*x` where `x` is a `&mut`",
+    note = "the coordinates are `f64`, `f32` or jets: `[1.0, 2.0]`, not `[1, 2]`",
+    note = "`Vec`s need the feature `alloc` or `std`, nalgebra's vectors and matrices `nalgebra`, ndarray's arrays `ndarray`"
+)]
 pub trait Point {
     /// The type of the coordinates: `f32`, `f64`, or a jet when calls nest.
     type Scalar: Real;
@@ -136,6 +144,12 @@ pub trait Point {
 ///
 /// All points but matrices, and arrays and static vectors of the sizes that
 /// [`HyperDual`](crate::HyperDual) is provided for.
+#[diagnostic::on_unimplemented(
+    message = "no Hessian can be taken at `{Self}`",
+    label = "no point for a Hessian",
+    note = "Hessians are taken at arrays and static vectors of 1 to 32 coordinates, and at slices, `Vec`s and dynamic \
+            vectors of any length (`&x[..]`), not at matrices"
+)]
 pub trait HessianPoint: Point {
     /// What the numbers of one evaluation carry: the whole Hessian, or a block of it.
     type Second: HessianBlock<Self::Scalar>;
@@ -163,6 +177,12 @@ pub trait HessianPoint: Point {
 /// | ndarray's `&Array1<T>` | `Array1<J>`, array or `Vec` | `Array1<T>` | `Array2<T>` |
 ///
 /// The Jacobian has a row for each output and a column for each coordinate.
+#[diagnostic::on_unimplemented(
+    message = "a vector function at the point `{P}` cannot return `{Self}`",
+    label = "these are no outputs",
+    note = "it returns the numbers that it gets, as an array (`[x * y, x - y]`), a `Vec` or a vector: `{J}`",
+    note = "a constant output is a number too: `(1.0).into()`, not `1.0`"
+)]
 pub trait Outputs<P: Point, J> {
     /// The outputs' values, or their derivatives along one direction.
     type Values;
