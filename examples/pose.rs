@@ -165,18 +165,15 @@ impl Edge {
     }
 }
 
-/// The true poses, relative to the first: a camera that looks along a closed track.
+/// The true poses: a camera that goes round once and looks about on its way, to the side by up to 70 degrees.
 fn track() -> Vec<Isometry3<f64>> {
-    let place =
-        |t: f64| Vector3::new(4.0 * t.cos(), 3.0 * t.sin() + (2.0 * t).sin(), (2.0 * t).cos());
     let pose = |i: usize| {
         let t = TAU * i as f64 / POSES as f64;
-        let ahead = place(t + 1e-3) - place(t);
-        let rotation = UnitQuaternion::face_towards(&ahead, &Vector3::z());
-        Isometry3::from_parts(place(t).into(), rotation)
+        let place = Vector3::new(4.0 * t.sin(), 0.5 * (3.0 * t).sin(), 4.0 * (1.0 - t.cos()));
+        let turn = Vector3::new(0.3 * (2.0 * t).sin(), 1.2 * t.sin(), 0.4 * (3.0 * t).sin());
+        Isometry3::from_parts(place.into(), linalg::quaternion(&turn))
     };
-    let start = pose(0).inverse();
-    (0..POSES).map(|i| start * pose(i)).collect()
+    (0..POSES).map(pose).collect()
 }
 
 /// Every motion to the next pose and to the fifth after it, around the track, with noise.
@@ -187,7 +184,7 @@ fn measurements(truth: &[Isometry3<f64>]) -> Vec<Edge> {
     let pairs = (0..POSES).flat_map(|i| [(i, (i + 1) % POSES), (i, (i + 5) % POSES)]);
     pairs
         .map(|(from, to)| {
-            let noise = Vector6::from_fn(|i, _| normal() * if i < 3 { 0.04 } else { 0.02 });
+            let noise = Vector6::from_fn(|i, _| normal() * if i < 3 { 0.06 } else { 0.03 });
             let motion = truth[from].inverse() * truth[to] * linalg::isometry(&noise);
             Edge { from, to, motion }
         })
@@ -292,8 +289,7 @@ struct Tracks {
 }
 
 impl Tracks {
-    /// The place of a pose on the picture: seen from above the track, whose plane the first camera's x and z
-    /// span.
+    /// The place of a pose on the picture: x and z, as seen from above.
     fn seen(pose: &Isometry3<f64>) -> (f64, f64) {
         (pose.translation.x, pose.translation.z)
     }
@@ -312,7 +308,7 @@ impl Tracks {
             .margin(14)
             .x_label_area_size(34)
             .y_label_area_size(42)
-            .build_cartesian_2d(-2.0..10.0, -6.0..6.0)?;
+            .build_cartesian_2d(-6.0..6.0, -2.0..10.0)?;
         chart
             .configure_mesh()
             .light_line_style(TRANSPARENT)
