@@ -1,8 +1,6 @@
 //! Elements of several nodes of one family.
 
-use core::array;
-
-use super::{Lanes, Rows, Shape, rank, run_columns, scatter_runs};
+use super::{Lanes, Rows, Shape, lanes_from, rank, run_columns, scatter_runs};
 use crate::real::Real;
 use crate::structured::sums::source::Source;
 use crate::structured::sums::target::Window;
@@ -42,8 +40,8 @@ where
     }
 
     #[inline(always)]
-    fn arguments<J>(mut lane: impl FnMut(usize) -> J, _: &[u32; A]) -> [[J; D]; A] {
-        array::from_fn(|a| array::from_fn(|r| lane(a * D + r)))
+    fn arguments<J: Copy>(mut lane: impl FnMut(usize) -> J, _: &[u32; A]) -> [[J; D]; A] {
+        lanes_from(|a| lanes_from(|r| lane(a * D + r)))
     }
 
     #[inline(always)]

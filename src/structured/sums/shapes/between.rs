@@ -1,8 +1,6 @@
 //! Elements of two nodes of different families.
 
-use core::array;
-
-use super::{Lanes, Rows, Shape, add_block, add_triangle, height};
+use super::{Lanes, Rows, Shape, add_block, add_triangle, height, lanes_from};
 use crate::real::Real;
 use crate::structured::sums::source::Source;
 use crate::structured::sums::target::Window;
@@ -41,8 +39,8 @@ where
     }
 
     #[inline(always)]
-    fn arguments<J>(mut lane: impl FnMut(usize) -> J, _: &[u32; 2]) -> ([J; P], [J; Q]) {
-        (array::from_fn(&mut lane), array::from_fn(|r| lane(P + r)))
+    fn arguments<J: Copy>(mut lane: impl FnMut(usize) -> J, _: &[u32; 2]) -> ([J; P], [J; Q]) {
+        (lanes_from(&mut lane), lanes_from(|r| lane(P + r)))
     }
 
     #[inline(always)]

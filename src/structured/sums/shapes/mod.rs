@@ -55,7 +55,7 @@ pub trait Shape<const K: usize>: Copy + 'static + sealed::Sealed {
 
     /// The lanes as the function wants them, each made in its place.
     #[doc(hidden)]
-    fn arguments<J>(lane: impl FnMut(usize) -> J, index: &Self::Index) -> Self::Arguments<J>;
+    fn arguments<J: Copy>(lane: impl FnMut(usize) -> J, index: &Self::Index) -> Self::Arguments<J>;
 
     /// Adds first derivatives.
     #[doc(hidden)]
@@ -95,6 +95,16 @@ mod sealed {
     impl<const A: usize, const D: usize> Sealed for super::Among<A, D> {}
     impl<const P: usize, const Q: usize> Sealed for super::Between<P, Q> {}
     impl<const A: usize, const B: usize, const D: usize> Sealed for super::Relative<A, B, D> {}
+}
+
+/// `array::from_fn`, which is not always compiled in place where the entries are large.
+#[inline(always)]
+fn lanes_from<J: Copy, const K: usize>(mut lane: impl FnMut(usize) -> J) -> [J; K] {
+    let mut lanes = [lane(0); K];
+    for a in 1..K {
+        lanes[a] = lane(a);
+    }
+    lanes
 }
 
 /// The entries of column `j` in the lower triangle. A column of the same node that is c columns further

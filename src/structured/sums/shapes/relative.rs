@@ -1,8 +1,6 @@
 //! Elements that depend on differences of nodes only.
 
-use core::array;
-
-use super::{Lanes, Rows, Shape, rank, run_columns, scatter_runs};
+use super::{Lanes, Rows, Shape, lanes_from, rank, run_columns, scatter_runs};
 use crate::real::Real;
 use crate::structured::sums::source::Source;
 use crate::structured::sums::target::Window;
@@ -54,8 +52,8 @@ where
     }
 
     #[inline(always)]
-    fn arguments<J>(mut lane: impl FnMut(usize) -> J, _: &[u32; A]) -> [[J; D]; B] {
-        array::from_fn(|b| array::from_fn(|r| lane(b * D + r)))
+    fn arguments<J: Copy>(mut lane: impl FnMut(usize) -> J, _: &[u32; A]) -> [[J; D]; B] {
+        lanes_from(|b| lanes_from(|r| lane(b * D + r)))
     }
 
     #[inline(always)]

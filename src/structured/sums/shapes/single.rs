@@ -2,7 +2,7 @@
 
 use core::array;
 
-use super::{Rows, Shape, rank, run_columns, scatter_runs};
+use super::{Rows, Shape, lanes_from, rank, run_columns, scatter_runs};
 use crate::real::Real;
 use crate::structured::sums::source::Source;
 use crate::structured::sums::target::Window;
@@ -34,8 +34,8 @@ impl<const K: usize> Shape<K> for Single {
     }
 
     #[inline(always)]
-    fn arguments<J>(lane: impl FnMut(usize) -> J, _: &[u32; K]) -> [J; K] {
-        array::from_fn(lane)
+    fn arguments<J: Copy>(lane: impl FnMut(usize) -> J, _: &[u32; K]) -> [J; K] {
+        lanes_from(lane)
     }
 
     #[inline(always)]

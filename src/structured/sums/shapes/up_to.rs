@@ -3,7 +3,7 @@
 use core::array;
 use core::ops::Deref;
 
-use super::Shape;
+use super::{Shape, lanes_from};
 use crate::real::Real;
 use crate::structured::sums::source::Source;
 use crate::structured::sums::target::Window;
@@ -57,8 +57,8 @@ impl<const K: usize> Shape<K> for UpTo {
     }
 
     #[inline(always)]
-    fn arguments<J>(lane: impl FnMut(usize) -> J, index: &[u32; K]) -> Few<J, K> {
-        Few { lanes: array::from_fn(lane), length: index.iter().filter(|&&i| i != NONE).count() }
+    fn arguments<J: Copy>(lane: impl FnMut(usize) -> J, index: &[u32; K]) -> Few<J, K> {
+        Few { lanes: lanes_from(lane), length: index.iter().filter(|&&i| i != NONE).count() }
     }
 
     #[inline(always)]
