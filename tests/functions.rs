@@ -482,4 +482,27 @@ mod objects {
         }));
         assert!(panicked.is_err());
     }
+
+    /// A text is a black box for sparse plans, too: it is traced once.
+    #[test]
+    fn sparse_jacobians() {
+        use gradual::structured::VectorBlackBox;
+        let n = 50;
+        let heat = vector_function!(|u| (0..n)
+            .map(|i| {
+                let left = if i > 0 { u[i - 1] } else { 0.0.into() };
+                let right = if i + 1 < n { u[i + 1] } else { 0.0.into() };
+                left - 2.0 * u[i] + right + 0.5 * u[i].exp()
+            })
+            .collect());
+        let u: Vec<_> = (0..n).map(|i| (0.1 * i as f64).sin()).collect();
+        let plan = heat.jacobian_plan(&u);
+        let (mut outputs, mut values) = (vec![0.0; n], vec![0.0; 3 * n - 2]);
+        plan.jacobian(&heat, &u, &mut outputs, &mut values).unwrap();
+        let (expected, rows) = heat.jacobian(&u);
+        assert_eq!(outputs, expected);
+        let entries = rows.iter().flatten().filter(|x| **x != 0.0).sum::<f64>();
+        assert!((values.iter().sum::<f64>() - entries).abs() < 1e-12);
+        assert_eq!(rows.iter().flatten().filter(|x| **x != 0.0).count(), values.len());
+    }
 }

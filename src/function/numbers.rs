@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 use super::object::Object;
 use super::output::Output;
 use super::{Function, ScalarFunction, VectorFunction};
+use crate::structured::VectorProgram;
 
 /// Hands the list of numbers to a macro, behind the arguments that are for it.
 ///
@@ -32,6 +33,8 @@ macro_rules! __function_numbers {
             // a block of the Hessian, and a block of its product with a direction
             second: $crate::BlockDual<f64, 4, 4>,
             second_along: $crate::BlockDual<f64, 16, 1>,
+            // the pattern of a sparse Jacobian, whose passes take the numbers of first derivatives
+            traced: $crate::structured::Traced,
         }
     };
 }
@@ -61,6 +64,16 @@ macro_rules! numbers {
                 }
             )*
         }
+
+        $(
+            /// Sparse plans run objects as black boxes.
+            impl<C: Numbers<Vec<f64>>> VectorProgram<$number> for Object<Vec<f64>, C> {
+                #[inline]
+                fn run(&self, x: &[$number], outputs: &mut Vec<$number>) {
+                    *outputs = self.numbers.$name(x);
+                }
+            }
+        )*
 
         /// A closure for each of the numbers, all of the same text. What is never called is never compiled.
         #[doc(hidden)]
