@@ -9,6 +9,7 @@ pub mod random;
 
 /// Δu + λ eᵘ on the unit square, zero on the edge, by five-point differences on `side` x `side` inner
 /// points.
+#[derive(Clone, Copy)]
 pub struct Bratu {
     pub side: usize,
     pub lambda: f64,
@@ -54,6 +55,7 @@ impl VectorFunction for Bratu {
 }
 
 /// The Brusselator with diffusion on a periodic `side` x `side` grid: two species, `2 side²` variables.
+#[derive(Clone, Copy)]
 pub struct Brusselator {
     pub side: usize,
 }

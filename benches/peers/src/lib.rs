@@ -6,3 +6,8 @@ pub mod peers;
 #[path = "../../problems/mod.rs"]
 pub mod problems;
 pub mod speed;
+#[path = "../../structured/problems.rs"]
+pub mod terms;
+// Black boxes with structure, which the tests of sparse derivatives use too.
+#[path = "../../../tests/problems/mod.rs"]
+pub mod black_boxes;

@@ -9,6 +9,7 @@ use crate::problems::{Problem, Residuals};
 use crate::speed::forward::{self, Forward, SecondOrder};
 use crate::speed::measure::{Candidate, Class};
 use crate::speed::number::wrapped_number;
+use crate::speed::structured::{Chain, symmetric_times_probe};
 
 const NAME: &str = "echidna";
 
@@ -145,6 +146,68 @@ pub fn tape_hessian<P: Problem>(problem: &P) -> Candidate {
     let x = problem.point();
     let (tape, _) = ::echidna::record(|x| problem.float(x), &x);
     Candidate::new("echidna tape ×8", Class::Reverse, move || tape.hessian_vec::<8>(black_box(&x)))
+}
+
+/// Reverse mode on the recorded tape of a chain.
+pub fn chain_gradient(chain: &Chain) -> Candidate {
+    let n = chain.x.len();
+    let (mut tape, _) = ::echidna::record(rosenbrock, &chain.x);
+    let x = chain.x.clone();
+    let mut adjoints = Vec::new();
+    Candidate::with_memory(
+        "echidna tape",
+        Class::Reverse,
+        (0.0, Vec::new()),
+        move |(value, gradient)| {
+            *gradient = tape.gradient_with_buf(black_box(&x), &mut adjoints);
+            *value = tape.output_value();
+        },
+        move |(value, gradient)| {
+            std::iter::once(*value).chain(gradient.iter().copied().take(n)).collect()
+        },
+    )
+}
+
+/// The sparse Hessian by forward over reverse on the recorded tape, with the pattern and its colours
+/// given or detected in each call.
+pub fn chain_hessian(chain: &Chain, given: bool) -> Candidate {
+    let n = chain.x.len();
+    let (tape, _) = ::echidna::record(rosenbrock, &chain.x);
+    let x = chain.x.clone();
+    let pattern = tape.detect_sparsity();
+    let (colours, count) = ::echidna::sparse::greedy_coloring(&pattern);
+    let name = if given { "echidna, pattern given" } else { "echidna, pattern detected" };
+    let (rows, columns) = (pattern.rows.clone(), pattern.cols.clone());
+    Candidate::with_memory(
+        name,
+        Class::Reverse,
+        (0.0, Vec::new(), Vec::new()),
+        move |result| {
+            *result = if given {
+                tape.sparse_hessian_with_pattern(black_box(&x), &pattern, &colours, count)
+            } else {
+                let (value, gradient, _, values) = tape.sparse_hessian(black_box(&x));
+                (value, gradient, values)
+            };
+        },
+        move |(value, gradient, values)| {
+            let mut digest = vec![*value];
+            digest.append(gradient);
+            let indices = rows.iter().zip(&columns);
+            let lower =
+                indices.zip(values.iter()).map(|((&i, &j), &h)| (i as usize, j as usize, h));
+            digest.extend(symmetric_times_probe(n, lower));
+            digest
+        },
+    )
+}
+
+fn rosenbrock<T: Float>(x: &[T]) -> T {
+    let (one, hundred) = (T::one(), T::from(100.0).expect("a float"));
+    x.windows(2).fold(T::zero(), |sum, w| {
+        let (distance, valley) = (w[0] - one, w[1] - w[0] * w[0]);
+        sum + distance * distance + hundred * valley * valley
+    })
 }
 
 /// How accurate it is: its numbers at the rows of the reference.

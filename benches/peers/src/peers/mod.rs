@@ -6,9 +6,12 @@ pub mod autodiff;
 pub mod baseline;
 pub mod echidna;
 pub mod gradual;
+pub mod gradual_structured;
 pub mod hyperdual;
 pub mod hyperjet;
 pub mod num_dual;
+pub mod raddy;
+pub mod tiny_solver;
 
 use crate::problems::Problem;
 

@@ -40,6 +40,17 @@ impl Candidate {
         Self { name, class, call: Box::new(compute) }
     }
 
+    /// A way that works on memory of its own; `digest` says what the results amount to.
+    pub fn with_memory<M: 'static>(
+        name: &'static str,
+        class: Class,
+        memory: M,
+        compute: impl FnMut(&mut M) + 'static,
+        digest: impl FnMut(&mut M) -> Vec<f64> + 'static,
+    ) -> Self {
+        Self { name, class, call: Box::new(WithMemory { memory, compute, digest }) }
+    }
+
     /// Value, then gradient or Jacobian, then Hessian, as one list.
     pub fn result(&mut self) -> Vec<f64> {
         self.call.result()
@@ -64,6 +75,25 @@ impl<R: Flatten, F: FnMut() -> R> Call for F {
         let mut list = Vec::new();
         self().flatten(&mut list);
         list
+    }
+}
+
+struct WithMemory<M, C, D> {
+    memory: M,
+    compute: C,
+    digest: D,
+}
+
+impl<M, C: FnMut(&mut M), D: FnMut(&mut M) -> Vec<f64>> Call for WithMemory<M, C, D> {
+    fn repeat(&mut self, times: u32) {
+        for _ in 0..times {
+            (self.compute)(black_box(&mut self.memory));
+        }
+    }
+
+    fn result(&mut self) -> Vec<f64> {
+        (self.compute)(&mut self.memory);
+        (self.digest)(&mut self.memory)
     }
 }
 

@@ -5,6 +5,7 @@ pub mod forward;
 pub mod measure;
 pub mod number;
 pub mod report;
+pub mod structured;
 
 pub use board::Board;
 pub use measure::Effort;
