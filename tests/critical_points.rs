@@ -440,6 +440,55 @@ fn atoms_in_metres_and_joules() {
     }
 }
 
+/// Random functions of three variables in random units: what is found is critical, and not far away, where the
+/// numbers resolve nothing.
+#[test]
+fn what_is_found_is_critical() {
+    let mut seed = 7_u64;
+    let mut random = || {
+        seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        (seed >> 33) as f64 / f64::from(1 << 30) - 1.0
+    };
+    let mut count = 0;
+    for trial in 0..300 {
+        let c: [f64; 14] = std::array::from_fn(|_| 2.0 * random());
+        let terms: [u32; 5] = std::array::from_fn(|_| (4.5 * (random() + 1.0)) as u32);
+        let length = 10.0_f64.powf(20.0 * random());
+        let start: [f64; 3] = std::array::from_fn(|_| 3.0 * random());
+        let f = |v: [HyperDual<f64, 3>; 3]| {
+            let [x, y, z] = v.map(|x| x / length);
+            let mut sum = ((x * c[0] + y * c[1]).powi(2) + z * z * c[2]) * 0.1;
+            for (k, term) in terms.iter().enumerate() {
+                let u = x * c[3 + k] + y * c[4 + k] - z * c[5 + k] + c[6 + k];
+                sum += match term {
+                    0 => u.sin(),
+                    1 => u.exp() * 0.3,
+                    2 => u.powi(3),
+                    3 => u.powi(4),
+                    4 => (-u * u).exp(),
+                    5 => u.atan(),
+                    6 => (u * u + 0.5).ln(),
+                    7 => (u * u + 1.0).sqrt(),
+                    _ => u.powi(2) * c[7],
+                };
+            }
+            sum
+        };
+        let Ok(found) = critical_point(f, start.map(|x| x * length)) else { continue };
+        count += 1;
+        let largest = |parts: &[f64], unit: f64| {
+            parts.iter().fold(1.0, |largest: f64, part| largest.max((part * unit).abs()))
+        };
+        let size = largest(&found.point, 1.0 / length);
+        let curvature = largest(found.hessian.as_flattened(), length * length);
+        for slope in found.gradient {
+            assert!((slope * length).abs() < 1e-12 * curvature * size, "{trial}: {found:?}");
+        }
+        assert!(size < 1e4, "{trial}: {found:?}");
+    }
+    assert!(count > 200, "{count}");
+}
+
 /// Every kind of point, with results in its own containers.
 #[test]
 fn every_kind_of_point() {

@@ -1,7 +1,7 @@
-//! What jets tell the branch watch, [`check::watch`](crate::check::watch): the decisions that a program takes on their
-//! values alone.
+//! What jets tell the branch watch, `check::watch`: the decisions that a program takes on their values alone.
 //!
-//! Kinds whose `WATCHED` is false, which are all but the watch's own, pay nothing: the questions are asked of a constant.
+//! Kinds whose `WATCHED` is false, which are all but the watch's own, pay nothing: the questions are asked of
+//! a constant.
 
 use super::Jet;
 use crate::derivatives::Derivatives;

@@ -149,6 +149,9 @@ impl<'a, 'b> Search<'a, 'b> {
 
     /// Takes a step, or ends the search.
     fn advance(&mut self, goal: Goal) -> Option<Result<Vec<f64>, CriticalPointErrorKind>> {
+        if self.is_lost() {
+            return Some(Err(CriticalPointErrorKind::Runaway));
+        }
         if self.here.gradient.iter().all(|g| *g == 0.0) {
             return Some(Ok(self.resolution(&[])));
         }
@@ -167,7 +170,7 @@ impl<'a, 'b> Search<'a, 'b> {
         if goal == Goal::Rest && frame.is_stuck(16.0 * self.problem.epsilon) {
             return Some(self.settled(&frame, &newton).ok_or(CriticalPointErrorKind::Stuck));
         }
-        if self.strides > MAX_STRIDES || self.is_lost() {
+        if self.strides > MAX_STRIDES {
             return Some(Err(CriticalPointErrorKind::Runaway));
         }
         if goal == Goal::Rest && self.struggles > MAX_STRUGGLES {
@@ -261,10 +264,10 @@ impl<'a, 'b> Search<'a, 'b> {
         })
     }
 
-    /// Is the point so far away that the start is not more than rounding beside it?
+    /// Is the point so far away that the numbers there hardly resolve what was the scale at the start?
     fn is_lost(&self) -> bool {
-        let far =
-            |(x, origin): (&f64, &f64)| *origin > 0.0 && x.abs() * self.problem.epsilon > *origin;
+        let limit = self.much() * self.much() * self.much();
+        let far = |(x, origin): (&f64, &f64)| *origin > 0.0 && x.abs() * limit > *origin;
         self.here.point.iter().zip(&self.origin).any(far)
     }
 
