@@ -35,7 +35,8 @@ impl<const N: usize> Sealed for Size<N> {}
 /// ```
 #[diagnostic::on_unimplemented(
     message = "a number of `{Self}` variables does not carry its Hessian",
-    label = "static Hessians are provided for 1 to 32 variables"
+    label = "static Hessians are provided for 1 to 32 variables",
+    note = "a Hessian of any size is taken at a slice, a `Vec` or a dynamic vector: `hessian(f, &x[..])`"
 )]
 pub trait HessianSize: Sealed {
     /// `[[T; N]; N / 2 + 1]`.
