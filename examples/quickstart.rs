@@ -1,6 +1,5 @@
 //! Partial derivatives, gradient, Hessian and Jacobian: cargo run --example quickstart
 use gradual::{derivative, gradient, hessian, jacobian, partial};
-use nalgebra::vector;
 use num_traits::Float;
 
 /// Any function over num-traits floats; nothing in it knows about derivatives.
@@ -18,18 +17,17 @@ fn main() {
     println!("2 exp(x) at 0:         {value}, slope {slope}");
 
     // one partial derivative of a function of two variables, then all of them
-    let point = vector![3.0, 2.0];
-    let (_, df_dx) = partial(|v| f(v[0], v[1]), &point, 0);
-    let (_, g) = gradient(|v| f(v[0], v[1]), &point);
+    let point = [3.0, 2.0];
+    let (_, df_dx) = partial(|[x, y]| f(x, y), point, 0);
+    let (_, g) = gradient(|[x, y]| f(x, y), point);
     println!("∂f/∂x at (3, 2):       {df_dx}");
-    println!("gradient:              [{:.4}, {:.4}]", g[0], g[1]);
+    println!("gradient:              {g:.4?}");
 
     // and all second ones, in one pass
-    let (value, _, h) = hessian(|v| f(v[0], v[1]), &point);
-    println!("value and Hessian:     {value:.4} {h:.4}");
+    let (value, _, h) = hessian(|[x, y]| f(x, y), point);
+    println!("value and Hessian:     {value:.4} {h:.4?}");
 
     // a vector function: polar to cartesian coordinates
-    let polar = vector![2.0, 0.0];
-    let (_, j) = jacobian(|p| vector![p[0] * p[1].cos(), p[0] * p[1].sin()], &polar);
-    println!("Jacobian at r=2, φ=0:  {j}");
+    let (_, j) = jacobian(|[r, t]| [r * t.cos(), r * t.sin()], [2.0, 0.0]);
+    println!("Jacobian at r=2, φ=0:  {j:?}");
 }

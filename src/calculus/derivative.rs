@@ -35,10 +35,11 @@ pub fn derivative<T: Real>(f: impl FnOnce(Dual<T>) -> Dual<T>, x: T) -> (T, T) {
 /// The error that `f` returns.
 ///
 /// ```
-/// use gradual::{Dual, try_derivative};
-/// let f = |x: Dual| if x > 0.0 { Ok(x.ln()) } else { Err("not positive") };
-/// assert_eq!(try_derivative(f, 1.0), Ok((0.0, 1.0)));
-/// assert_eq!(try_derivative(f, -1.0), Err("not positive"));
+/// use gradual::try_derivative;
+/// let logarithm =
+///     |x| try_derivative(|x| if x > 0.0 { Ok(x.ln()) } else { Err("not positive") }, x);
+/// assert_eq!(logarithm(1.0), Ok((0.0, 1.0)));
+/// assert_eq!(logarithm(-1.0), Err("not positive"));
 /// ```
 #[inline]
 pub fn try_derivative<T: Real, E>(

@@ -117,7 +117,7 @@ where
 }
 
 impl<T: Real, O: Wanted<T>> Pass<'_, T, O> {
-    /// Adds the terms of a group; see the [module](super) for an example.
+    /// Adds the terms of a group; see the [module](crate::structured) for an example.
     ///
     /// # Panics
     /// If the group is of another plan.

@@ -14,7 +14,7 @@ use super::wanted::{Curvature, GaussNewton, Product, Slope, Value};
 use crate::real::Real;
 
 /// A sum of small terms, analysed: the pattern of its Hessian, and the place of every element's
-/// derivatives in it. From [`Builder::build`]; see the [module](super) for an example.
+/// derivatives in it. From [`Builder::build`]; see the [module](crate::structured) for an example.
 ///
 /// A plan is read only by its passes, so several may run at a time, and one that ends early, by an error
 /// of a function or a panic, leaves the plan as it was.
