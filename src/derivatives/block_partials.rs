@@ -5,6 +5,7 @@ use core::array;
 use core::fmt;
 
 use super::guard::cold;
+use super::level::Level;
 use super::{Absorbing, Along, Derivatives, HessianBlock, Multiply, PartWriter, Plain, display};
 use crate::real::Real;
 
@@ -24,35 +25,6 @@ pub struct BlockPartials<T, const M: usize, const N: usize> {
     mixed: [[T; N]; M],
     /// What of these is known to be zero.
     level: Level,
-}
-
-/// Which parts are known to be zero. Sums leave them out: those of many terms, each linear in the
-/// variables, or with few variables in this block, are where Hessians of many blocks spend their time.
-///
-/// It is no more than a note on the parts, kept without branches, and asked where a branch is cheap: in
-/// sums in place, and for constants. The result is the same as without it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Level {
-    /// All of them.
-    Constant,
-    /// The second partials.
-    Linear,
-    /// Nobody knows.
-    General,
-}
-
-impl Level {
-    /// `self`, provided that it is so.
-    #[inline(always)]
-    fn provided(self, condition: bool) -> Self {
-        if condition { self } else { Self::General }
-    }
-
-    /// That of a function which is not linear.
-    #[inline(always)]
-    fn bent(self) -> Self {
-        self.provided(self == Self::Constant)
-    }
 }
 
 impl<T: Real, const M: usize, const N: usize> BlockPartials<T, M, N> {
@@ -118,16 +90,14 @@ impl<T: Real, const M: usize, const N: usize> Derivatives<T> for BlockPartials<T
 
     #[inline]
     fn map(&self, f: impl Fn(T) -> T) -> Self {
-        // ∞ · 0 is no zero.
-        let level = self.level.provided(f(T::ZERO).all_zero());
+        let level = self.level.mapped(&f);
         Self::build(level, |i| f(self.rows[i]), |j| f(self.columns[j]), |i, j| f(self.mixed[i][j]))
     }
 
     #[inline]
     fn zip(&self, other: &Self, f: impl Fn(T, T) -> T) -> Self {
-        let level = self.level.max(other.level).provided(f(T::ZERO, T::ZERO).all_zero());
         Self::build(
-            level,
+            self.level.zipped(other.level, &f),
             |i| f(self.rows[i], other.rows[i]),
             |j| f(self.columns[j], other.columns[j]),
             |i, j| f(self.mixed[i][j], other.mixed[i][j]),
@@ -152,9 +122,8 @@ impl<T: Real, const M: usize, const N: usize> Derivatives<T> for BlockPartials<T
     #[inline]
     fn compose<P: Multiply>(&self, &[c1, c2]: &[T; 2]) -> Self {
         let second = c2 + c2;
-        let zero = P::dot([c1, second], [T::ZERO; 2]).all_zero();
         Self::build(
-            self.level.bent().provided(zero),
+            self.level.composed::<T, P>(c1, second),
             |i| P::times(c1, self.rows[i]),
             |j| P::times(c1, self.columns[j]),
             |i, j| {
@@ -166,9 +135,8 @@ impl<T: Real, const M: usize, const N: usize> Derivatives<T> for BlockPartials<T
 
     #[inline]
     fn product<P: Multiply>(&self, x: T, other: &Self, y: T) -> Self {
-        let zero = P::dot([x, T::ZERO], [T::ZERO, y]).all_zero();
         Self::build(
-            self.level.max(other.level).bent().provided(zero),
+            self.level.product::<T, P>(x, other.level, y),
             |i| P::dot([x, self.rows[i]], [other.rows[i], y]),
             |j| P::dot([x, self.columns[j]], [other.columns[j], y]),
             |i, j| {
@@ -184,9 +152,8 @@ impl<T: Real, const M: usize, const N: usize> Derivatives<T> for BlockPartials<T
         let first = |dx: T, dy: T| P::divide(P::less(dx, q, dy), divisor);
         let rows: [T; M] = array::from_fn(|i| first(self.rows[i], other.rows[i]));
         let columns: [T; N] = array::from_fn(|j| first(self.columns[j], other.columns[j]));
-        let zero = first(T::ZERO, T::ZERO).all_zero();
         Self::build(
-            self.level.max(other.level).bent().provided(zero),
+            self.level.quotient::<T, P>(other.level, q, y),
             |i| rows[i],
             |j| columns[j],
             |i, j| {

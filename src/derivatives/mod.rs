@@ -7,6 +7,7 @@ mod block;
 mod block_partials;
 pub(crate) mod display;
 pub(crate) mod guard;
+mod level;
 mod multiply;
 mod partials;
 mod second_partials;

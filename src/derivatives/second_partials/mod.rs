@@ -17,7 +17,8 @@ use core::fmt::{self, Debug};
 
 use self::rules::{Compose, Map, Product, Quotient, Rule, Zip};
 use self::size::Rows;
-use super::guard::{cold, unlikely};
+use super::guard::cold;
+use super::level::{Level, Note};
 use super::{Absorbing, Derivatives, Gradient, HessianBlock, Multiply, PartWriter, Plain, display};
 use crate::real::Real;
 
@@ -43,6 +44,8 @@ where
 {
     gradient: [T; N],
     diagonals: <Size<N> as HessianSize>::Rows<T>,
+    /// What of these is known to be zero.
+    note: <Size<N> as HessianSize>::Note,
 }
 
 // In one piece; derived, it would be part by part.
@@ -83,7 +86,7 @@ where
     #[inline]
     #[must_use]
     pub fn new(gradient: [T; N], hessian: [[T; N]; N]) -> Self {
-        let mut result = Self::from_gradient(gradient);
+        let mut result = Self { note: Note::of(Level::General), ..Self::from_gradient(gradient) };
         for (d, row) in result.diagonals.entries_mut().chunks_exact_mut(N).enumerate() {
             for (i, entry) in row.iter_mut().enumerate() {
                 let j = (i + d) % N;
@@ -120,14 +123,10 @@ where
         self.diagonals.entries()[d * N + i]
     }
 
-    /// Is a guard's other branch best written out where it stands? See `Partials`.
-    const IN_LINE: bool = T::DEPTH == 0 && N <= 2;
-
-    /// Are all parts zero? Nearly always the first row tells.
-    #[inline]
-    fn is_zero(&self) -> bool {
-        let zero = |row: &[T]| row.iter().fold(true, |all, part| all & part.all_zero());
-        zero(&self.gradient) && self.diagonals.entries().chunks_exact(N).all(zero)
+    /// What is known to be zero.
+    #[inline(always)]
+    fn level(&self) -> Level {
+        self.note.level()
     }
 
     /// Are the value and the gradient finite? Then a product with a constant is the same as scaling: all that it
@@ -140,16 +139,23 @@ where
 
     /// The derivatives as a rule changes them, which is made from their gradient and the arguments.
     #[inline(always)]
-    fn changed<A, R: Rule<T>>(&self, arguments: A, rule: impl FnOnce(&[T; N], A) -> R) -> Self {
+    fn changed<A, R: Rule<T>>(
+        &self,
+        level: Level,
+        arguments: A,
+        rule: impl FnOnce(&[T; N], A) -> R,
+    ) -> Self {
         if Self::IN_PLACE {
             let mut result = *self;
             result.change(&rule(&self.gradient, arguments));
+            result.note = Note::of(level);
             result
         } else {
             let rule = rule(&self.gradient, arguments);
             Self {
                 gradient: array::from_fn(|i| rule.first(i, self.gradient[i])),
                 diagonals: Size::changed(&self.diagonals, &rule),
+                note: Note::of(level),
             }
         }
     }
@@ -159,13 +165,20 @@ where
     /// The rule captures nothing, so that its arguments are not copied for it; and where a number is long, it is
     /// followed in a function of its own, so that a program with many operations stays small.
     #[inline(always)]
-    fn update<A, R: Rule<T>>(&mut self, arguments: A, rule: impl FnOnce(&[T; N], A) -> R) {
+    fn update<A, R: Rule<T>>(
+        &mut self,
+        level: Level,
+        arguments: A,
+        rule: impl FnOnce(&[T; N], A) -> R,
+    ) {
         if size_of::<Self>() > LONG {
             self.update_out_of_line(arguments, rule);
+            self.note = Note::of(level);
         } else if Self::IN_PLACE {
             self.change(&rule(&self.gradient, arguments));
+            self.note = Note::of(level);
         } else {
-            *self = self.changed(arguments, rule);
+            *self = self.changed(level, arguments, rule);
         }
     }
 
@@ -181,6 +194,11 @@ where
     #[inline(always)]
     fn change(&mut self, rule: &impl Rule<T>) {
         Size::change(&mut self.diagonals, rule);
+        self.change_gradient(rule);
+    }
+
+    #[inline(always)]
+    fn change_gradient(&mut self, rule: &impl Rule<T>) {
         for i in 0..N {
             self.gradient[i] = rule.first(i, self.gradient[i]);
         }
@@ -192,16 +210,16 @@ where
     Size<N>: HessianSize,
 {
     type Series = [T; 2];
-    const ZERO: Self = Self { gradient: [T::ZERO; N], diagonals: Rows::ZERO };
+    const ZERO: Self = Self { gradient: [T::ZERO; N], diagonals: Rows::ZERO, note: Note::CONSTANT };
 
     #[inline]
     fn map(&self, f: impl Fn(T) -> T) -> Self {
-        self.changed(f, Map::new)
+        self.changed(self.level().mapped(&f), f, Map::new)
     }
 
     #[inline]
     fn zip(&self, other: &Self, f: impl Fn(T, T) -> T) -> Self {
-        self.changed((other, f), Zip::new)
+        self.changed(self.level().zipped(other.level(), &f), (other, f), Zip::new)
     }
 
     #[inline]
@@ -220,17 +238,20 @@ where
 
     #[inline]
     fn compose<M: Multiply>(&self, c: &[T; 2]) -> Self {
-        self.changed(c, Compose::<T, M, N>::new)
+        let level = self.level().composed::<T, M>(c[0], c[1]);
+        self.changed(level, c, Compose::<T, M, N>::new)
     }
 
     #[inline]
     fn product<M: Multiply>(&self, x: T, other: &Self, y: T) -> Self {
-        self.changed((x, other, y), Product::<T, M, N>::new)
+        let level = self.level().product::<T, M>(x, other.level(), y);
+        self.changed(level, (x, other, y), Product::<T, M, N>::new)
     }
 
     #[inline]
     fn quotient<M: Multiply>(&self, other: &Self, q: T, y: T) -> Self {
-        self.changed((other, q, y), Quotient::<T, M, N>::new)
+        let level = self.level().quotient::<T, M>(other.level(), q, y);
+        self.changed(level, (other, q, y), Quotient::<T, M, N>::new)
     }
 
     fn write(&self, f: &mut fmt::Formatter<'_>, part: PartWriter<T>) -> fmt::Result {
@@ -260,49 +281,52 @@ where
         })
     }
 
-    #[inline]
-    fn compose_guarded(&self, serves: bool, c: &[T; 2]) -> Self {
-        if serves {
-            self.compose::<Plain>(c)
-        } else if Self::IN_LINE {
-            unlikely();
-            self.compose::<Absorbing>(c)
-        } else {
-            let (parts, c) = (*self, *c);
-            cold(move || parts.compose::<Absorbing>(&c)).map(|part| part)
-        }
-    }
-
     const IN_PLACE: bool = size_of::<Self>() > REGISTERS;
 
     #[inline]
     fn map_assign(&mut self, f: impl Fn(T) -> T) {
-        self.update(f, Map::new);
+        let level = self.level().mapped(&f);
+        if level == Level::General {
+            self.update(level, f, Map::new);
+        } else {
+            self.change_gradient(&Map::new(&(), f));
+        }
     }
 
     #[inline]
     fn zip_assign(&mut self, other: &Self, f: impl Fn(T, T) -> T) {
-        self.update((other, f), Zip::new);
+        let level = self.level().max(other.level());
+        match other.level() {
+            Level::General => self.update(level, (other, f), Zip::new),
+            Level::Linear => {
+                self.change_gradient(&Zip::new(&self.gradient, (other, f)));
+                self.note = Note::of(level);
+            }
+            Level::Constant => {}
+        }
     }
 
     #[inline]
     fn product_assign(&mut self, x: T, other: &Self, y: T) {
-        // Most factors without derivatives are constants that generic code has lifted. By measurement:
-        // where the parts would be in registers, a branch in each product costs more than it saves.
-        if Self::IN_PLACE && other.is_zero() && self.is_regular(x) {
+        // Most constant factors are plain floats that generic code has lifted.
+        if other.level() == Level::Constant && self.is_regular(x) {
             self.map_assign(|dx| dx * y);
-        } else if Self::IN_PLACE && self.is_zero() && other.is_regular(y) {
+        } else if self.level() == Level::Constant && other.is_regular(y) {
             *self = *other;
             self.map_assign(|dy| x * dy);
         } else {
-            self.update((x, other, y), Product::<T, Plain, N>::new);
+            let level = self.level().product::<T, Plain>(x, other.level(), y);
+            self.update(level, (x, other, y), Product::<T, Plain, N>::new);
         }
     }
 
     #[inline]
     fn compose_guarded_assign(&mut self, serves: bool, c: &[T; 2]) {
+        if self.level() == Level::Constant {
+            return;
+        }
         if serves {
-            self.update(c, Compose::<T, Plain, N>::new);
+            self.update(Level::General, c, Compose::<T, Plain, N>::new);
         } else {
             let (parts, c) = (*self, *c);
             *self = cold(move || parts.compose::<Absorbing>(&c));
@@ -312,7 +336,8 @@ where
     #[inline]
     fn quotient_guarded_assign(&mut self, other: &Self, q: T, y: T) {
         if self.divides(other, q, y) {
-            self.update((other, q, y), Quotient::<T, Plain, N>::new);
+            let level = self.level().quotient::<T, Plain>(other.level(), q, y);
+            self.update(level, (other, q, y), Quotient::<T, Plain, N>::new);
         } else {
             let (dx, dy) = (*self, *other);
             *self = cold(move || dx.quotient::<Absorbing>(&dy, q, y));
@@ -338,7 +363,7 @@ where
 
     #[inline]
     fn from_gradient(gradient: [T; N]) -> Self {
-        Self { gradient, diagonals: Rows::ZERO }
+        Self { gradient, diagonals: Rows::ZERO, note: Note::of(Level::Linear) }
     }
 
     #[inline]

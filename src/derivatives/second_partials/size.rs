@@ -6,6 +6,7 @@ use core::fmt::Debug;
 use super::SecondPartials;
 use super::rules::Rule;
 use crate::derivatives::block::EDGE;
+use crate::derivatives::level::{Level, Note};
 use crate::derivatives::{BlockPartials, HessianBlock};
 use crate::real::Real;
 use crate::sealed::Sealed;
@@ -48,6 +49,10 @@ pub trait HessianSize: Sealed {
     #[doc(hidden)]
     type AtPoint<T: Real>: HessianBlock<T>;
 
+    /// Whether a number notes what of it is known to be zero.
+    #[doc(hidden)]
+    type Note: Note;
+
     /// The entries as `rule` changes them.
     #[doc(hidden)]
     fn changed<T: Real>(rows: &Self::Rows<T>, rule: &impl Rule<T>) -> Self::Rows<T>;
@@ -84,7 +89,8 @@ macro_rules! sizes {
     ($($how:ident: { $($($n:literal)*: $d:tt;)* })*) => {$($($(
         impl HessianSize for Size<$n> {
             type Rows<T: Real> = [[T; $n]; $n / 2 + 1];
-            type AtPoint<T: Real> = sizes! { @$how $n };
+            type AtPoint<T: Real> = sizes! { @$how at_point $n };
+            type Note = sizes! { @$how note };
 
             #[inline(always)]
             fn changed<T: Real>(rows: &Self::Rows<T>, rule: &impl Rule<T>) -> Self::Rows<T> {
@@ -97,8 +103,12 @@ macro_rules! sizes {
             }
         }
     )*)*)*};
-    (@in_one_pass $n:literal) => { SecondPartials<T, $n> };
-    (@in_blocks $n:literal) => { BlockPartials<T, EDGE, EDGE> };
+    (@in_registers at_point $n:literal) => { SecondPartials<T, $n> };
+    (@in_place at_point $n:literal) => { SecondPartials<T, $n> };
+    (@in_blocks at_point $n:literal) => { BlockPartials<T, EDGE, EDGE> };
+    (@in_registers note) => { () };
+    (@in_place note) => { Level };
+    (@in_blocks note) => { Level };
     (@changed $n:literal $rows:ident $rule:ident [$($d:literal)*]) => {
         [$(array::from_fn(|i| $rule.second($d, i, $rows[$d][i]))),*]
     };
@@ -110,12 +120,15 @@ macro_rules! sizes {
 }
 
 sizes! {
-    in_one_pass: {
+    in_registers: {
         1: [0];
         2 3: [0 1];
         4 5: [0 1 2];
         6 7: [0 1 2 3];
-        8 9: [0 1 2 3 4];
+        8: [0 1 2 3 4];
+    }
+    in_place: {
+        9: [0 1 2 3 4];
         10 11: [0 1 2 3 4 5];
         12 13: [0 1 2 3 4 5 6];
         14 15: [0 1 2 3 4 5 6 7];
