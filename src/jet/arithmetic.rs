@@ -6,6 +6,7 @@ use super::{Decision, Jet, Operand, cold};
 use crate::derivatives::{Derivatives, Multiply, Plain, Vanishing};
 use crate::real::Real;
 use crate::real::plumbing::Plumbing;
+use crate::series::{Known, Series};
 
 impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     /// x · `a` + `b`, with the value rounded once and the derivatives of `x * a + b`.
@@ -21,6 +22,27 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
         let (a, b) = (a.into_jet(), b.into_jet());
         result += &b;
         result.with_value(self.value.mul_add(a.value, b.value))
+    }
+
+    /// The product x x, with the value that `powi` gives: as little guarded as products are, and to the bit
+    /// what they give, in half the work. x dx and x d²x + dx dx are the chain rule with f' = x and f'' = 1;
+    /// they are doubled last, which never overflows before the product does.
+    #[inline]
+    pub(crate) fn squared(mut self) -> Self {
+        let value = self.value.powi(2);
+        if T::DEPTH > 0 {
+            return (self * self).with_value(value);
+        }
+        let next = |k, _: Known<'_, T>| if k == 2 { T::literal(0.5) } else { T::ZERO };
+        let series = D::Series::grow(self.value, self.value, next);
+        let double = |part: T| part + part;
+        if D::IN_PLACE {
+            self.derivatives.compose_guarded_assign(true, &series);
+            self.derivatives.map_assign(double);
+            self.with_value(value)
+        } else {
+            Self { value, derivatives: self.derivatives.compose::<Plain>(&series).map(double) }
+        }
     }
 
     /// The product, in which a zero, in whatever part of either, stays zero beside an infinite or undefined part.

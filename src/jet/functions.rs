@@ -95,8 +95,7 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
         match n {
             0 => Self::constant(self.value.powi(0)),
             1 => self.with_value(self.value.powi(1)),
-            // The product, unguarded as products are.
-            2 => (self * self).with_value(self.value.powi(2)),
+            2 => self.squared(),
             _ => self.apply(IntegerPower(n)),
         }
     }
