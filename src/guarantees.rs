@@ -53,7 +53,9 @@
 //! A derivative part that is zero stays zero where a function is singular: `√0`, `ln 0`, `1/0`,
 //! `asin 1` of a *constant* have derivative zero, not NaN. This holds for all elementary functions,
 //! `powf`, `powi`, `log`, `atan2`, `hypot` and `/`, in every kind, and in nested jets part by part. Plain
-//! `+`, `-` and `*` are not guarded.
+//! `+`, `-` and `*` are not guarded, nor is `powi(2)`, which is a product: a product multiplies out, zeros and
+//! all, so that beside an infinite factor a zero part gives NaN, in every kind and order of the operands. (A plain
+//! float has no parts: `x * 2.0` at ∞ has the derivative 2.)
 //!
 //! ```
 //! use gradual::variables;

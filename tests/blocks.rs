@@ -1,4 +1,4 @@
-//! What a block of a Hessian notes of its parts changes no result: constants at infinity, parts given from
+//! What a block of a Hessian, or a long number, notes of its parts changes no result: constants at infinity, parts given from
 //! outside, sums in place of every kind of operand.
 
 use gradual::{BlockDual, Dual, HyperDual};
@@ -36,6 +36,38 @@ fn zeros_times_infinity_enter_sums() {
     sum += linear * INF;
     assert!(sum.mixed_partials().as_flattened().iter().all(|p| p.is_nan()));
     assert_eq!((sum.row_partials()[0], sum.column_partials()[1]), (INF, INF));
+}
+
+/// As above, in Hessians that are changed in place.
+#[test]
+fn zeros_times_infinity_in_long_numbers() {
+    type Long = HyperDual<f64, 9>;
+    let (constant, linear) = (Long::constant(2.0), Long::variable(3.0, 1));
+    let spoiled = [constant * INF, constant * Long::constant(INF), Long::constant(INF) * constant];
+    for spoiled in spoiled {
+        for start in [constant, linear, linear * linear] {
+            let mut sum = start;
+            sum += spoiled;
+            assert!(sum.gradient().iter().all(|p| p.is_nan()), "{start:?} and {spoiled:?}");
+            assert!(
+                sum.hessian().as_flattened().iter().all(|p| p.is_nan()),
+                "{start:?} and {spoiled:?}"
+            );
+        }
+    }
+    let mut sum = linear;
+    sum += linear * INF;
+    assert!(sum.hessian().as_flattened().iter().all(|p| p.is_nan()));
+    // parts given from outside, and what is written over a constant
+    let mut hessian = [[0.0; 9]; 9];
+    hessian[2][3] = 5.0;
+    let mut sum = linear;
+    sum += Long::new(0.0, [0.0; 9], hessian);
+    assert_eq!((sum.second_partial(3, 2), sum.partial(1)), (5.0, 1.0));
+    let mut difference = constant;
+    difference.derivatives = (linear * linear).derivatives;
+    difference -= linear;
+    assert_eq!((difference.second_partial(1, 1), difference.partial(1)), (2.0, 5.0));
 }
 
 /// Guarded operations leave the parts of a constant zero, and what is zero stays out of sums.
