@@ -580,11 +580,36 @@ in_every_kind! {
         expect(x::<K>(3.0) % y::<K>(INF), 3.0, [1.0, 0.0]);
     }
 
+    /// The integer quotient is the nearest integer to (x - r) / y, which rounding may leave below it.
+    fn quotients_that_rounding_leaves_below<K>() {
+        if x::<K>(1e300).is_finite() {
+            assert!((159.2 - 159.2 % 0.7) / 0.7 < 227.0);
+            expect(x::<K>(159.2) % y::<K>(0.7), 159.2 % 0.7, [1.0, -227.0]);
+        }
+    }
+
+    /// (x + y)/2 is linear, with equal weights.
+    fn midpoints<K>() {
+        expect(Real::midpoint(x::<K>(1.0), y::<K>(4.0)), 2.5, [0.5, 0.5]);
+        expect_second(Real::midpoint(x::<K>(1.0), y::<K>(4.0)), [0.0; 3]);
+        expect(Real::midpoint(x::<K>(3.0), x::<K>(5.0)), 4.0, [1.0, 0.0]);
+    }
+
     /// The positive difference is a kink with derivative zero on the flat side.
     fn positive_difference<K>() {
         expect(x::<K>(3.0).abs_sub(y::<K>(1.0)), 2.0, [1.0, -1.0]);
         expect_constant(x::<K>(1.0).abs_sub(y::<K>(3.0)), 0.0);
         expect_constant(x::<K>(1.0).abs_sub(y::<K>(1.0)), 0.0);
+    }
+}
+
+/// Ties go to the even neighbour, everything else to the nearest one, with derivative zero.
+#[test]
+fn rounding_ties_to_even() {
+    for v in [-3.5, -2.5, -1.7, -1.5, -1.2, -0.5, 0.5, 0.7, 1.2, 1.5, 2.5, 3.5, 7.0] {
+        let rounded = HyperDual::<f64>::variable(v, 0).round_ties_even();
+        assert_eq!(rounded.value, v.round_ties_even(), "at {v}");
+        assert!(rounded.is_constant());
     }
 }
 

@@ -45,9 +45,9 @@ impl Random {
             8 => (self.below(13) as f64 - 6.0) / 2.0,
             9 => sign * (1.0 + (self.unit() - 0.5) * 1e-6),
             // the whole range of exponents, of the half in which squares exist
-            10 => return S::literal(sign) * exponential(self.unit() - 0.5),
-            11 => return S::literal(sign) * exponential(2.0 * self.unit() - 1.0),
-            12 => return S::literal(sign) * self.special(),
+            10 => return S::literal(sign) * exponential::<S>(self.unit() - 0.5),
+            11 => return S::literal(sign) * exponential::<S>(2.0 * self.unit() - 1.0),
+            12 => return S::literal(sign) * self.special::<S>(),
             _ => self.unit(),
         };
         S::literal(x)

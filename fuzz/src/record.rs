@@ -12,15 +12,28 @@ pub enum Exemption {
     OpposedInfinities,
     /// A term leaves the range of the exponents.
     Range,
+    /// A logarithm to base 0, 1 or ∞, where both it and its derivatives have no limit.
+    SingularBase,
 }
 
 impl Exemption {
-    const ALL: [(Self, &'static str); 3] = [
+    const ALL: [(Self, &'static str); 4] = [
         (Self::PlainInfinity, "plain `+`, `-` and `*` beside an infinity, which are not guarded"),
         (Self::OpposedInfinities, "a sum of infinite terms of both signs"),
         (Self::Range, "a term within a 16th of the ends of the range of exponents, or beyond"),
+        (Self::SingularBase, "a logarithm to base 0, 1 or ∞"),
     ];
 }
+
+/// The kinds, over each precision T.
+const KINDS: [&str; 6] = [
+    "Dual<T>",
+    "HyperDual<T>",
+    "BlockDual<T>",
+    "Dual<Dual<T>>",
+    "Dual<HyperDual<T>>",
+    "HyperDual<Dual<T>>",
+];
 
 /// A class of differences: how many there were, and the first one.
 #[derive(Clone, Debug)]
@@ -34,8 +47,8 @@ struct Difference {
 pub struct Record {
     /// Programs that ended.
     pub programs: u64,
-    /// Operations, each of them carried out in every kind.
-    pub steps: u64,
+    /// Operations in f64 and in f32, each of them carried out in every kind.
+    pub steps: [u64; 2],
     /// Values that are the plain ones to the bit.
     pub agreed_values: u64,
     /// First derivatives that agree.
@@ -44,17 +57,11 @@ pub struct Record {
     pub agreed_second: u64,
     /// Calls at static and at dynamic points that agree.
     pub agreed_calls: u64,
-    evaluations: BTreeMap<&'static str, u64>,
     exempt: BTreeMap<Exemption, u64>,
     differences: BTreeMap<(String, &'static str, &'static str), Difference>,
 }
 
 impl Record {
-    /// One operation on numbers of a kind.
-    pub fn evaluated(&mut self, kind: &'static str) {
-        *self.evaluations.entry(kind).or_default() += 1;
-    }
-
     /// A derivative that is not compared.
     pub fn exempt(&mut self, why: Exemption) {
         *self.exempt.entry(why).or_default() += 1;
@@ -76,7 +83,7 @@ impl Record {
 
     /// How many operations on numbers of all kinds.
     pub fn operations(&self) -> u64 {
-        self.evaluations.values().sum()
+        KINDS.len() as u64 * self.steps.iter().sum::<u64>()
     }
 
     /// How many comparisons failed.
@@ -87,14 +94,13 @@ impl Record {
     /// Adds another tally.
     pub fn merge(&mut self, other: Self) {
         self.programs += other.programs;
-        self.steps += other.steps;
+        for (steps, other) in self.steps.iter_mut().zip(other.steps) {
+            *steps += other;
+        }
         self.agreed_values += other.agreed_values;
         self.agreed_first += other.agreed_first;
         self.agreed_second += other.agreed_second;
         self.agreed_calls += other.agreed_calls;
-        for (kind, count) in other.evaluations {
-            *self.evaluations.entry(kind).or_default() += count;
-        }
         for (why, count) in other.exempt {
             *self.exempt.entry(why).or_default() += count;
         }
@@ -113,7 +119,7 @@ impl Record {
         line(format!("Seed {seed}, {seconds:.0} s.\n"));
         line("| what | count |\n|---|---:|".into());
         line(format!("| programs | {} |", grouped(self.programs)));
-        line(format!("| operations, each in every kind | {} |", grouped(self.steps)));
+        line(format!("| operations, each in every kind | {} |", grouped(self.steps.iter().sum())));
         line(format!("| operations on numbers of all kinds | {} |", grouped(self.operations())));
         line(format!(
             "| values equal to the plain ones to the bit | {} |",
@@ -130,9 +136,9 @@ impl Record {
             line(format!("| not compared: {text} | {} |", grouped(count)));
         }
         line(format!("| **differences** | **{}** |", grouped(self.different())));
-        line("\n| kind | operations |\n|---|---:|".into());
-        for (kind, count) in &self.evaluations {
-            line(format!("| `{kind}` | {} |", grouped(*count)));
+        for (precision, steps) in ["f64", "f32"].into_iter().zip(self.steps) {
+            let kinds = KINDS.map(|kind| format!("`{}`", kind.replace('T', precision)));
+            line(format!("\n{} operations in each of {}.", grouped(steps), kinds.join(", ")));
         }
         if self.different() > 0 {
             line("\n| differences in | kind | what | count |\n|---|---|---|---:|".into());

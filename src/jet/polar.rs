@@ -252,11 +252,13 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
         angle
     }
 
-    /// NaN in all parts of order `lowest` and higher that n or m take part in, zero in the others.
-    fn undefined(n: Self, m: Self, lowest: usize) -> Self {
-        let nan = T::Scalar::nan();
+    /// NaN in all parts of order `lowest` and higher that n or m take part in, zero in the others, whatever
+    /// their plain values.
+    pub(super) fn undefined(n: Self, m: Self, lowest: usize) -> Self {
+        let (nan, zero) = (T::Scalar::nan(), T::Scalar::literal(0.0));
+        let (n, m) = (n.with_primal(zero), m.with_primal(zero));
         let mut term = n.guarded_combination(nan, &m, nan);
-        let mut sum = Self::lift(T::Scalar::literal(0.0));
+        let mut sum = Self::lift(zero);
         for k in 1..=Self::ORDER {
             if k >= lowest {
                 sum += term;

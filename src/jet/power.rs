@@ -84,6 +84,9 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
         let base = base.into_jet();
         let (x, b) = (self.primal(), base.primal());
         let value = x.log(b);
+        if value.is_nan() {
+            return cold(move || Self::undefined(self, base, 1).with_primal(value));
+        }
         if base.is_plain() {
             return self.apply(Logarithm { value, scale: b.ln().recip() });
         }
