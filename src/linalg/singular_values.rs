@@ -47,7 +47,8 @@ where
 /// The thin singular value decomposition.
 ///
 /// The values are nalgebra's, in descending order and with its signs of the vectors; the derivatives come from
-/// A V = U Σ and Aᵀ U = V Σ, one order at a pass.
+/// A V = U Σ and Aᵀ U = V Σ, one order at a pass. They are as accurate as nalgebra's vectors: for 3 × 3 matrices it
+/// takes these from AᵀA, so that singular values far below the largest lose digits twice.
 ///
 /// # Errors
 /// [`LinalgError::Repeated`] if two singular values are equal up to rounding and
@@ -142,6 +143,11 @@ where
         + Allocator<DimMinimum<R, C>, DimMinimum<R, C>>
         + Allocator<DimDiff<DimMinimum<R, C>, U1>>,
 {
+    if T::ORDER == 0 && !a.is_empty() {
+        let limit = ITERATIONS * (a.nrows() + a.ncols());
+        let svd = SVD::try_new(finite(a)?, false, false, tolerance(), limit);
+        return svd.map(|svd| svd.singular_values.map(T::lift)).ok_or(LinalgError::NoConvergence);
+    }
     let plain = plain_svd(a)?;
     if is_constant(a) {
         return Ok(plain.1.map(T::lift));
@@ -276,6 +282,11 @@ where
         coordinates
     }
 
+    /// What [`Side::project`] returns in place (j, j).
+    fn coordinate(&self, forced: &OMatrix<T, R, K>, j: usize) -> T {
+        (0..forced.nrows()).map(|i| forced[(i, j)] * self.plain[(i, j)]).sum()
+    }
+
     /// Scales the columns to unit length.
     fn normalize(&mut self) {
         for j in 0..self.within.ncols() {
@@ -335,28 +346,32 @@ where
         } else {
             (product(&self.e, &self.right.vectors()), product(&transposed, &self.left.vectors()))
         };
+        if !vectors {
+            let half = T::Scalar::literal(0.5);
+            self.shift = self.shift.map_with_location(|j, _, _| {
+                (self.left.coordinate(&g, j) + self.right.coordinate(&h, j)) * half
+            });
+            return;
+        }
         let (values, before) = (self.values.as_slice(), self.shift.as_slice());
         let a = self.left.project(&g, values, before);
         let b = self.right.project(&h, values, before);
         let half = T::Scalar::literal(0.5);
         let shift = self.shift.map_with_location(|j, _, _| (a[(j, j)] + b[(j, j)]) * half);
-        if vectors {
-            let (p, q) = (&mut self.left.within, &mut self.right.within);
-            for j in 0..values.len() {
-                for i in 0..values.len() {
-                    let a = a[(i, j)] - parts(p[(i, j)]) * before[j];
-                    let b = b[(i, j)] - parts(q[(i, j)]) * before[j];
-                    let (si, sj) = (values[i], values[j]);
-                    if i == j {
-                        let difference = (a - b) / (sj * T::Scalar::literal(4.0));
-                        p[(j, j)] = T::one() + difference;
-                        q[(j, j)] = T::one() - difference;
-                    } else {
-                        // By the sum and the difference, the larger product last.
-                        let divisor = (sj - si) * (sj + si);
-                        p[(i, j)] = (a * sj + b * si) / divisor;
-                        q[(i, j)] = (a * si + b * sj) / divisor;
-                    }
+        let (p, q) = (&mut self.left.within, &mut self.right.within);
+        for j in 0..values.len() {
+            for i in 0..values.len() {
+                let a = a[(i, j)] - parts(p[(i, j)]) * before[j];
+                let b = b[(i, j)] - parts(q[(i, j)]) * before[j];
+                let (si, sj) = (values[i], values[j]);
+                if i == j {
+                    let difference = (a - b) / (sj * T::Scalar::literal(4.0));
+                    p[(j, j)] = T::one() + difference;
+                    q[(j, j)] = T::one() - difference;
+                } else {
+                    let divisor = (sj - si) * (sj + si);
+                    p[(i, j)] = (a * sj + b * si) / divisor;
+                    q[(i, j)] = (a * si + b * sj) / divisor;
                 }
             }
         }

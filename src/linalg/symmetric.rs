@@ -117,6 +117,9 @@ where
     S: RawStorage<T, D, D>,
     DefaultAllocator: Allocator<D, D> + Allocator<D> + Allocator<DimDiff<D, U1>>,
 {
+    if T::ORDER == 0 && !a.is_empty() {
+        return Ok(finite_square(a)?.symmetric_eigenvalues().map(T::lift));
+    }
     let plain = plain_eigen(a)?;
     let Some(frame) = Frame::new(a, &plain)? else {
         return Ok(plain.eigenvalues.map(T::lift));
