@@ -28,12 +28,11 @@ use crate::real::{Real, Scalar};
 /// If the matrix is not square.
 ///
 /// ```
-/// use gradual::{Dual, linalg};
-/// use nalgebra::Matrix4;
-/// let mut a = Matrix4::identity();
-/// a[(0, 0)] = Dual::<f64>::variable(0.0, 0); // a zero column, but for the derivative
-/// let determinant = linalg::determinant(&a);
-/// assert_eq!((determinant.value, determinant.partial(0)), (0.0, 1.0)); // nalgebra's derivative is 0
+/// use gradual::{gradient, linalg};
+/// use nalgebra::{Matrix4, Vector4};
+/// let singular = Matrix4::from_diagonal(&Vector4::new(0.0, 1.0, 2.0, 3.0));
+/// let (value, cofactors) = gradient(|m| linalg::determinant(m), &singular);
+/// assert_eq!((value, cofactors[(0, 0)]), (0.0, 6.0)); // nalgebra's gradient is 0
 /// ```
 #[must_use]
 #[track_caller]

@@ -24,18 +24,28 @@
 //! types, under nalgebra's names with `smooth_` before them.
 //!
 //! ```
-//! use gradual::{Dual, linalg};
-//! use nalgebra::Matrix2;
+//! use gradual::{derivative, hessian, linalg};
+//! use nalgebra::{Matrix2, Matrix3, Vector3};
 //!
-//! // a stress that is diagonal at first: x is the shear
-//! let [x] = Dual::variables(&[0.0]);
-//! let c = Dual::constant;
-//! let stress = Matrix2::new(c(2.0), x, x, c(1.0));
-//! let eigen = linalg::symmetric_eigen(&stress)?;
-//! assert_eq!(eigen.eigenvectors[(1, 0)].partial(0), 1.0); // the principal axis turns,
-//! let lost = stress.symmetric_eigen();
-//! assert_eq!(lost.eigenvectors[(1, 0)].partial(0), 0.0); // which nalgebra's own iteration does not see
-//! # Ok::<(), linalg::LinalgError>(())
+//! // the first principal axis of a stress that is diagonal at first: a shear x turns it
+//! let (_, turn) = derivative(
+//!     |x| {
+//!         let stress = Matrix2::new(x * 0.0 + 2.0, x, x, x * 0.0 + 1.0);
+//!         linalg::symmetric_eigen(&stress).unwrap().eigenvectors[(1, 0)]
+//!     },
+//!     0.0,
+//! );
+//! assert_eq!(turn, 1.0); // nalgebra's `symmetric_eigen` gives 0
+//!
+//! // sin² of the angle |v|, at the identity
+//! let (_, _, h) = hessian(
+//!     |v| {
+//!         let r = linalg::rotation(v);
+//!         (r.matrix() - r.matrix().transpose()).map(|x| x * x).sum() * 0.125
+//!     },
+//!     &Vector3::new(0.0, 0.0, 0.0),
+//! );
+//! assert_eq!(h, Matrix3::from_diagonal_element(2.0)); // nalgebra's `Rotation3::new` gives 0
 //! ```
 //!
 //! *How.* A = A₀ + E with plain A₀ and a nilpotent E: more than k factors E vanish in jets of order k. So
