@@ -261,8 +261,9 @@ fn liquid(side: usize) {
 fn cameras(cameras: usize, points: usize, observations: usize) {
     let (x, list, observed) = scene(cameras, points, observations);
     let mut builder = Builder::default();
-    let of_cameras = builder.nodes::<9>(cameras);
+    // Points first, as a factorisation eliminates them first.
     let of_points = builder.nodes::<3>(points);
+    let of_cameras = builder.nodes::<9>(cameras);
     let build = |mut builder: Builder| {
         let seen = builder.between(&of_cameras, &of_points, list.iter().copied());
         let seen = seen.expect("indices in range").residuals::<2>(&mut builder);

@@ -95,13 +95,13 @@ pub fn scene(
     observations: usize,
 ) -> (Vec<f64>, Vec<[usize; 2]>, Vec<[f64; 2]>) {
     let mut x = Vec::new();
-    for c in 0..cameras {
-        let angle = 0.3 * (c as f64 / cameras as f64 - 0.5);
-        x.extend([0.1 * angle, angle, 0.05, 0.2 * angle, 0.1, -5.0, 500.0, 1e-2, 1e-3]);
-    }
     for p in 0..points {
         let t = p as f64;
         x.extend([(t * 0.7).sin(), (t * 1.3).cos(), (t * 2.1).sin()]);
+    }
+    for c in 0..cameras {
+        let angle = 0.3 * (c as f64 / cameras as f64 - 0.5);
+        x.extend([0.1 * angle, angle, 0.05, 0.2 * angle, 0.1, -5.0, 500.0, 1e-2, 1e-3]);
     }
     // Point by point, as in the files of such scenes.
     let list = (0..observations).map(|k| {

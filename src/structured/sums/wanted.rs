@@ -408,16 +408,18 @@ impl<T: Real> SumOfSquares<T> for GaussNewton {
         target: &mut Target<'_, T>,
     ) {
         Slope::collect_squares::<S, K, R>(r, weight, index, places, columns, target);
-        let mut gram = [[T::zero(); K]; K];
-        for r in r {
-            let row = r.gradient();
+        // Entries are computed where they are added: a matrix in between would cost as much again.
+        let (mut rows, mut weighted) = ([[T::zero(); K]; R], [[T::zero(); K]; R]);
+        for k in 0..R {
+            rows[k] = r[k].gradient();
             for a in 0..K {
-                let factor = weight * row[a];
-                for b in 0..K {
-                    gram[a][b] = gram[a][b] + factor * row[b];
-                }
+                weighted[k][a] = weight * rows[k][a];
             }
         }
-        S::scatter(|a, b| gram[a][b], index, places, columns, &mut target.second);
+        let entry = |a: usize, b: usize| {
+            let product = |k: usize| weighted[k][a] * rows[k][b];
+            (1..R).fold(product(0), |sum, k| sum + product(k))
+        };
+        S::scatter(entry, index, places, columns, &mut target.second);
     }
 }
