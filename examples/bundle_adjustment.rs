@@ -335,13 +335,13 @@ impl Picture for Adjusted {
     {
         area.fill(&WHITE)?;
         let (left, right) = area.split_horizontally(550);
-        self.from_above(&left)?;
-        self.errors(&right)
+        self.draw_from_above(&left)?;
+        self.draw_errors(&right)
     }
 }
 
 impl Adjusted {
-    fn from_above<B: DrawingBackend>(
+    fn draw_from_above<B: DrawingBackend>(
         &self,
         area: &DrawingArea<B, Shift>,
     ) -> Result<(), Box<dyn Error>>
@@ -369,15 +369,17 @@ impl Adjusted {
             let edge = 0.08 * (range.1 - range.0);
             range.0 - edge..range.1 + edge
         };
+        let (across, along) = (within(|p| p.0), within(|p| p.1));
         let mut chart = ChartBuilder::on(area)
             .caption("The scene from above", ("sans-serif", 20, &INK))
             .margin(12)
             .x_label_area_size(36)
             .y_label_area_size(44)
-            .build_cartesian_2d(within(|p| p.0), within(|p| p.1))?;
+            .build_cartesian_2d(across.clone(), along.clone())?;
         chart.configure_mesh().disable_mesh().axis_style(INK).x_desc("x").y_desc("z").draw()?;
         let dots = |points: &[(f64, f64)], colour: RGBAColor| {
-            points.iter().map(|&p| Circle::new(p, 1, colour.filled())).collect::<Vec<_>>()
+            let seen = points.iter().filter(|p| across.contains(&p.0) && along.contains(&p.1));
+            seen.map(|&p| Circle::new(p, 1, colour.filled())).collect::<Vec<_>>()
         };
         chart
             .draw_series(dots(&guessed, INK.mix(0.25)))?
@@ -391,11 +393,14 @@ impl Adjusted {
             .draw_series(centres.iter().map(|&c| TriangleMarker::new(c, 6, VERMILION.filled())))?
             .label("cameras")
             .legend(|(x, y)| TriangleMarker::new((x + 10, y), 5, VERMILION.filled()));
-        legend(&mut chart, SeriesLabelPosition::LowerLeft)
+        legend(&mut chart, SeriesLabelPosition::LowerRight)
     }
 
     /// The share of the observations whose error is below a bound.
-    fn errors<B: DrawingBackend>(&self, area: &DrawingArea<B, Shift>) -> Result<(), Box<dyn Error>>
+    fn draw_errors<B: DrawingBackend>(
+        &self,
+        area: &DrawingArea<B, Shift>,
+    ) -> Result<(), Box<dyn Error>>
     where
         B::ErrorType: 'static,
     {
@@ -418,7 +423,8 @@ impl Adjusted {
             [(&self.before, INK.mix(0.6), "before"), (&self.after, BLUE.mix(1.0), "after")]
         {
             let share = |k: usize| 100.0 * (k + 1) as f64 / errors.len() as f64;
-            let curve = errors.iter().enumerate().map(|(k, &e)| (e.max(0.01), share(k)));
+            let points = errors.iter().enumerate().step_by((errors.len() / 300).max(1));
+            let curve = points.map(|(k, &e)| (e.max(0.01), share(k)));
             chart.draw_series(LineSeries::new(curve, colour.stroke_width(3)))?.label(name).legend(
                 move |(x, y)| PathElement::new([(x, y), (x + 20, y)], colour.stroke_width(3)),
             );

@@ -31,7 +31,7 @@ pub(super) fn in_parts<S: Shape<K>, T: Real, E: Send, const K: usize>(
             let (e, index) = (e as usize, &list.indices[e as usize]);
             let value = term(target, e, index, list.places(e)).map_err(|error| (e, error))?;
             if owns(&owned, S::home(index)) {
-                own = own + value;
+                own += value;
             }
         }
         *sum = own;

@@ -86,7 +86,7 @@ impl<'a, T: Real, O> Pass<'a, T, O> {
                 (part, owned) = self.plan.part_of(home);
                 sum = self.sums[part];
             }
-            sum = sum + value;
+            sum += value;
         }
         self.sums[part] = sum;
         Ok(())

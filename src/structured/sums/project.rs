@@ -20,7 +20,7 @@ pub(super) fn project<T: Scalar, const K: usize>(h: &mut [[T; K]; K]) {
         for i in 0..K {
             let factor = *value * vector[i];
             for j in 0..K {
-                h[i][j] = h[i][j] - factor * vector[j];
+                h[i][j] -= factor * vector[j];
             }
         }
     }
@@ -37,7 +37,7 @@ fn is_definite<T: Scalar, const K: usize>(h: &[[T; K]; K]) -> bool {
         for i in j + 1..K {
             let factor = pivot[i] / pivot[j];
             for k in i..K {
-                l[i][k] = l[i][k] - factor * pivot[k];
+                l[i][k] -= factor * pivot[k];
             }
         }
     }

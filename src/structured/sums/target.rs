@@ -22,7 +22,7 @@ impl<'a, T: Real> Window<'a, T> {
     #[inline(always)]
     pub(super) fn add(&mut self, place: usize, part: T) {
         if let Some(entry) = self.entries.get_mut(place.wrapping_sub(self.first)) {
-            *entry = *entry + part;
+            *entry += part;
         }
     }
 
@@ -32,7 +32,7 @@ impl<'a, T: Real> Window<'a, T> {
         let start = place.wrapping_sub(self.first);
         if let Some(entries) = self.entries.get_mut(start..start.wrapping_add(length)) {
             for (r, entry) in entries.iter_mut().enumerate() {
-                *entry = *entry + part(r);
+                *entry += part(r);
             }
         }
     }

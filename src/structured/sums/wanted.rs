@@ -378,7 +378,7 @@ impl<T: Real> SumOfSquares<T> for Slope {
         for r in r {
             let (row, value) = (r.gradient(), weight * r.value);
             for a in 0..K {
-                gradient[a] = gradient[a] + row[a] * value;
+                gradient[a] += row[a] * value;
             }
         }
         S::spread(&gradient, index, &mut target.gradient);

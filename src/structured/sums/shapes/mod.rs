@@ -101,8 +101,8 @@ mod sealed {
 #[inline(always)]
 fn lanes_from<J: Copy, const K: usize>(mut lane: impl FnMut(usize) -> J) -> [J; K] {
     let mut lanes = [lane(0); K];
-    for a in 1..K {
-        lanes[a] = lane(a);
+    for (a, place) in lanes.iter_mut().enumerate().skip(1) {
+        *place = lane(a);
     }
     lanes
 }

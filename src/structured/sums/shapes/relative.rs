@@ -76,11 +76,11 @@ where
         // (Loops, as arrays from functions are not always compiled in place.)
         let (mut across, mut corner) = ([[T::zero(); K]; D], [[T::zero(); D]; D]);
         for r in 0..D {
-            for k in 0..K {
-                across[r][k] = -over_nodes::<D, B, T>(r, |l| h(l, k));
+            for (k, entry) in across[r].iter_mut().enumerate() {
+                *entry = -over_nodes::<D, B, T>(r, |l| h(l, k));
             }
-            for c in 0..D {
-                corner[r][c] = -over_nodes::<D, B, T>(c, |k| across[r][k]);
+            for (c, entry) in corner[r].iter_mut().enumerate() {
+                *entry = -over_nodes::<D, B, T>(c, |k| across[r][k]);
             }
         }
         let whole = |i: usize, j: usize| match (i < D, j < D) {
