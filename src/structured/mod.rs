@@ -54,6 +54,10 @@
 //! only, where an energy of two atoms needs 3 lanes instead of 6. Terms whose size is known at run time
 //! are [`up_to`](Builder::up_to) a number of lanes. Variables can be [held](Plan::hold) constant.
 //!
+//! **Speed.** A pass costs a few plain evaluations, with no allocation. Write the formula in the closure,
+//! or mark the generic function that it calls `#[inline(always)]`: a call for each element, with its
+//! numbers passed through memory, can cost more than the element.
+//!
 //! **Who takes the results.** The slices are what sparse matrices are made of: nalgebra-sparse's
 //! `CscMatrix::try_from_csc_data` and faer's `SparseColMatRef::new` take pattern and values as they are.
 #![cfg_attr(all(feature = "std", feature = "nalgebra"), doc = include_str!("black_boxes/overview.md"))]
