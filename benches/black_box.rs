@@ -11,9 +11,7 @@ mod problems;
 use std::hint::black_box;
 use std::time::Instant;
 
-use gradual::structured::{
-    ColourOrder, Colouring, JacobianPlan, Pattern, ScalarBlackBox, VectorBlackBox,
-};
+use gradual::structured::{ColourOrder, Colouring, JacobianPlan, Pattern, ScalarBlackBox};
 use gradual::{Dual, ScalarFunction, VectorFunction};
 
 use problems::{Bratu, Brusselator, Rosenbrock};

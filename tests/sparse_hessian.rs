@@ -217,7 +217,8 @@ impl ScalarFunction for Sums {
         let lifted = T::literal(0.25) * running + mean * T::literal(-3.0);
         let rows: T = x.chunks(4).map(|row| row.iter().map(|x| x.exp()).sum::<T>() * 0.5).sum();
         let twice = lifted.mul_add(T::literal(2.0), rows) - lifted / T::literal(3.0);
-        let nothing = running - running;
+        let (once, again) = (running, running);
+        let nothing = once - again;
         -twice.midpoint(squares) + nothing + T::literal(4.0) - x[3] * 7.0
     }
 }
@@ -380,7 +381,7 @@ fn numbers_of_a_pass_work_in_their_own_pass_only() {
     impl ScalarFunction for Outer<'_> {
         fn eval<T: Real<Scalar = f64>>(&self, x: &[T]) -> T {
             let mut gradient = [0.0; 4];
-            let first: T = x[..2].iter().map(|x| *x).sum();
+            let first: T = x[..2].iter().sum();
             let inner = self.0.gradient(&Plain, &[2.0; 4], &mut gradient).unwrap();
             assert_eq!((inner, gradient), (12.0, [1.0; 4]));
             first + x[2..].iter().map(|x| *x * inner).sum::<T>()
