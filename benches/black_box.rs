@@ -56,18 +56,12 @@ fn jacobian<F: VectorFunction>(name: &str, f: &F, n: usize, turns: usize) {
         plan.jacobian(f, &x, &mut r, &mut values).unwrap();
         values.clone()
     };
-    let mut greedy = |order| {
-        move |pattern: &Pattern| {
-            black_box(Colouring::greedy(pattern, order));
-        }
-    };
-    let mut colour = greedy(ColourOrder::SmallestLast);
     let times = shortest(
         turns,
         [
             &mut || f.eval_into(black_box(&x), &mut plain),
             &mut || drop(black_box(Pattern::trace(f, &x))),
-            &mut || colour(&pattern),
+            &mut || drop(black_box(Colouring::greedy(&pattern, ColourOrder::SmallestLast))),
             &mut || plan.jacobian(f, black_box(&x), &mut r, &mut values).unwrap(),
             &mut || rows.jacobian(f, black_box(&x), &mut r2, &mut values2).unwrap(),
             &mut || plan.check(f, black_box(&x), &values_for_check).unwrap(),
@@ -99,10 +93,16 @@ fn hessian<F: ScalarFunction>(name: &str, f: &F, n: usize, turns: usize) {
     let [plain, trace, gradient, hessian] = shortest(
         turns,
         [
-            &mut || drop(black_box(f.eval(black_box(&x[..])))),
+            &mut || {
+                black_box(f.eval(black_box(&x[..])));
+            },
             &mut || drop(black_box(f.hessian_plan(&x))),
-            &mut || drop(black_box(plan.gradient(f, black_box(&x), &mut g).unwrap())),
-            &mut || drop(black_box(plan.hessian(f, black_box(&x), &mut g2, &mut h).unwrap())),
+            &mut || {
+                black_box(plan.gradient(f, black_box(&x), &mut g).unwrap());
+            },
+            &mut || {
+                black_box(plan.hessian(f, black_box(&x), &mut g2, &mut h).unwrap());
+            },
         ],
     );
     println!(
