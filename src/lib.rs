@@ -144,8 +144,9 @@ assert_eq!(derivative(turned, 0.0), (0.0, 1.0));
 //! | `nalgebra` | yes | vectors and matrices as points; nalgebra's field traits for the numbers |
 //! | `approx` | with `nalgebra` | approx's comparison traits |
 //! | `rayon` | | `par_gradient`, `par_hessian`, `par_jacobian`: one derivative on several threads |
-//! | `argmin` | | function objects as problems for argmin's solvers |
-//! | `levenberg-marquardt` | | vector function objects as least-squares problems |
+//! | `derive` | | `#[derive(Point)]`: structs of numbers as points |
+//! | `argmin` | | functions as problems for argmin's solvers |
+//! | `levenberg-marquardt` | | functions as least-squares problems |
 //! | `nalgebra-0-34`, `nalgebra-0-30`, `approx-0-4` | | the traits of earlier releases, beside the current ones |
 //! | `serde`, `rand`, `rand_distr`, `ndarray`, `faer`, `diffsol`, `geo`, `palette`, `roots`, `euclid` | | those crates' own traits for the numbers |
 //!
@@ -217,7 +218,30 @@ pub use calculus::*;
 pub use foreign::rand;
 #[cfg(feature = "alloc")]
 pub use function::{Function, ScalarFunction, VectorFunction};
-/// Structs of numbers as points; see [`Point`](trait@Point).
+/// Makes a point of a struct that is generic in its number.
+///
+/// The calls take the struct by value or by reference, the function gets it with jets for numbers, by value,
+/// and a gradient is the struct again. Fields are numbers, arrays, `Vec`s, nalgebra's vectors and matrices of
+/// them, and structs that derive `Point` too. The coordinates stand in the order of the fields: a Hessian is a
+/// `Vec` of rows in that order, and so is a Jacobian.
+///
+/// Up to 32 numbers and arrays of literal length are done in one evaluation; structs with other fields in
+/// chunks of [`CHUNK`](points::CHUNK).
+///
+/// ```
+/// use gradual::{Point, gradient, hessian};
+///
+/// #[derive(Point, Debug, PartialEq)]
+/// struct Params<T> {
+///     a: T,
+///     b: [T; 3],
+/// }
+///
+/// let start = Params { a: 2.0, b: [1.0, 0.0, 3.0] };
+/// let (value, g) = gradient(|p| 0.5 * p.a * p.b[2], &start);
+/// assert_eq!((value, g), (3.0, Params { a: 1.5, b: [0.0, 0.0, 1.0] }));
+/// assert_eq!(hessian(|p| 0.5 * p.a * p.b[2], start).2[0], [0.0, 0.0, 0.0, 0.5]);
+/// ```
 #[cfg(feature = "derive")]
 pub use gradual_derive::Point;
 pub use jet::{BlockDual, Dual, HyperDual, Jet, Operand};

@@ -78,3 +78,75 @@ fn count(of: &Type, number: &Ident) -> Option<usize> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use syn::parse_quote;
+
+    fn error(input: DeriveInput) -> String {
+        Struct::of(&input).err().expect("an error").to_string()
+    }
+
+    #[test]
+    fn what_cannot_be_a_point_is_told_why() {
+        let message = error(parse_quote!(
+            struct Params {
+                a: f64,
+            }
+        ));
+        assert!(message.contains("`struct Params<T> { ... }` with `T` in the place of `f64`"));
+        let message = error(parse_quote!(
+            struct Params<T, U> {
+                a: T,
+                b: U,
+            }
+        ));
+        assert_eq!(message, "a point has one type parameter, the type of its numbers");
+        let message = error(parse_quote!(
+            enum Shape<T> {
+                Circle(T),
+            }
+        ));
+        assert!(message.contains("only a struct can be one"));
+        let message = error(parse_quote!(
+            struct Params<'a, T> {
+                a: &'a [T],
+            }
+        ));
+        assert_eq!(message, "a point owns its numbers: no lifetimes");
+        let message = error(parse_quote!(
+            struct Params<T>();
+        ));
+        assert_eq!(message, "a point without coordinates");
+    }
+
+    #[test]
+    fn coordinates_are_counted_where_the_types_say_how_many() {
+        let count = |input| Struct::of(&input).expect("a point").count();
+        assert_eq!(
+            count(parse_quote!(
+                struct P<T>(T, [T; 3], [[T; 2]; 5], (T));
+            )),
+            Some(15)
+        );
+        assert_eq!(
+            count(parse_quote!(
+                struct P<T, const N: usize>(T, [T; N]);
+            )),
+            None
+        );
+        assert_eq!(
+            count(parse_quote!(
+                struct P<T>(T, Vec<T>);
+            )),
+            None
+        );
+        assert_eq!(
+            count(parse_quote!(
+                struct P<T>(T, Inner<T>);
+            )),
+            None
+        );
+    }
+}

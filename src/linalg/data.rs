@@ -78,9 +78,15 @@ pub trait Entries<T> {
 }
 
 /// Σ aᵢ wᵢ.
-#[inline]
+#[inline(always)]
 fn dot<T: Real>(a: impl Iterator<Item = T::Scalar>, w: &[T]) -> T {
-    w.iter().zip(a).map(|(w, a)| *w * a).sum()
+    let mut terms = w.iter().zip(a);
+    let Some((w, a)) = terms.next() else { return T::ZERO };
+    let mut sum = *w * a;
+    for (w, a) in terms {
+        sum += *w * a;
+    }
+    sum
 }
 
 #[track_caller]
@@ -136,7 +142,8 @@ where
     #[track_caller]
     fn transposed_times(&self, r: &[T]) -> ndarray::Array1<T> {
         assert_length(r.len(), "rows", self.nrows());
-        self.columns().into_iter().map(|column| dot(column.iter().copied(), r)).collect()
+        let columns = self.columns().into_iter();
+        columns.map(|column| dot(column.iter().copied(), r)).collect()
     }
 }
 
