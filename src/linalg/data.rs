@@ -29,6 +29,7 @@ use crate::real::Real;
 /// assert_eq!(gradient(loss, &dvector![0.0, 2.0]), (3.0, dvector![-6.0, -6.0]));
 /// ```
 #[must_use]
+#[inline(always)]
 #[track_caller]
 pub fn product<T: Real, X: Data<T>>(x: X, w: &(impl Entries<T> + ?Sized)) -> X::PerRow {
     x.times(w.entries())
@@ -48,6 +49,7 @@ pub fn product<T: Real, X: Data<T>>(x: X, w: &(impl Entries<T> + ?Sized)) -> X::
 /// assert_eq!(j, x.transpose());
 /// ```
 #[must_use]
+#[inline(always)]
 #[track_caller]
 pub fn transposed_product<T: Real, X: Data<T>>(
     x: X,
@@ -77,16 +79,16 @@ pub trait Entries<T> {
     fn entries(&self) -> &[T];
 }
 
-/// Σ aᵢ wᵢ.
+/// Σ aᵢ wᵢ of numbers aᵢ that lie anywhere: they are brought side by side first, at a fraction of the cost of the
+/// multiplications, which run over slices then.
+///
+/// Always inline, as all that leads here: of a caller's function of its own, the compiler does not learn which
+/// parts of the numbers stay zero, and sums of second derivatives take five times as long.
 #[inline(always)]
-fn dot<T: Real>(a: impl Iterator<Item = T::Scalar>, w: &[T]) -> T {
-    let mut terms = w.iter().zip(a);
-    let Some((w, a)) = terms.next() else { return T::ZERO };
-    let mut sum = *w * a;
-    for (w, a) in terms {
-        sum += *w * a;
-    }
-    sum
+fn dot<T: Real>(a: impl Iterator<Item = T::Scalar>, w: &[T], side: &mut Vec<T::Scalar>) -> T {
+    side.clear();
+    side.extend(a);
+    w.iter().zip(&*side).map(|(w, a)| *w * *a).sum()
 }
 
 #[track_caller]
@@ -105,22 +107,22 @@ where
     type PerRow = OVector<T, R>;
     type PerColumn = OVector<T, C>;
 
-    #[inline]
+    #[inline(always)]
     #[track_caller]
     fn times(&self, w: &[T]) -> OVector<T, R> {
         assert_length(w.len(), "columns", self.ncols());
-        OVector::from_fn_generic(self.shape_generic().0, U1, |i, _| {
-            dot(self.row(i).iter().copied(), w)
-        })
+        let mut side = Vec::with_capacity(w.len());
+        let row = |i| dot(self.row(i).iter().copied(), w, &mut side);
+        OVector::from_iterator_generic(self.shape_generic().0, U1, (0..self.nrows()).map(row))
     }
 
-    #[inline]
+    #[inline(always)]
     #[track_caller]
     fn transposed_times(&self, r: &[T]) -> OVector<T, C> {
         assert_length(r.len(), "rows", self.nrows());
-        OVector::from_fn_generic(self.shape_generic().1, U1, |j, _| {
-            dot(self.column(j).iter().copied(), r)
-        })
+        let mut side = Vec::with_capacity(r.len());
+        let column = |j| dot(self.column(j).iter().copied(), r, &mut side);
+        OVector::from_iterator_generic(self.shape_generic().1, U1, (0..self.ncols()).map(column))
     }
 }
 
@@ -133,39 +135,47 @@ where
     type PerRow = ndarray::Array1<T>;
     type PerColumn = ndarray::Array1<T>;
 
+    #[inline(always)]
     #[track_caller]
     fn times(&self, w: &[T]) -> ndarray::Array1<T> {
         assert_length(w.len(), "columns", self.ncols());
-        self.rows().into_iter().map(|row| dot(row.iter().copied(), w)).collect()
+        let mut side = Vec::with_capacity(w.len());
+        self.rows().into_iter().map(|row| dot(row.iter().copied(), w, &mut side)).collect()
     }
 
+    #[inline(always)]
     #[track_caller]
     fn transposed_times(&self, r: &[T]) -> ndarray::Array1<T> {
         assert_length(r.len(), "rows", self.nrows());
+        let mut side = Vec::with_capacity(r.len());
         let columns = self.columns().into_iter();
-        columns.map(|column| dot(column.iter().copied(), r)).collect()
+        columns.map(|column| dot(column.iter().copied(), r, &mut side)).collect()
     }
 }
 
 impl<T> Entries<T> for [T] {
+    #[inline(always)]
     fn entries(&self) -> &[T] {
         self
     }
 }
 
 impl<T, const N: usize> Entries<T> for [T; N] {
+    #[inline(always)]
     fn entries(&self) -> &[T] {
         self
     }
 }
 
 impl<T> Entries<T> for Vec<T> {
+    #[inline(always)]
     fn entries(&self) -> &[T] {
         self
     }
 }
 
 impl<T, D: Dim, S: RawStorage<T, D> + IsContiguous> Entries<T> for Vector<T, D, S> {
+    #[inline(always)]
     fn entries(&self) -> &[T] {
         self.as_slice()
     }
@@ -175,6 +185,7 @@ impl<T, D: Dim, S: RawStorage<T, D> + IsContiguous> Entries<T> for Vector<T, D, 
 /// Where the array is a view with gaps.
 #[cfg(feature = "ndarray")]
 impl<T, S: ndarray::Data<Elem = T>> Entries<T> for ndarray::ArrayBase<S, ndarray::Ix1> {
+    #[inline(always)]
     fn entries(&self) -> &[T] {
         self.as_slice().expect("a vector whose entries stand side by side")
     }
