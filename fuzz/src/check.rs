@@ -139,7 +139,8 @@ where
     // the larger one of its terms, about.
     let cancelling = if name == "log" {
         let (x, b, l) = (values[0], values[1], values[1].ln());
-        (x.ln() / (b * l) / (b * l)).abs() * (S::literal(2.0) / l.abs() + one)
+        let size = (x.ln() / (b * l) / (b * l)).abs() * (S::literal(2.0) / l.abs() + one);
+        if size.is_finite() { size } else { S::zero() }
     } else {
         S::zero()
     };
