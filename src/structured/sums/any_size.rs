@@ -3,7 +3,8 @@
 
 use alloc::vec::Vec;
 
-use super::builder::{Builder, Elements, PlanError};
+use super::builder::{Builder, Elements};
+use super::error::PlanError;
 use super::pass::Pass;
 use super::shapes::UpTo;
 use super::wanted::Wanted;

@@ -3,7 +3,7 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::builder::PlanError;
+use super::error::PlanError;
 use super::plan::Plan;
 
 /// The variables that are constant, and the places that belong to them.

@@ -5,6 +5,7 @@
 
 mod any_size;
 mod builder;
+mod error;
 mod hold;
 mod jacobian;
 mod loss;
@@ -19,15 +20,18 @@ mod shapes;
 mod source;
 mod symbolic;
 mod target;
+mod term;
 mod wanted;
 
 pub use any_size::{AnySize, ElementOfAnySize};
-pub use builder::{Builder, Elements, Nodes, PlanError};
+pub use builder::{Builder, Elements, Nodes};
+pub use error::PlanError;
 pub use jacobian::JacobianPass;
 pub use loss::{Cauchy, Huber, Loss, Squares};
-pub use object::{Element, ElementSum, Evaluate, Term};
+pub use object::ElementSum;
 pub use pass::Pass;
 pub use plan::{Plan, Symmetric};
 pub use residuals::Residuals;
 pub use shapes::{Among, Between, Few, Lanes, Relative, Rows, Shape, Single, UpTo};
+pub use term::{Element, Evaluate, Term};
 pub use wanted::{Curvature, GaussNewton, Product, Projected, Slope, SumOfSquares, Value, Wanted};

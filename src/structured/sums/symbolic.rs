@@ -8,7 +8,8 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::builder::{Builder, Family, Group, PlanError};
+use super::builder::{Builder, Family, Group};
+use super::error::PlanError;
 use super::plan::Plan;
 pub(super) use super::shapes::NONE;
 
