@@ -148,6 +148,19 @@ impl<L: Local<Q>, const Q: usize> Separable<L, Q> {
         self
     }
 
+    /// The product of two numbers, of which one has a handle: the other one must be a constant.
+    #[cold]
+    #[inline(never)]
+    fn product_of_sum<M: Multiply>(self, x: f64, other: Self, y: f64) -> Self {
+        if other.lanes.is_empty() {
+            self.scale(|part| M::times(part, y))
+        } else if self.lanes.is_empty() {
+            other.scale(|part| M::times(x, part))
+        } else {
+            Self::moved(0)
+        }
+    }
+
     /// The linear function `f` of a number that has a handle.
     #[cold]
     #[inline(never)]
@@ -218,12 +231,7 @@ impl<L: Local<Q>, const Q: usize> Derivatives<f64> for Separable<L, Q> {
         }
         let lanes = self.lanes.union(&other.lanes);
         if lanes.is_marked() {
-            if other.lanes.is_empty() {
-                return self.scale(|part| M::times(part, y));
-            }
-            if self.lanes.is_empty() {
-                return other.scale(|part| M::times(x, part));
-            }
+            return self.product_of_sum::<M>(x, *other, y);
         }
         Self { lanes, handle: 0, local: self.local.product::<M>(x, &other.local, y) }
     }
