@@ -485,6 +485,7 @@ mod objects {
 
     /// A text is a black box for sparse plans, too: it is traced once.
     #[test]
+    #[cfg(feature = "std")]
     fn sparse_jacobians() {
         use gradual::structured::VectorBlackBox;
         let n = 50;

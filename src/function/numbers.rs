@@ -9,7 +9,16 @@ use alloc::vec::Vec;
 use super::object::Object;
 use super::output::Output;
 use super::{Function, ScalarFunction, VectorFunction};
+#[cfg(feature = "std")]
 use crate::structured::VectorProgram;
+
+/// The number of the pattern's trace, which keeps its notes with the thread; without threads, plain floats.
+#[cfg(feature = "std")]
+#[doc(hidden)]
+pub type Tracing = crate::structured::Traced;
+#[cfg(not(feature = "std"))]
+#[doc(hidden)]
+pub type Tracing = f64;
 
 /// Hands the list of numbers to a macro, behind the arguments that are for it.
 ///
@@ -34,7 +43,7 @@ macro_rules! __function_numbers {
             second: $crate::BlockDual<f64, 4, 4>,
             second_along: $crate::BlockDual<f64, 16, 1>,
             // the pattern of a sparse Jacobian, whose passes take the numbers of first derivatives
-            traced: $crate::structured::Traced,
+            traced: $crate::function::Tracing,
         }
     };
 }
@@ -67,6 +76,7 @@ macro_rules! numbers {
 
         $(
             /// Sparse plans run objects as black boxes.
+            #[cfg(feature = "std")]
             impl<C: Numbers<Vec<f64>>> VectorProgram<$number> for Object<Vec<f64>, C> {
                 #[inline]
                 fn run(&self, x: &[$number], outputs: &mut Vec<$number>) {
