@@ -122,7 +122,7 @@ impl<S: Scalar + RealField> Frame<S> {
             }
         }
         let nearest = |j: usize| {
-            let distance = |i: usize| (values[i] - values[j]).norm();
+            let distance = |i: usize| modulus(values[i] - values[j]);
             let others = (0..n).filter(|i| *i != j);
             others.fold((j, S::infinity()), |nearest, i| {
                 if distance(i) < nearest.1 { (i, distance(i)) } else { nearest }
@@ -184,7 +184,8 @@ fn triangular_eigenvector<S: Scalar + RealField>(
 ) -> Vec<Complex<S>> {
     let coupled = |i: usize| i > 0 && t[(i, i - 1)] != S::literal(0.0);
     let at = |i: usize, k: usize| Complex::new(t[(i, k)], S::literal(0.0));
-    let guarded = |z: Complex<S>| if z.norm() < small { Complex::new(small, S::zero()) } else { z };
+    let guarded =
+        |z: Complex<S>| if modulus(z) < small { Complex::new(small, S::zero()) } else { z };
     let mut v = alloc::vec![Complex::zero(); t.nrows()];
     let mut row = j;
     if coupled(j) || coupled_below(t, j) {
@@ -219,4 +220,9 @@ fn triangular_eigenvector<S: Scalar + RealField>(
 
 fn coupled_below<S: Scalar>(t: &DMatrix<S>, j: usize) -> bool {
     j + 1 < t.nrows() && t[(j + 1, j)] != S::literal(0.0)
+}
+
+/// |z|; num-complex's own method wants the standard library.
+fn modulus<S: Scalar>(z: Complex<S>) -> S {
+    Float::hypot(z.re, z.im)
 }
