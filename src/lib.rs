@@ -130,17 +130,25 @@ assert_eq!(derivative(turned, 0.0), (0.0, 1.0));
 //!
 //! # When to use something else
 //!
-//! The cost of a forward-mode gradient grows with the number of inputs: for a scalar function of very
-//! many inputs (thousands and more, as in large neural networks) reverse mode is the tool. Forward
+//! The cost of a dense forward-mode gradient grows with the number of inputs: for a scalar function of very
+//! many inputs without structure (as in large neural networks) reverse mode is the tool. Forward
 //! mode has no tape, allocates nothing, and is the faster one for up to some dozens of inputs, for
-//! Jacobians with as many outputs as inputs, and for Hessians of moderate size.
+//! Jacobians with as many outputs as inputs, and for Hessians of moderate size. With structure, as sums of
+//! small terms and discretised equations have it, the number of inputs does not matter: see
+//! `structured`.
+//!
+//! # Speed
+//!
+//! Numbers are arrays of floats, and compilers make vectors of them: `RUSTFLAGS="-C target-cpu=native"` brings
+//! 1.7 to 2.4 times at 8 to 32 variables on a machine with AVX-512. Debug builds are slow, as generic code is
+//! compiled with the crate that uses it: `[profile.dev] opt-level = 2` in `Cargo.toml` helps.
 //!
 //! # Features
 //!
 //! | feature | default | |
 //! |---|---|---|
 //! | `std` | yes | mathematical functions from the standard library; without it from `libm`, as `no_std` |
-//! | `alloc` | with `std` | slices and `Vec`s as points, [`Workspace`]; without it arrays alone |
+//! | `alloc` | with `std` | slices and `Vec`s as points, `Workspace`; without it arrays alone |
 //! | `nalgebra` | yes | vectors and matrices as points; nalgebra's field traits for the numbers |
 //! | `approx` | with `nalgebra` | approx's comparison traits |
 //! | `rayon` | | `par_gradient`, `par_hessian`, `par_jacobian`: one derivative on several threads |
@@ -247,7 +255,6 @@ pub use gradual_derive::Point;
 pub use jet::{BlockDual, Dual, HyperDual, Jet, Operand};
 pub use points::{HessianPoint, Outputs, Point};
 pub use real::{Coefficient, Real, Scalar};
-pub use series::{Known, Series};
 
 /// The snippets of the README.
 #[cfg(all(doctest, feature = "nalgebra"))]

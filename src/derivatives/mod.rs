@@ -19,11 +19,12 @@ pub(crate) use multiply::{Absorbing, Plain, Vanishing};
 pub use partials::Partials;
 pub use second_partials::{HessianSize, SecondPartials, Size};
 
+pub use crate::series::{Known, Series};
+
 use core::fmt::{self, Debug};
 
 use self::guard::{cold, is_regular};
 use crate::real::Real;
-use crate::series::Series;
 
 /// A kind of derivative: what a [`Jet`](crate::Jet) carries beside its value.
 ///

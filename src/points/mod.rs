@@ -53,14 +53,14 @@ use crate::real::Real;
 ///
 /// Chosen by measurement: the cost per variable of a long gradient falls until the partials fill the
 /// vector registers, and a short one wastes what is left of its last chunk (`docs/performance.md`
-/// has the table). A [`Workspace`](crate::Workspace) takes any other number.
+/// has the table). A `Workspace` takes any other number.
 pub const CHUNK: usize = 16;
 
 /// The edge of the block of the Hessian that one evaluation yields when the dimension is known at
 /// run time only, or is static and more than 16.
 ///
 /// Chosen by measurement: 4 × 4 blocks stay in registers, and larger ones pay only where elementary
-/// functions dominate. A [`Workspace`](crate::Workspace) takes any other shape.
+/// functions dominate. A `Workspace` takes any other shape.
 pub const BLOCK: usize = EDGE;
 
 /// The number that a gradient or Jacobian at the point `P` is evaluated on.
