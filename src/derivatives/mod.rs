@@ -117,7 +117,7 @@ use crate::real::Real;
 ///     let gradient = array::from_fn(|j| if i == j { 1.0 } else { 0.0 });
 ///     Jet { value: [2.0, 1.0, 2.0][i], derivatives: Laplacian { gradient, laplacian: 0.0 } }
 /// });
-/// let potential = (x * x + y * y + z * z).sqrt().recip();
+/// let potential: Jet<f64, Laplacian<f64, 3>> = (x * x + y * y + z * z).sqrt().recip();
 /// assert_eq!(potential.value, 1.0 / 3.0);
 /// assert!((potential.derivatives.gradient[0] + 2.0 / 27.0).abs() < 1e-16);
 /// assert!(potential.derivatives.laplacian.abs() < 1e-16);

@@ -14,22 +14,24 @@ use crate::structured::ElementSum;
 ///
 /// ```
 /// use argmin::core::{Executor, State};
-/// use argmin::solver::{linesearch::MoreThuenteLineSearch, newton::NewtonCG};
+/// use argmin::solver::linesearch::BacktrackingLineSearch;
+/// use argmin::solver::linesearch::condition::ArmijoCondition;
+/// use argmin::solver::newton::NewtonCG;
 /// use gradual::argmin::SparseProblem;
 /// use gradual::element;
-/// use gradual::structured::ElementSum;
+/// use gradual::structured::{Builder, ElementSum};
 ///
-/// // the chained Rosenbrock function of 100 variables
-/// let pairs: Vec<[usize; 2]> = (0..99).map(|i| [i, i + 1]).collect();
-/// let sum = ElementSum::new(100)
-///     .with(pairs, element!(|_, [a, b]| (a - 1.0).powi(2) + (b - a * a).powi(2) * 100.0))
-///     .build()?;
-/// let solver = NewtonCG::new(MoreThuenteLineSearch::new());
-/// let result = Executor::new(SparseProblem(&sum), solver)
-///     .configure(|state| state.param(vec![0.9; 100]).max_iters(100))
+/// let mut builder = Builder::new(100);
+/// let pairs = builder.elements((0..99).map(|i| [i, i + 1]))?;
+/// let sum = ElementSum::new(builder.build()?)
+///     .with(element!(pairs, |_, [a, b]| (1.0 - a).powi(2) + (b - a).cosh()));
+/// let search = BacktrackingLineSearch::new(ArmijoCondition::new(1e-4)?);
+/// let result = Executor::new(SparseProblem(&sum), NewtonCG::new(search))
+///     .configure(|state| state.param(vec![0.5; 100]).max_iters(100))
 ///     .run()?;
-/// assert!(result.state().get_best_cost() < 1e-9);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// let x = result.state().get_best_param().unwrap();
+/// assert!(x.iter().all(|x| (x - 1.0).abs() < 1e-5));
+/// # Ok::<(), argmin::core::Error>(())
 /// ```
 #[derive(Clone, Copy)]
 pub struct SparseProblem<'s, 'a>(pub &'s ElementSum<'a>);
