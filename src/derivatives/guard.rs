@@ -10,6 +10,19 @@ pub(super) fn is_regular<T: Real>(q: T, y: T) -> bool {
     (q * y.recip()).all_finite()
 }
 
+/// Are all numbers finite, about N of them?
+#[inline(always)]
+pub(super) fn all_finite<T: Real, const N: usize>(mut numbers: impl Iterator<Item = T>) -> bool {
+    if T::DEPTH > 0 {
+        numbers.all(|x| x.all_finite())
+    } else if N <= 2 {
+        // x - x is zero or NaN: one comparison serves for all.
+        numbers.fold(T::ZERO, |sum, x| sum + (x - x)) >= T::ZERO
+    } else {
+        numbers.fold(true, |all, x| all & x.all_finite())
+    }
+}
+
 /// Calls `f` off the hot path, so that the guard before it costs a predictable branch only.
 ///
 /// `f` should own what it needs: a captured reference would keep the hot path's numbers in memory.

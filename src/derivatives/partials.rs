@@ -103,12 +103,14 @@ impl<T: Real, const N: usize> Derivatives<T> for Partials<T, N> {
     fn quotient_guarded(&self, other: &Self, q: T, y: T) -> Self {
         if self.divides(other, q, y) {
             self.quotient::<Plain>(other, q, y)
-        } else if Self::IN_REGISTERS {
+        } else if Self::IN_REGISTERS && N <= 4 {
+            // Divisions with branches: more of them, and the operator would not be inlined any more.
             unlikely();
             self.quotient::<Absorbing>(other, q, y)
         } else {
             let (dx, dy) = (*self, *other);
-            cold(move || dx.quotient::<Absorbing>(&dy, q, y))
+            // The copy keeps the hot path's result out of memory.
+            cold(move || dx.quotient::<Absorbing>(&dy, q, y)).map(|part| part)
         }
     }
 }

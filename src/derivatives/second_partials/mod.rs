@@ -17,7 +17,7 @@ use core::fmt::{self, Debug};
 
 use self::rules::{Compose, Map, Product, Quotient, Rule, Zip};
 use self::size::Rows;
-use super::guard::cold;
+use super::guard::{all_finite, cold};
 use super::level::{Level, Note};
 use super::{Absorbing, Derivatives, Gradient, HessianBlock, Multiply, PartWriter, Plain, display};
 use crate::real::Real;
@@ -236,7 +236,8 @@ where
             })
     }
 
-    #[inline]
+    // In line always: a call would make the result elsewhere and copy it.
+    #[inline(always)]
     fn compose<M: Multiply>(&self, c: &[T; 2]) -> Self {
         let level = self.level().composed::<T, M>(c[0], c[1]);
         self.changed(level, c, Compose::<T, M, N>::new)
@@ -268,17 +269,18 @@ where
     #[inline(always)]
     fn composes(&self, value: T, &[c1, c2]: &[T; 2]) -> bool {
         // f'' a multiplies other parts, zero ones among them; where it is finite, so is f''.
-        let (start, second) = (value.all_finite() & c1.all_finite(), c2 + c2);
-        self.gradient.iter().fold(start, |all, a| all & (second * *a).all_finite())
+        let second = c2 + c2;
+        all_finite::<T, N>([value, c1].into_iter().chain(self.gradient.iter().map(|a| second * *a)))
     }
 
     #[inline(always)]
     fn divides(&self, other: &Self, q: T, y: T) -> bool {
         // The parts of q multiply those of y; where they are finite, so are q and 1/y.
         let divisor = Plain::divisor(y);
-        self.gradient.iter().zip(&other.gradient).fold(true, |all, (dx, dy)| {
-            all & Plain::divide(Plain::less(*dx, q, *dy), divisor).all_finite()
-        })
+        all_finite::<T, N>(
+            (self.gradient.iter().zip(&other.gradient))
+                .map(|(dx, dy)| Plain::divide(Plain::less(*dx, q, *dy), divisor)),
+        )
     }
 
     const IN_PLACE: bool = size_of::<Self>() > REGISTERS;
