@@ -28,7 +28,12 @@ impl<T: Real, const N: usize> Point for [T; N] {
 
     #[inline(always)]
     fn seeded<J: Real>(&self, mut seed: impl FnMut(usize, T) -> J) -> [J; N] {
-        array::from_fn(|i| seed(i, self[i]))
+        // Written where it is to be: `array::from_fn` moves a long array once more.
+        let mut seeded = [J::ZERO; N];
+        for (i, slot) in seeded.iter_mut().enumerate() {
+            *slot = seed(i, self[i]);
+        }
+        seeded
     }
 
     #[inline(always)]
