@@ -285,7 +285,10 @@ pub trait Gradient<T: Real>: Derivatives<T> {
             Self::VARIABLES
         );
         let mut gradient = *Self::ZERO.gradient();
-        gradient.as_mut()[i] = T::one();
+        // Every part, by comparison: a store at an index would take the array through memory.
+        for (k, part) in gradient.as_mut().iter_mut().enumerate() {
+            *part = if k == i { T::one() } else { T::ZERO };
+        }
         Self::from_gradient(gradient)
     }
 }
