@@ -1,9 +1,13 @@
 //! Sets of variables, named by handles, in an arena of the thread.
 //!
-//! Small sets are kept once each, sorted: a program that combines the same few variables a thousand times
-//! makes one set, and two handles are equal where the sets are. A set that grows beyond [`SMALL`]
-//! becomes a union of two handles, eight bytes, which is expanded only if somebody asks: a running
-//! sum of n terms costs n unions and not n²/2 numbers.
+//! Small sets are kept sorted, and are found again by two caches: one of unions, one of sets. A program that combines
+//! the same few variables a thousand times makes one set, or a few. The caches forget, so that they
+//! stay in the processor's own; a table of all sets costs more than everything else once there are
+//! thousands of them, as hardly any program comes back to a set much later. For those that do, the
+//! cache of sets grows.
+//!
+//! A set that grows beyond [`SMALL`] becomes a union of two handles, eight bytes, which is expanded only if
+//! somebody asks: a running sum of n terms costs n unions and not n²/2 numbers.
 
 use core::cell::RefCell;
 use core::sync::atomic::{AtomicU32, Ordering};
@@ -17,6 +21,10 @@ pub(in crate::structured::black_boxes) const SMALL: usize = 32;
 
 /// The entries of the direct-mapped caches.
 const CACHE: usize = 1 << 12;
+
+/// With so many sets for each variable and each entry of the cache of sets, the program keeps making sets that it has
+/// made before, and the cache grows.
+const CROWD: usize = 16;
 
 /// A set: 0 is the empty one, i + 1 holds variable i alone, the others are numbered as they are made.
 pub(in crate::structured::black_boxes) type Handle = u32;
@@ -34,9 +42,10 @@ pub(in crate::structured::black_boxes) struct Arena {
     variables: u32,
     sets: Vec<Set>,
     pool: Vec<u32>,
-    /// A hash table of the small sets, with open addressing: the handles, 0 where it is free.
-    table: Vec<Handle>,
-    small: usize,
+    /// Recent small sets by their members, each with the lower half of its hash; 0 where there is none.
+    known: Vec<(u32, Handle)>,
+    /// The set that is being made.
+    merged: Vec<u32>,
     /// Recent unions and what they are.
     recent: Vec<([Handle; 2], Handle)>,
     /// Pairs of sets that met in a curved operation, and those that did last.
@@ -52,8 +61,25 @@ fn bucket([a, b]: [Handle; 2]) -> usize {
     (mix(u64::from(a), u64::from(b)) >> (64 - CACHE.trailing_zeros())) as usize
 }
 
-/// The union of two sorted sets.
+/// The union of two sorted sets in place of `result`.
 fn merge(a: &[u32], b: &[u32], result: &mut Vec<u32>) {
+    result.clear();
+    // Nearly always one more variable comes to what there is; where it belongs no branch can foretell.
+    if let ([one], many) | (many, [one]) = (a, b) {
+        result.resize(many.len() + 1, *one);
+        let mut repeated = false;
+        for (i, &member) in many.iter().enumerate() {
+            result[i + usize::from(member > *one)] = member;
+            repeated |= member == *one;
+        }
+        let place = many.iter().filter(|&member| member < one).count();
+        result[place] = *one;
+        if repeated {
+            result.clear();
+            result.extend_from_slice(many);
+        }
+        return;
+    }
     let (mut i, mut j) = (0, 0);
     while i < a.len() && j < b.len() {
         result.push(a[i].min(b[j]));
@@ -72,8 +98,8 @@ impl Arena {
             variables,
             sets: Vec::new(),
             pool: Vec::new(),
-            table: vec![0; 1024],
-            small: 0,
+            known: vec![(0, 0); CACHE],
+            merged: Vec::with_capacity(2 * SMALL),
             recent: vec![([0; 2], 0); CACHE],
             pairs: second.then(Vec::new),
             recent_pairs: vec![[0; 2]; if second { CACHE } else { 0 }],
@@ -127,62 +153,41 @@ impl Arena {
     }
 
     fn new_union(&mut self, [a, b]: [Handle; 2]) -> Handle {
+        let mut merged = core::mem::take(&mut self.merged);
         let (mut first, mut second) = ([0], [0]);
-        let merged = match (self.small(a, &mut first), self.small(b, &mut second)) {
+        let handle = match (self.small(a, &mut first), self.small(b, &mut second)) {
             (Some(x), Some(y)) => {
-                let mut merged = Vec::with_capacity(2 * SMALL);
                 merge(x, y, &mut merged);
-                if merged.len() == x.len() {
-                    return a;
+                match merged.len() {
+                    size if size == x.len() => a,
+                    size if size == y.len() => b,
+                    size if size > SMALL => self.push(Set::Union([a, b])),
+                    _ => self.intern(&merged),
                 }
-                if merged.len() == y.len() {
-                    return b;
-                }
-                merged
             }
-            _ => return self.push(Set::Union([a, b])),
+            _ => self.push(Set::Union([a, b])),
         };
-        if merged.len() > SMALL { self.push(Set::Union([a, b])) } else { self.intern(&merged) }
+        self.merged = merged;
+        handle
     }
 
-    /// The one handle of a small set of two or more variables.
+    /// The handle of a small set of two or more variables.
     fn intern(&mut self, set: &[u32]) -> Handle {
-        if 2 * self.small >= self.table.len() {
-            self.grow();
+        if self.sets.len() > CROWD * (self.variables as usize + self.known.len()) {
+            self.known = vec![(0, 0); 4 * self.known.len()];
         }
-        let mut place = self.place(set);
-        while self.table[place] != 0 {
-            if self.small(self.table[place], &mut [0]) == Some(set) {
-                return self.table[place];
-            }
-            place = (place + 1) % self.table.len();
+        let hash = set.iter().fold(0, |hash, &i| mix(hash, u64::from(i)));
+        let place = (hash >> (64 - self.known.len().trailing_zeros())) as usize;
+        let (low, known) = self.known[place];
+        if low == hash as u32 && known != 0 && self.small(known, &mut [0]) == Some(set) {
+            return known;
         }
         let start = self.pool.len();
         self.pool.extend_from_slice(set);
         let end = u32::try_from(self.pool.len()).expect("a trace of at most 2³² members of sets");
         let handle = self.push(Set::Small { start: start as u32, end });
-        self.table[place] = handle;
-        self.small += 1;
+        self.known[place] = (hash as u32, handle);
         handle
-    }
-
-    fn place(&self, set: &[u32]) -> usize {
-        let hash = set.iter().fold(0, |hash, &i| mix(hash, u64::from(i)));
-        (hash >> (64 - self.table.len().trailing_zeros())) as usize
-    }
-
-    fn grow(&mut self) {
-        let handles = core::mem::take(&mut self.table);
-        self.table = vec![0; 2 * handles.len()];
-        for handle in handles.into_iter().filter(|&handle| handle != 0) {
-            let mut single = [0];
-            let set = self.small(handle, &mut single).unwrap_or_default();
-            let mut place = self.place(set);
-            while self.table[place] != 0 {
-                place = (place + 1) % self.table.len();
-            }
-            self.table[place] = handle;
-        }
     }
 
     /// Notes that the variables of `a` may have second derivatives with those of `b`.
