@@ -66,8 +66,8 @@ impl JacobianPlan {
         if products.iter().zip(&y).all(close) { Ok(()) } else { self.check_by_trace(f, x) }
     }
 
-    /// The same by a trace alone, which knows entries that happen to be zero as well; 15 to 60 plain
-    /// evaluations.
+    /// The same by a trace alone, which knows entries that happen to be zero as well. What it costs is said at
+    /// [`Pattern::trace`].
     ///
     /// # Errors
     /// As [`check`](Self::check).

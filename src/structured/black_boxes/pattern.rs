@@ -81,7 +81,9 @@ impl Pattern {
     }
 
     /// Which outputs of a function depend on which variables, on the path that the program takes at `x`:
-    /// one evaluation on numbers that know their variables. It costs as much as 15 to 60 plain ones.
+    /// one evaluation on numbers that know their variables. It costs some tens of
+    /// nanoseconds for each operation that brings variables together: 30 to 140 plain evaluations of a stencil, and
+    /// hundreds where the compiler turns the plain program into vector instructions.
     ///
     /// The pattern holds wherever the program takes the same branches. Where it selects by value (`max`,
     /// `abs`, `if`), take the [`union`](Self::union) over several points.

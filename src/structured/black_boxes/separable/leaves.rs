@@ -5,7 +5,7 @@ use core::sync::atomic::{AtomicU64, Ordering};
 
 use alloc::vec::Vec;
 
-use super::lanes::plain;
+use super::lanes::{LARGEST, variable};
 use super::tape::{FIXED, Leaves, Session, Tape};
 use super::weights::sweep;
 use super::{Local, Separable};
@@ -27,8 +27,8 @@ pub(in crate::structured::black_boxes) struct OnePass<L, const Q: usize> {
     point: Vec<Jet<f64, Separable<L, Q>>>,
     tape: Tape,
     weights: Vec<f64>,
-    /// The ids and ends of the leaves for which `places` holds.
-    known_ids: Vec<u64>,
+    /// The words and ends of the leaves for which `places` holds.
+    known_words: Vec<u64>,
     known_ends: Vec<usize>,
     /// For each value of a leaf its place in the gradient or among the Hessian's values.
     places: Vec<u32>,
@@ -37,18 +37,17 @@ pub(in crate::structured::black_boxes) struct OnePass<L, const Q: usize> {
 impl<L: Local<Q>, const Q: usize> OnePass<L, Q> {
     /// For variables of the given colours.
     pub(in crate::structured::black_boxes) fn new(colours: &[u32]) -> Self {
-        static NEXT: AtomicU64 = AtomicU64::new(1);
-        let base = NEXT.fetch_add(colours.len() as u64, Ordering::Relaxed);
-        let variable = |(&colour, id): (&u32, u64)| Jet {
+        let base = first_of(colours.len() as u64);
+        let seed = |(&colour, id): (&u32, u64)| Jet {
             value: 0.0,
             derivatives: Separable::variable(colour as usize, id),
         };
         Self {
             base,
-            point: colours.iter().zip(base..).map(variable).collect(),
+            point: colours.iter().zip(base..).map(seed).collect(),
             tape: Tape::NEW,
             weights: Vec::new(),
-            known_ids: Vec::new(),
+            known_words: Vec::new(),
             known_ends: Vec::new(),
             places: Vec::new(),
         }
@@ -86,15 +85,15 @@ impl<L: Local<Q>, const Q: usize> OnePass<L, Q> {
 
     fn scatter_first(&mut self, last: u32, gradient: &mut [f64]) -> Result<bool, BlackBoxError> {
         let Self { base, tape, weights, .. } = self;
-        let Leaves { ids, ends, values } = &tape.leaves;
+        let Leaves { words, ends, values } = &tape.leaves;
         let mut complete = true;
         sweep(tape, last, weights, |leaf, weight| {
             let Some(weight) = weight else { return };
             let range = range::<Q>(ends, leaf);
-            for (&id, &value) in ids[range.clone()].iter().zip(&values[range]) {
-                match gradient.get_mut(plain(id).wrapping_sub(*base) as usize) {
+            for (&word, &value) in words[range.clone()].iter().zip(&values[range]) {
+                match gradient.get_mut(variable(word).wrapping_sub(*base) as usize) {
                     Some(entry) => *entry += weight * value,
-                    None => complete &= plain(id) == 0,
+                    None => complete &= variable(word) == 0,
                 }
             }
         })?;
@@ -108,9 +107,9 @@ impl<L: Local<Q>, const Q: usize> OnePass<L, Q> {
         gradient: &mut [f64],
         hessian: &mut [f64],
     ) -> Result<bool, BlackBoxError> {
-        let Leaves { ids, ends, .. } = &self.tape.leaves;
-        if *ids != self.known_ids || *ends != self.known_ends {
-            self.known_ids.clone_from(ids);
+        let Leaves { words, ends, .. } = &self.tape.leaves;
+        if *words != self.known_words || *ends != self.known_ends {
+            self.known_words.clone_from(words);
             self.known_ends.clone_from(ends);
             self.find_places(pattern);
         }
@@ -152,10 +151,10 @@ impl<L: Local<Q>, const Q: usize> OnePass<L, Q> {
         self.places.reserve(self.tape.leaves.values.len());
         let mut variables = Vec::new();
         for leaf in 0..self.tape.entries() as usize {
-            let ids = &self.known_ids[range::<Q>(&self.known_ends, leaf)];
+            let words = &self.known_words[range::<Q>(&self.known_ends, leaf)];
             variables.clear();
-            variables.extend(ids.iter().map(|&id| {
-                match plain(id) {
+            variables.extend(words.iter().map(|&word| {
+                match variable(word) {
                     0 => UNUSED,
                     id => u32::try_from(id.wrapping_sub(self.base))
                         .ok()
@@ -181,6 +180,17 @@ impl<L: Local<Q>, const Q: usize> OnePass<L, Q> {
     }
 }
 
+/// The first of `n` numbers for the variables of a pass, which no other pass of late has had.
+///
+/// A number that a program has kept from another pass is recognised by them. They begin again only after two thousand
+/// millions.
+fn first_of(n: u64) -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    let after = |first: u64| if first + n <= LARGEST { first + n } else { 1 + n };
+    let next = NEXT.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |first| Some(after(first)));
+    after(next.unwrap_or_else(|first| first)) - n
+}
+
 /// The number of a leaf's values in a pass of second order.
 #[inline(always)]
 fn leaf_length<const Q: usize>(lanes: usize) -> usize {
@@ -193,7 +203,7 @@ fn row_start<const Q: usize>(lanes: usize, a: usize) -> usize {
     lanes + if Q <= FIXED { Q * a } else { a * (a + 1) / 2 }
 }
 
-/// The range of a leaf's ids, which is that of its values in a pass of first order.
+/// The range of a leaf's words, which is that of its values in a pass of first order.
 #[inline(always)]
 fn range<const Q: usize>(ends: &[usize], leaf: usize) -> Range<usize> {
     if Q <= FIXED {

@@ -106,7 +106,7 @@ impl<L: Local<Q>, const Q: usize> Separable<L, Q> {
         if self.is_lost() {
             return 0;
         }
-        tape::spill(self.lanes.ids(), &self.local, [self.handle, other], weights)
+        tape::spill(self.lanes.words(), &self.local, [self.handle, other], weights)
     }
 
     /// The linear combination `f` of two numbers that cannot be had lane by lane.
@@ -121,7 +121,7 @@ impl<L: Local<Q>, const Q: usize> Separable<L, Q> {
             && lanes.clash()
         {
             // The next term of a running sum: nearly always.
-            self.handle = tape::spill(self.lanes.ids(), &self.local, [self.handle, 0], [1.0; 2]);
+            self.handle = tape::spill(self.lanes.words(), &self.local, [self.handle, 0], [1.0; 2]);
             self.lanes = other.lanes.marked();
             self.local = other.local;
         } else if self.is_lost() || other.is_lost() {
@@ -131,7 +131,7 @@ impl<L: Local<Q>, const Q: usize> Separable<L, Q> {
             || other.handle != 0 && weights[1] != 1.0
         {
             let handles = [self.handle, other.handle];
-            self.handle = tape::spill(self.lanes.ids(), &self.local, handles, weights);
+            self.handle = tape::spill(self.lanes.words(), &self.local, handles, weights);
             self.lanes = other.lanes.marked();
             self.local = other.local.map(|part| f(0.0, part));
         } else {
@@ -146,6 +146,14 @@ impl<L: Local<Q>, const Q: usize> Separable<L, Q> {
     fn combine(mut self, other: Self, f: impl Fn(f64, f64) -> f64) -> Self {
         self.combine_assign(&other, f);
         self
+    }
+
+    /// The same, part by part: the result of a call stands in memory, and without the copy so would what the hot path
+    /// makes in its place.
+    #[inline(always)]
+    fn copied(self) -> Self {
+        let lanes = self.lanes.union(&Lanes::NONE);
+        Self { lanes, handle: self.handle, local: self.local.map(|part| part) }
     }
 
     /// The product of two numbers, of which one has a handle: the other one must be a constant.
@@ -177,7 +185,7 @@ impl<L: Local<Q>, const Q: usize> Derivatives<f64> for Separable<L, Q> {
     #[inline]
     fn map(&self, f: impl Fn(f64) -> f64) -> Self {
         if self.lanes.is_marked() {
-            self.scale(f)
+            self.scale(f).copied()
         } else {
             Self { lanes: self.lanes, handle: 0, local: self.local.map(f) }
         }
@@ -189,7 +197,7 @@ impl<L: Local<Q>, const Q: usize> Derivatives<f64> for Separable<L, Q> {
         if lanes.agree() {
             Self { lanes, handle: 0, local: self.local.zip(&other.local, f) }
         } else {
-            self.combine(*other, f)
+            self.combine(*other, f).copied()
         }
     }
 
@@ -231,7 +239,7 @@ impl<L: Local<Q>, const Q: usize> Derivatives<f64> for Separable<L, Q> {
         }
         let lanes = self.lanes.union(&other.lanes);
         if lanes.is_marked() {
-            return self.product_of_sum::<M>(x, *other, y);
+            return self.product_of_sum::<M>(x, *other, y).copied();
         }
         Self { lanes, handle: 0, local: self.local.product::<M>(x, &other.local, y) }
     }
@@ -243,7 +251,7 @@ impl<L: Local<Q>, const Q: usize> Derivatives<f64> for Separable<L, Q> {
             return self.zip(other, |dx, dy| M::divide(M::less(dx, q, dy), divisor));
         }
         if self.lanes.is_marked() && other.lanes.is_empty() {
-            return self.scale(|part| M::divide(part, divisor));
+            return self.scale(|part| M::divide(part, divisor)).copied();
         }
         let lanes = self.lanes.union(&other.lanes);
         Self { lanes, handle: 0, local: self.local.quotient::<M>(&other.local, q, y) }

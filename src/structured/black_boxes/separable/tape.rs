@@ -40,28 +40,28 @@ pub(super) struct Tape {
 /// The leaves, one after the other.
 #[derive(Default)]
 pub(super) struct Leaves {
-    /// The variables of each leaf's lanes; 0 where a lane is not used.
-    pub(super) ids: Vec<u64>,
-    /// Where each leaf's ids end, if leaves differ in length.
+    /// The words of each leaf's lanes, see [`Lanes`](super::lanes::Lanes).
+    pub(super) words: Vec<u64>,
+    /// Where each leaf's words end, if leaves differ in length.
     pub(super) ends: Vec<usize>,
     /// For each leaf the first partials and, row by row, the second ones.
     pub(super) values: Vec<f64>,
 }
 
 impl Leaves {
-    const NONE: Self = Self { ids: Vec::new(), ends: Vec::new(), values: Vec::new() };
+    const NONE: Self = Self { words: Vec::new(), ends: Vec::new(), values: Vec::new() };
 
     #[inline(always)]
-    fn push<L: Local<Q>, const Q: usize>(&mut self, ids: &[u64; Q], local: &L) {
+    fn push<L: Local<Q>, const Q: usize>(&mut self, words: &[u64; Q], local: &L) {
         if Q <= FIXED {
-            self.ids.extend_from_slice(ids);
+            self.words.extend_from_slice(words);
             self.values.extend_from_slice(local.gradient());
             if L::SECOND {
                 self.values.extend_from_slice(local.square().as_flattened());
             }
         } else {
-            let used = (0..Q).filter(|&q| ids[q] != 0);
-            self.ids.extend(used.clone().map(|q| ids[q]));
+            let used = (0..Q).filter(|&q| words[q] != 0);
+            self.words.extend(used.clone().map(|q| words[q]));
             self.values.extend(used.clone().map(|q| local.gradient()[q]));
             if L::SECOND {
                 for a in used.clone() {
@@ -69,7 +69,7 @@ impl Leaves {
                     self.values.extend(row.map(|b| local.second(a, b)));
                 }
             }
-            self.ends.push(self.ids.len());
+            self.ends.push(self.words.len());
         }
     }
 }
@@ -95,7 +95,7 @@ impl Tape {
     #[inline(never)]
     fn push<L: Local<Q>, const Q: usize>(
         &mut self,
-        ids: &[u64; Q],
+        words: &[u64; Q],
         local: &L,
         [a, b]: [Handle; 2],
         weights: [f64; 2],
@@ -108,7 +108,7 @@ impl Tape {
             let (Some(a), Some(b)) = (self.entry(a), self.entry(b)) else { return 0 };
             self.links.push(Link { entry: self.next as u32, entries: [a, b], weights });
         }
-        self.leaves.push(ids, local);
+        self.leaves.push(words, local);
         self.last = self.next;
         self.next += 1;
         self.last
@@ -123,12 +123,12 @@ std::thread_local! {
 /// see [`Tape::push`].
 #[inline]
 pub(super) fn spill<L: Local<Q>, const Q: usize>(
-    ids: &[u64; Q],
+    words: &[u64; Q],
     local: &L,
     handles: [Handle; 2],
     weights: [f64; 2],
 ) -> Handle {
-    CURRENT.with_borrow_mut(|tape| tape.push(ids, local, handles, weights))
+    CURRENT.with_borrow_mut(|tape| tape.push(words, local, handles, weights))
 }
 
 /// A pass under way: its tape is the thread's, and the one before comes back at the end, also where the
@@ -145,7 +145,7 @@ impl Session {
         tape.last = 0;
         tape.next = u64::from(serial) << 32 | 1;
         tape.links.clear();
-        tape.leaves.ids.clear();
+        tape.leaves.words.clear();
         tape.leaves.ends.clear();
         tape.leaves.values.clear();
         Self { outer: Some(CURRENT.replace(tape)) }

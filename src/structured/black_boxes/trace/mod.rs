@@ -104,14 +104,14 @@ impl<R> Finished<R> {
 /// Runs a program on traced numbers. `second`: note what meets in curved operations.
 ///
 /// # Panics
-/// Beyond 2³² - 2 variables.
+/// Beyond 2³¹ - 2 variables.
 pub(super) fn run<T: Real, R>(
     x: &[T],
     second: bool,
     program: impl FnOnce(&[Traced<T>]) -> R,
 ) -> Finished<R> {
-    let n = u32::try_from(x.len()).ok().filter(|&n| n < u32::MAX - 1);
-    let session = Session::begin(n.expect("at most 2³² - 2 variables"), second);
+    let n = u32::try_from(x.len()).ok().filter(|&n| n < u32::MAX >> 1);
+    let session = Session::begin(n.expect("at most 2³¹ - 2 variables"), second);
     let serial = session.serial;
     let variable = |(value, handle): (&T, Handle)| Jet {
         value: *value,
