@@ -13,7 +13,7 @@ mod logarithms;
 mod powers;
 
 use logarithms::logarithm_rule;
-pub(crate) use logarithms::{Logarithm, ReciprocalLogarithm, ln, ln_1p, log2, log10};
+pub(crate) use logarithms::{Logarithm, VaryingLogarithm, ln, ln_1p, log2, log10};
 pub(crate) use powers::{IntegerPower, Power, VaryingPower};
 
 use num_traits::Float;

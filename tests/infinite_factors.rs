@@ -238,3 +238,14 @@ in_every_kind! {
     overflow_leaves_unrelated_parts => overflowing_curvature;
     powi_is_a_product => powers_are_products;
 }
+
+/// A plain factor has no parts on any level: beside an infinite constant the addend keeps its derivatives.
+#[test]
+fn mul_add_of_an_infinite_constant_and_a_plain_factor() {
+    let b = Dual::<Dual<f64, 2>, 2>::variable(Dual::variable(1.5, 1), 0);
+    for x in [INF, f64::NAN] {
+        let sum = Dual::constant(Dual::constant(x)).mul_add(2.0, b);
+        assert_eq!(sum.value.gradient(), [0.0, 1.0], "{x}");
+        assert_eq!(sum.gradient().map(|part| part.value), [1.0, 0.0], "{x}");
+    }
+}

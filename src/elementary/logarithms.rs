@@ -1,6 +1,6 @@
 //! The logarithms, and what a logarithm to a varying base takes.
 
-use super::{Row, inside, int, lit};
+use super::{MAX_ORDER, Row, inside, lit};
 use crate::real::Scalar;
 use crate::series::{Known, Series};
 
@@ -61,31 +61,53 @@ impl<T: Scalar> Row<T> for Logarithm<T> {
     }
 }
 
-/// y = s / ln x, where s is `scale`. x y' = -y² / s.
+/// The Taylor coefficients of ln x / ln b in both arguments: products of those of ln x and of 1/ln b, in which
+/// neither factor leaves the range before the product does.
 #[derive(Clone, Copy)]
-pub(crate) struct ReciprocalLogarithm<T> {
-    pub scale: T,
+pub(crate) struct VaryingLogarithm<T> {
+    x: T,
+    b: T,
+    /// 1/ln b
+    r: T,
 }
 
-impl<T: Scalar> Row<T> for ReciprocalLogarithm<T> {
-    #[inline]
-    fn at<S: Series<T>>(self, x: T) -> (T, S) {
-        let r = x.ln().recip();
-        let y = r * self.scale;
-        let x = x + lit::<T>(0.0);
-        // At zero the pole of 1/x outweighs the zero of r².
-        let first = if x == lit::<T>(0.0) { -(self.scale / x) } else { -(y * r / x) };
-        let series = S::grow(y, first, |k, c| {
-            // Next to zero, where the coefficients overflow, the term with c_{k-1} dominates.
-            let mut sum = c[k - 1] * int::<T>(k - 1);
-            if sum.is_finite() {
-                sum += c[k - 1] * r * lit::<T>(2.0);
-                for j in 1..k - 1 {
-                    sum += c[j] * (c[k - 1 - j] / self.scale);
-                }
-            }
-            -(sum / x) / int::<T>(k)
-        });
-        (y, series)
+impl<T: Scalar> VaryingLogarithm<T> {
+    /// ln `x` / ln `b`.
+    pub(crate) fn new(x: T, b: T) -> Self {
+        // As in `sqrt`, the limits at -0 are those at +0.
+        let (x, b) = (x + lit::<T>(0.0), b + lit::<T>(0.0));
+        Self { x, b, r: b.ln().recip() }
     }
+
+    /// The coefficient of nⁱ mʲ, where n and m are added to x and to b.
+    pub(crate) fn coefficient(&self, i: usize, j: usize) -> T {
+        let Self { x, b, r } = *self;
+        let zero = lit::<T>(0.0);
+        // 1/x may overflow where 1/(x ln b) does not.
+        let overflows = i > 0 && x != zero && x.recip().is_infinite();
+        let scale = if overflows { T::epsilon() } else { lit(1.0) };
+        let mut factor = if i == 0 { x.ln() } else { scale / x };
+        for k in 2..=i {
+            factor = -(factor / x) * lit::<T>((k - 1) as f64 / k as f64);
+        }
+        if j == 0 || factor == zero {
+            return factor * r / scale;
+        }
+        // At zero the pole of 1/b outweighs the zero of r.
+        let sign = lit(if j % 2 == 0 { 1.0 } else { -1.0 });
+        let relative = if b == zero { sign } else { r * relative_coefficient(r, j) };
+        (0..j).fold(factor * relative, |product, _| product / b) / scale
+    }
+}
+
+/// The coefficient of tʲ in ln b / ln(b + b t) = 1 / (1 + r ln(1 + t)), where r = 1/ln b.
+fn relative_coefficient<T: Scalar>(r: T, j: usize) -> T {
+    let mut e = [lit::<T>(1.0); MAX_ORDER + 1];
+    for n in 1..=j {
+        // ln(1 + t) = t - t²/2 + t³/3 - ...
+        let alternating = |k: usize| if k % 2 == 0 { -1.0 } else { 1.0 } / k as f64;
+        let sum = (1..=n).fold(lit::<T>(0.0), |sum, k| sum + e[n - k] * lit::<T>(alternating(k)));
+        e[n] = -(r * sum);
+    }
+    e[j]
 }

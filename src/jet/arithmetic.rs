@@ -21,7 +21,8 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
         let mut result = a.times(self);
         let (a, b) = (a.into_jet(), b.into_jet());
         result += &b;
-        result.with_value(self.value.mul_add(a.value, b.value))
+        // The derivatives that the value has by itself are those of x * a + b, too.
+        result.with_primal(self.primal().mul_add(a.primal(), b.primal()))
     }
 
     /// The product x x, with the value that `powi` gives: as little guarded as products are, and to the bit
@@ -48,7 +49,7 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     /// The product, in which a zero, in whatever part of either, stays zero beside an infinite or undefined part.
     #[inline]
     pub(crate) fn guarded_product(self, other: Self) -> Self {
-        if self.all_finite() && other.value.all_finite() {
+        if self.all_finite() && other.all_finite() {
             self.plain_product(&other)
         } else {
             cold(move || Self {

@@ -1,13 +1,14 @@
 //! Powers and logarithms of two arguments: `powf` and `log`.
 //!
 //! x^y does not compose from exp and ln, which cancels: it is expanded in both arguments at the plain
-//! point, in every kind and depth. The logarithm is a product of two functions of one argument.
+//! point, in every kind and depth. The logarithm is a quotient of two functions of one argument, and is expanded
+//! in both where these leave the range.
 
 use num_traits::Float;
 
 use super::{Jet, Operand, cold};
 use crate::derivatives::Derivatives;
-use crate::elementary::{Logarithm, Power, ReciprocalLogarithm, VaryingPower, row};
+use crate::elementary::{Logarithm, Power, VaryingLogarithm, VaryingPower, row};
 use crate::real::Real;
 use crate::real::plumbing::Plumbing;
 
@@ -90,29 +91,26 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
         if base.is_plain() {
             return self.apply(Logarithm { value, scale: b.ln().recip() });
         }
-        // The derivatives of ln b and of 1/ln b overflow with these powers of 1/b.
-        let regular = x.recip().is_finite() && b.recip().powi(Self::ORDER as i32).is_finite();
-        let quotient = if regular {
-            self.apply(row!(ln)) / base.apply(row!(ln))
+        let ln_base = base.apply(row!(ln));
+        let quotient = if x.recip().is_finite() && ln_base.all_finite() {
+            self.apply(row!(ln)) / ln_base
         } else {
-            cold(move || self.log_next_to_zero(base))
+            cold(move || self.log_by_rows(base))
         };
         quotient.with_primal(value)
     }
 
-    /// ln x · 1/ln `base`, in which the overflow of one factor does not meet that of the other. Where already
-    /// 1/x or 1/b overflows, but may come back into the range, that factor is made smaller by ε, and the
-    /// other one larger.
-    fn log_next_to_zero(self, base: Self) -> Self {
-        let lit = T::Scalar::literal;
-        let (x, b) = (self.primal(), base.primal());
-        let down = T::Scalar::epsilon();
-        let (by, scale) = match (x.recip().is_finite(), b.recip().is_finite()) {
-            (true, true) => (lit(1.0), lit(1.0)),
-            (false, _) => (down, down.recip()),
-            (true, false) => (down.recip(), down),
+    /// The logarithm where the derivatives of ln x or ln b overflow, though its own may not:
+    /// Σ c(i, j) nⁱ mʲ, where n = `self` and m = `base` are without their plain values; by Horner's rule in m.
+    fn log_by_rows(self, base: Self) -> Self {
+        let zero = T::Scalar::literal(0.0);
+        let varying = VaryingLogarithm::new(self.primal(), base.primal());
+        let m = base.with_primal(zero);
+        let row = |j| {
+            self.expand(&|i| {
+                if i + j > Self::ORDER { zero } else { varying.coefficient(i, j) }
+            })
         };
-        let ln = self.apply(Logarithm { value: x.ln() * by, scale: by });
-        ln.guarded_product(base.apply(ReciprocalLogarithm { scale }))
+        (0..=Self::ORDER).rev().fold(Self::lift(zero), |sum, j| row(j) + sum.guarded_product(m))
     }
 }
