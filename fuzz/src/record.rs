@@ -6,8 +6,8 @@ use std::fmt::Write;
 /// Why a derivative is not compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exemption {
-    /// A plain product or sum meets an infinity.
-    PlainInfinity,
+    /// A product has an infinite factor or NaN.
+    InfiniteFactor,
     /// Infinite terms of both signs.
     OpposedInfinities,
     /// A term leaves the range of the exponents.
@@ -18,9 +18,12 @@ pub enum Exemption {
 
 impl Exemption {
     const ALL: [(Self, &'static str); 4] = [
-        (Self::PlainInfinity, "plain `+`, `-` and `*` beside an infinity, which are not guarded"),
+        (Self::InfiniteFactor, "a product with an infinite factor or NaN, which multiplies out"),
         (Self::OpposedInfinities, "a sum of infinite terms of both signs"),
-        (Self::Range, "a term within a 16th of the ends of the range of exponents, or beyond"),
+        (
+            Self::Range,
+            "a term within a few powers of ten of the ends of the range of exponents, or beyond",
+        ),
         (Self::SingularBase, "a logarithm to base 0, 1 or ∞"),
     ];
 }
