@@ -11,6 +11,7 @@ pub(super) fn is_regular<T: Real>(q: T, y: T) -> bool {
 }
 
 /// Are all numbers finite, about N of them?
+#[allow(clippy::eq_op)]
 #[inline(always)]
 pub(super) fn all_finite<T: Real, const N: usize>(mut numbers: impl Iterator<Item = T>) -> bool {
     if T::DEPTH > 0 {

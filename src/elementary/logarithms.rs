@@ -94,7 +94,7 @@ impl<T: Scalar> VaryingLogarithm<T> {
             return factor * r / scale;
         }
         // At zero the pole of 1/b outweighs the zero of r.
-        let sign = lit(if j % 2 == 0 { 1.0 } else { -1.0 });
+        let sign = lit(if j.is_multiple_of(2) { 1.0 } else { -1.0 });
         let relative = if b == zero { sign } else { r * relative_coefficient(r, j) };
         (0..j).fold(factor * relative, |product, _| product / b) / scale
     }
@@ -105,7 +105,7 @@ fn relative_coefficient<T: Scalar>(r: T, j: usize) -> T {
     let mut e = [lit::<T>(1.0); MAX_ORDER + 1];
     for n in 1..=j {
         // ln(1 + t) = t - t²/2 + t³/3 - ...
-        let alternating = |k: usize| if k % 2 == 0 { -1.0 } else { 1.0 } / k as f64;
+        let alternating = |k: usize| if k.is_multiple_of(2) { -1.0 } else { 1.0 } / k as f64;
         let sum = (1..=n).fold(lit::<T>(0.0), |sum, k| sum + e[n - k] * lit::<T>(alternating(k)));
         e[n] = -(r * sum);
     }
