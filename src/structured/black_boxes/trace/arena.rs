@@ -174,7 +174,7 @@ impl Arena {
     /// The handle of a small set of two or more variables.
     fn intern(&mut self, set: &[u32]) -> Handle {
         if self.sets.len() > CROWD * (self.variables as usize + self.known.len()) {
-            self.known = vec![(0, 0); 4 * self.known.len()];
+            self.known = vec![(0, 0); (2 * self.sets.len()).next_power_of_two()];
         }
         let hash = set.iter().fold(0, |hash, &i| mix(hash, u64::from(i)));
         let place = (hash >> (64 - self.known.len().trailing_zeros())) as usize;
@@ -330,5 +330,34 @@ impl Session {
 impl Drop for Session {
     fn drop(&mut self) {
         CURRENT.set(self.outer.take());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_sets_than_the_cache_holds_are_found_again_once_it_has_grown() {
+        let n = 80;
+        let mut arena = Arena::new(0, n, false);
+        let sweep = |arena: &mut Arena| {
+            for i in 1..=n {
+                for j in i + 1..=n {
+                    let pair = arena.union(j, i);
+                    for k in j + 1..=n {
+                        let triple = arena.union(k, pair);
+                        assert_eq!(arena.small(triple, &mut [0]), Some(&[i - 1, j - 1, k - 1][..]));
+                    }
+                }
+            }
+            arena.sets.len()
+        };
+        let first = sweep(&mut arena);
+        let sizes: Vec<usize> = (0..8).map(|_| sweep(&mut arena)).collect();
+        // 85,320 sets. Those that share a place in the cache are made again in each sweep.
+        assert!(arena.known.len() > CACHE);
+        assert!(sizes[7] - sizes[6] < first / 2, "{first} {sizes:?}");
+        assert!(sizes[7] < 6 * first, "{first} {sizes:?}");
     }
 }
