@@ -186,9 +186,13 @@ impl<L: Local<Q>, const Q: usize> OnePass<L, Q> {
 /// millions.
 fn first_of(n: u64) -> u64 {
     static NEXT: AtomicU64 = AtomicU64::new(1);
-    let after = |first: u64| if first + n <= LARGEST { first + n } else { 1 + n };
-    let next = NEXT.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |first| Some(after(first)));
-    after(next.unwrap_or_else(|first| first)) - n
+    let next = NEXT.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |next| Some(after(next, n)));
+    after(next.unwrap_or_else(|next| next), n) - n
+}
+
+/// The number that follows the next `n` ones, of which the first is `next` unless that would lead too far.
+fn after(next: u64, n: u64) -> u64 {
+    if next + n <= LARGEST { next + n } else { 1 + n }
 }
 
 /// The number of a leaf's values in a pass of second order.
@@ -210,5 +214,20 @@ fn range<const Q: usize>(ends: &[usize], leaf: usize) -> Range<usize> {
         leaf * Q..(leaf + 1) * Q
     } else {
         leaf.checked_sub(1).map_or(0, |before| ends[before])..ends[leaf]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_variables_follow_each_other_and_begin_again_in_time() {
+        assert_eq!(after(7, 10) - 10, 7);
+        assert_eq!(after(LARGEST - 10, 10) - 10, LARGEST - 10);
+        assert_eq!(after(LARGEST - 9, 10) - 10, 1);
+        assert_eq!(after(1, LARGEST - 1), LARGEST);
+        let [first, second] = [5, 3].map(first_of);
+        assert!(second >= first + 5 && first >= 1);
     }
 }
