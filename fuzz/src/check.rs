@@ -43,14 +43,17 @@ struct Terms<S> {
     positive: bool,
     negative: bool,
     undefined: bool,
+    /// What a quotient divides by last.
+    divisor: S,
     out_of_range: bool,
     present: bool,
 }
 
 impl<S: Scalar> Terms<S> {
-    fn new() -> Self {
+    fn new(divisor: S) -> Self {
         let zero = S::zero();
         Self {
+            divisor,
             sum: zero,
             size: zero,
             underflow: zero,
@@ -73,9 +76,11 @@ impl<S: Scalar> Terms<S> {
         self.positive |= infinite && term > S::zero();
         self.negative |= infinite && term < S::zero();
         // The kinds multiply with one part first, and with whichever they like.
-        let on_the_way = parts.iter().all(|&part| ordinary(factor * part));
+        let survives = |x: S| ordinary(x) && (x != S::zero() || factor == S::zero());
+        let on_the_way =
+            parts.iter().all(|&part| survives(factor * part)) && survives(term * self.divisor);
         self.out_of_range |=
-            !infinite && !factor.is_nan() && !(ordinary(factor) && on_the_way && ordinary(term));
+            !infinite && !factor.is_nan() && !(ordinary(factor) && on_the_way && survives(term));
         self.present = true;
         self.sum += term;
         self.size += term.abs();
@@ -147,7 +152,14 @@ where
     };
     let value = operation.apply(values);
     let one = S::one();
-    let singular = points().any(|x| !x.is_finite() || x == S::zero() || x.abs() == one);
+    let is_quotient = name.starts_with('/') || name == "recip";
+    let divisor = match name {
+        "/" => values[1],
+        "/ plain" | "recip" => values[0],
+        _ => one,
+    };
+    let singular =
+        points().any(|x| !x.is_finite() || x == S::zero() || x.abs() == one && !is_quotient);
     // The second derivative of a logarithm in the base, ln x (1 + 2/l) / (b l)², l = ln b, has a zero; this is
     // the larger one of its terms, about.
     let cancelling = if name == "log" {
@@ -171,7 +183,7 @@ where
         compared => compared,
     };
     let first = std::array::from_fn(|i| {
-        let mut terms = Terms::new();
+        let mut terms = Terms::new(divisor);
         for p in 0..ARGUMENTS {
             terms.add(slope[p], &[arguments[p].first[i]]);
         }
@@ -179,7 +191,7 @@ where
     });
     let second = std::array::from_fn(|i| {
         std::array::from_fn(|j| {
-            let mut terms = Terms::new();
+            let mut terms = Terms::new(divisor);
             for p in 0..ARGUMENTS {
                 terms.add(slope[p], &[arguments[p].second[i][j]]);
                 for q in 0..ARGUMENTS {
