@@ -80,7 +80,7 @@ impl<S: Scalar> Terms<S> {
         let on_the_way =
             parts.iter().all(|&part| survives(factor * part)) && survives(term * self.divisor);
         self.out_of_range |=
-            !infinite && !factor.is_nan() && !(ordinary(factor) && on_the_way && survives(term));
+            !(infinite || factor.is_nan() || ordinary(factor) && on_the_way && survives(term));
         self.present = true;
         self.sum += term;
         self.size += term.abs();
@@ -127,12 +127,9 @@ fn multiplies_infinity<S: Scalar>(operation: &Operation<S>, values: &[S; ARGUMEN
     factors.iter().any(|factor| !factor.is_finite())
 }
 
-fn expectation<S: Scalar>(
-    operation: &Operation<S>,
-    arguments: &[Parts<S>; ARGUMENTS],
-) -> Expectation<S>
+fn expectation<S>(operation: &Operation<S>, arguments: &[Parts<S>; ARGUMENTS]) -> Expectation<S>
 where
-    S: crate::operations::Forms<Scalar = S>,
+    S: Scalar + crate::operations::Forms<Scalar = S>,
     HyperDual<S, N>: Kind<S>,
 {
     let values = arguments.map(|argument| argument.value);

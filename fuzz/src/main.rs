@@ -118,7 +118,7 @@ fn run(arguments: &Arguments, thread: u64, start: Instant, operations: &AtomicU6
         } else {
             program::<f64>(&mut random, &mut record);
         }
-        if number % CALLS == 0 {
+        if number.is_multiple_of(CALLS) {
             calls::compare(&mut random, &mut record);
         }
         let count = record.operations();

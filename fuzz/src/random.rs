@@ -39,7 +39,7 @@ impl Random {
 
     /// A number, mostly of ordinary size; often a special one.
     pub fn number<S: Scalar>(&mut self) -> S {
-        let sign = if self.next() % 2 == 0 { 1.0 } else { -1.0 };
+        let sign = if self.next().is_multiple_of(2) { 1.0 } else { -1.0 };
         let x = match self.below(16) {
             0..8 => sign * 10_f64.powf(4.0 * self.unit() - 2.0),
             8 => (self.below(13) as f64 - 6.0) / 2.0,
