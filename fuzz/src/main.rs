@@ -85,22 +85,29 @@ where
 /// The arguments of the command line.
 struct Arguments {
     minutes: f64,
+    /// How many programs at most: the same ones on every machine.
+    programs: u64,
     seed: u64,
     threads: u64,
 }
 
 fn arguments() -> Result<Arguments, String> {
     let threads = thread::available_parallelism().map_or(1, |n| n.get() as u64);
-    let mut result = Arguments { minutes: 1.0, seed: 1, threads };
+    let mut result = Arguments { minutes: 1.0, programs: u64::MAX, seed: 1, threads };
     let mut words = std::env::args().skip(1);
     while let Some(name) = words.next() {
         let word = words.next().ok_or(format!("{name} wants a number"))?;
         let bad = |e: &dyn std::fmt::Display| format!("{name} {word}: {e}");
         match name.as_str() {
             "--minutes" => result.minutes = word.parse().map_err(|e| bad(&e))?,
+            "--programs" => result.programs = word.parse().map_err(|e| bad(&e))?,
             "--seed" => result.seed = word.parse().map_err(|e| bad(&e))?,
             "--threads" => result.threads = word.parse().map_err(|e| bad(&e))?,
-            _ => return Err(format!("{name}: known are --minutes, --seed and --threads")),
+            _ => {
+                return Err(format!(
+                    "{name}: known are --minutes, --programs, --seed and --threads"
+                ));
+            }
         }
     }
     Ok(result)
@@ -111,7 +118,7 @@ fn run(arguments: &Arguments, thread: u64, start: Instant, operations: &AtomicU6
     let limit = Duration::from_secs_f64(60.0 * arguments.minutes);
     let mut record = Record::default();
     let mut reported = 0;
-    for number in (thread..).step_by(arguments.threads.max(1) as usize) {
+    for number in (thread..arguments.programs).step_by(arguments.threads.max(1) as usize) {
         let mut random = Random::new(arguments.seed, number);
         if number % 4 == 3 {
             program::<f32>(&mut random, &mut record);
