@@ -204,11 +204,12 @@ fn unless_absent(errors: Errors, cell: impl Fn(Errors) -> String) -> String {
 
 /// The version of a crate in the lock file; gradual is the one of this repository.
 fn version(name: &str, lock_file: &str) -> String {
-    let mut lines = lock_file.lines();
+    let lines = lock_file.lines().zip(lock_file.lines().skip(1));
+    // Other peers may bring an older release of it along; the lock file lists the newest one last.
     lines
-        .find(|line| *line == format!("name = \"{name}\""))
-        .and_then(|_| lines.next())
-        .and_then(|line| line.strip_prefix("version = "))
+        .filter(|(line, _)| *line == format!("name = \"{name}\""))
+        .filter_map(|(_, next)| next.strip_prefix("version = "))
+        .last()
         .map_or("?".into(), |version| version.trim_matches('"').into())
 }
 
