@@ -1,33 +1,19 @@
 //! Sparse Jacobians and one-pass Hessians of black boxes, in plain f64 evaluations of the same program.
 //!
-//!     cargo bench --bench black_box
-//!
-//! Everything in a row is measured in turns, and the shortest time of each counts, so that what else the
-//! machine does cancels in the ratios. `cargo bench --bench black_box -- 20` takes 20 turns.
+//!     cargo bench --bench black_box [-- --quick]
 
 #[path = "../tests/problems/mod.rs"]
 mod problems;
+#[path = "support/turns.rs"]
+mod turns;
 
 use std::hint::black_box;
-use std::time::Instant;
 
 use gradual::structured::{ColourOrder, Colouring, JacobianPlan, Pattern, ScalarBlackBox};
 use gradual::{Dual, ScalarFunction, VectorFunction};
 
 use problems::{Bratu, Brusselator, Rosenbrock};
-
-/// The shortest time of each task in seconds, in `turns` turns.
-fn shortest<const N: usize>(turns: usize, mut tasks: [&mut dyn FnMut(); N]) -> [f64; N] {
-    let mut times = [f64::INFINITY; N];
-    for _ in 0..turns {
-        for (time, task) in times.iter_mut().zip(&mut tasks) {
-            let start = Instant::now();
-            task();
-            *time = time.min(start.elapsed().as_secs_f64());
-        }
-    }
-    times
-}
+use turns::{Effort, compare};
 
 fn point(n: usize) -> Vec<f64> {
     problems::random::Random(n as u64).point(n)
@@ -42,7 +28,7 @@ fn us(seconds: f64) -> String {
     }
 }
 
-fn jacobian<F: VectorFunction>(name: &str, f: &F, n: usize, turns: usize) {
+fn jacobian<F: VectorFunction>(name: &str, f: &F, n: usize) {
     let x = point(n);
     let pattern = Pattern::trace(f, &x);
     let plan = JacobianPlan::new(&pattern);
@@ -56,8 +42,7 @@ fn jacobian<F: VectorFunction>(name: &str, f: &F, n: usize, turns: usize) {
         plan.jacobian(f, &x, &mut r, &mut values).unwrap();
         values.clone()
     };
-    let times = shortest(
-        turns,
+    let times = compare(
         [
             &mut || f.eval_into(black_box(&x), &mut plain),
             &mut || drop(black_box(Pattern::trace(f, &x))),
@@ -67,6 +52,7 @@ fn jacobian<F: VectorFunction>(name: &str, f: &F, n: usize, turns: usize) {
             &mut || plan.check(f, black_box(&x), &values_for_check).unwrap(),
             &mut || f.eval_into(black_box(&chunk), &mut dense),
         ],
+        Effort::from_arguments(),
     );
     let [plain, trace, colour, by_columns, by_rows, check, chunk] = times;
     // A dense Jacobian is one such evaluation for 16 columns each.
@@ -85,13 +71,12 @@ fn jacobian<F: VectorFunction>(name: &str, f: &F, n: usize, turns: usize) {
     );
 }
 
-fn hessian<F: ScalarFunction>(name: &str, f: &F, n: usize, turns: usize) {
+fn hessian<F: ScalarFunction>(name: &str, f: &F, n: usize) {
     let x = point(n);
     let plan = f.hessian_plan(&x).unwrap();
     let (mut g, mut h) = (vec![0.0; n], vec![0.0; plan.nnz()]);
     let mut g2 = g.clone();
-    let [plain, trace, gradient, hessian] = shortest(
-        turns,
+    let [plain, trace, gradient, hessian] = compare(
         [
             &mut || {
                 black_box(f.eval(black_box(&x[..])));
@@ -104,6 +89,7 @@ fn hessian<F: ScalarFunction>(name: &str, f: &F, n: usize, turns: usize) {
                 black_box(plan.hessian(f, black_box(&x), &mut g2, &mut h).unwrap());
             },
         ],
+        Effort::from_arguments(),
     );
     println!(
         "{name:22} {n:8} {:>10} {:7} {:8.1} {:>10} {:>10} {:8.1} {:8.1} {:8.1} {:8.1}",
@@ -120,17 +106,13 @@ fn hessian<F: ScalarFunction>(name: &str, f: &F, n: usize, turns: usize) {
 }
 
 fn main() {
-    let turns = std::env::args().find_map(|argument| argument.parse().ok());
-    let turns_for = |n: usize| turns.unwrap_or((20_000_000 / n).clamp(20, 3000));
-
     println!(
         "Sparse Jacobians, in plain evaluations\n{:22} {:>8} {:>10} {:>7} {:>8} {:>8} {:>8} {:>8} {:>8} {:>10} {:>10}",
         "", "n", "plain", "colours", "trace", "colour", "CSC", "CSR", "check", "dense", "dense/CSC"
     );
-    jacobian("Brusselator", &Brusselator { side: 64 }, 8192, turns_for(100_000));
+    jacobian("Brusselator", &Brusselator { side: 64 }, 8192);
     for side in [32, 100, 316, 1000] {
-        let n = side * side;
-        jacobian("Bratu", &Bratu::new(side), n, turns_for(10 * n));
+        jacobian("Bratu", &Bratu::new(side), side * side);
     }
 
     println!(
@@ -148,6 +130,6 @@ fn main() {
         "H ns/n"
     );
     for n in [1000, 10_000, 100_000, 1_000_000] {
-        hessian("Rosenbrock", &Rosenbrock, n, turns_for(n));
+        hessian("Rosenbrock", &Rosenbrock, n);
     }
 }

@@ -1,30 +1,20 @@
-//! The gradient of a function object against the call with a closure, at the same point: both in one
-//! process, in turn, the least of many rounds of each. A static point is done in one pass of exactly its
-//! size by the call, and in passes of 16 with a rest of 4, 8, 12 or 16 by the object.
+//! The gradient of a function object against the call with a closure, at the same point. A static point is
+//! done in one pass of exactly its size by the call, and in passes of 16 with a rest of 4, 8, 12 or 16 by the
+//! object.
+//!
+//!     cargo bench --bench functions [-- --quick]
+
+#[path = "support/turns.rs"]
+mod turns;
 
 use std::hint::black_box;
-use std::time::Instant;
 
 use gradual::{function, gradient};
+use turns::{Effort, Task};
 
-/// The least time of one of `calls` calls, in nanoseconds.
-fn time(calls: u32, mut f: impl FnMut()) -> f64 {
-    let start = Instant::now();
-    for _ in 0..calls {
-        f();
-    }
-    start.elapsed().as_secs_f64() * 1e9 / f64::from(calls)
-}
-
-/// The least times of two functions that are called in turn.
-fn compare(mut a: impl FnMut(), mut b: impl FnMut()) -> [f64; 2] {
-    let calls = (100_000.0 / time(10, &mut b).max(1.0)).max(1.0) as u32;
-    let mut least = [f64::INFINITY; 2];
-    for _ in 0..300 {
-        least[0] = least[0].min(time(calls, &mut a));
-        least[1] = least[1].min(time(calls, &mut b));
-    }
-    least
+/// The least times of two tasks, in nanoseconds.
+fn compare(a: &mut dyn Task, b: &mut dyn Task) -> [f64; 2] {
+    turns::compare([a, b], Effort::from_arguments()).map(|seconds| 1e9 * seconds)
 }
 
 macro_rules! texts {
@@ -34,12 +24,12 @@ macro_rules! texts {
             $(
                 let object = function!(|$x| $body);
                 let [call, static_object] = compare(
-                    || { black_box(gradient(|$x| $body, black_box(x))); },
-                    || { black_box(object.gradient(black_box(x))); },
+                    &mut || { black_box(gradient(|$x| $body, black_box(x))); },
+                    &mut || { black_box(object.gradient(black_box(x))); },
                 );
                 let [chunks, dynamic_object] = compare(
-                    || { black_box(gradient(|$x| $body, black_box(&x[..]))); },
-                    || { black_box(object.gradient(black_box(&x[..]))); },
+                    &mut || { black_box(gradient(|$x| $body, black_box(&x[..]))); },
+                    &mut || { black_box(object.gradient(black_box(&x[..]))); },
                 );
                 println!(
                     "{:12}{N:>4}{call:>12.1}{static_object:>12.1}{:>8.2}{chunks:>12.1}{dynamic_object:>12.1}{:>8.2}",

@@ -1,61 +1,30 @@
 //! Sums of small terms: what derivatives cost in plain evaluations through the same lists.
 //!
-//!     cargo bench --bench structured --features rayon [-- PATTERN]
+//!     cargo bench --bench structured --features rayon [-- [--quick] [PATTERN]]
 //!
-//! Every ratio is one of least times, measured by turns in one process. `PATTERN` selects problems by
-//! name.
+//! `PATTERN` selects problems by name.
 
 use std::hint::black_box;
-use std::time::{Duration, Instant};
 
 use gradual::structured::{Builder, Plan};
 
-#[path = "structured/problems.rs"]
+#[path = "problems/terms.rs"]
 mod problems;
+#[path = "support/turns.rs"]
+mod turns;
+
 use problems::*;
+use turns::{Effort, Task, least_times};
 
 /// One way to evaluate; the first one of a list is the plain one.
 struct Row<'a> {
     name: &'static str,
     goal: Option<f64>,
-    call: Box<dyn FnMut() + 'a>,
+    call: Box<dyn Task + 'a>,
 }
 
 fn row<'a>(name: &'static str, goal: impl Into<Option<f64>>, call: impl FnMut() + 'a) -> Row<'a> {
     Row { name, goal: goal.into(), call: Box::new(call) }
-}
-
-/// Least times in seconds, the rows taking turns.
-fn measure(rows: &mut [Row<'_>]) -> Vec<f64> {
-    const BATCH: Duration = Duration::from_micros(300);
-    const BUDGET: Duration = Duration::from_millis(400);
-    let time = |row: &mut Row<'_>, times: u32| {
-        let start = Instant::now();
-        (0..times).for_each(|_| (row.call)());
-        start.elapsed()
-    };
-    let batches: Vec<u32> = rows
-        .iter_mut()
-        .map(|row| {
-            let mut times = 1;
-            while time(row, times) < BATCH {
-                times *= 2;
-            }
-            times
-        })
-        .collect();
-    let mut least = vec![f64::INFINITY; rows.len()];
-    let mut used = vec![Duration::ZERO; rows.len()];
-    for round in 0..200 {
-        for (k, row) in rows.iter_mut().enumerate() {
-            if round < 5 || used[k] < BUDGET {
-                let taken = time(row, batches[k]);
-                used[k] += taken;
-                least[k] = least[k].min(taken.as_secs_f64() / f64::from(batches[k]));
-            }
-        }
-    }
-    least
 }
 
 /// Measures and prints one problem.
@@ -65,7 +34,9 @@ fn problem(name: &str, elements: usize, plan: &Plan, mut rows: Vec<Row<'_>>) {
     {
         return;
     }
-    let times = measure(&mut rows);
+    let mut tasks: Vec<&mut dyn Task> =
+        rows.iter_mut().map(|row| &mut *row.call as &mut dyn Task).collect();
+    let times = least_times(&mut tasks, Effort::from_arguments());
     let bytes = plan.bytes() as f64 / elements as f64;
     println!(
         "### {name}: n = {}, {elements} elements, {bytes:.0} bytes an element\n",

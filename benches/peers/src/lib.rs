@@ -3,11 +3,15 @@
 
 pub mod accuracy;
 pub mod peers;
-#[path = "../../problems/mod.rs"]
-pub mod problems;
 pub mod speed;
-#[path = "../../structured/problems.rs"]
-pub mod terms;
-// Black boxes with structure, which the tests of sparse derivatives use too.
+
+// Shared with gradual's own benches and tests, which use what is not used here.
 #[path = "../../../tests/problems/mod.rs"]
-pub mod black_boxes;
+mod black_boxes;
+#[path = "../../problems/mod.rs"]
+mod problems;
+#[path = "../../problems/terms.rs"]
+#[allow(dead_code)]
+mod terms;
+#[path = "../../support/turns.rs"]
+mod turns;

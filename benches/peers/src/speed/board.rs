@@ -11,8 +11,9 @@ use crate::peers::{ad_trait, autodiff, baseline, echidna, gradual, hyperdual, hy
 use crate::problems::{
     Ackley, Bundle, Helmholtz, LennardJones, Network, Problem, Residuals, Rosenbrock,
 };
-use crate::speed::measure::{Candidate, Effort, check, measure};
+use crate::speed::measure::{Candidate, check, measure};
 use crate::speed::report::{Order, Row, Time};
+use crate::turns::Effort;
 
 /// What to run.
 pub struct Board {

@@ -1,7 +1,8 @@
-//! Timing: candidates that compute the same thing, checked against each other, then run in turns.
+//! Candidates that compute the same thing, checked against each other, then timed in turns.
 
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+
+use crate::turns::{Effort, Task, least_times};
 
 /// What a candidate is, which decides how it is checked and whether it counts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -37,7 +38,7 @@ impl Candidate {
         class: Class,
         compute: impl FnMut() -> R + 'static,
     ) -> Self {
-        Self { name, class, call: Box::new(compute) }
+        Self { name, class, call: Box::new(Returning(compute)) }
     }
 
     /// A way that works on memory of its own; `digest` says what the results amount to.
@@ -57,23 +58,26 @@ impl Candidate {
     }
 }
 
-trait Call {
-    fn repeat(&mut self, times: u32);
+trait Call: Task {
     fn result(&mut self) -> Vec<f64>;
 }
 
-impl<R: Flatten, F: FnMut() -> R> Call for F {
+struct Returning<F>(F);
+
+impl<R: Flatten, F: FnMut() -> R> Task for Returning<F> {
     fn repeat(&mut self, times: u32) {
         for _ in 0..times {
-            let result = self();
+            let result = (self.0)();
             // by reference: the result must exist in memory, but is not copied once more
             black_box(&result);
         }
     }
+}
 
+impl<R: Flatten, F: FnMut() -> R> Call for Returning<F> {
     fn result(&mut self) -> Vec<f64> {
         let mut list = Vec::new();
-        self().flatten(&mut list);
+        (self.0)().flatten(&mut list);
         list
     }
 }
@@ -84,13 +88,15 @@ struct WithMemory<M, C, D> {
     digest: D,
 }
 
-impl<M, C: FnMut(&mut M), D: FnMut(&mut M) -> Vec<f64>> Call for WithMemory<M, C, D> {
+impl<M, C: FnMut(&mut M), D> Task for WithMemory<M, C, D> {
     fn repeat(&mut self, times: u32) {
         for _ in 0..times {
             (self.compute)(black_box(&mut self.memory));
         }
     }
+}
 
+impl<M, C: FnMut(&mut M), D: FnMut(&mut M) -> Vec<f64>> Call for WithMemory<M, C, D> {
     fn result(&mut self) -> Vec<f64> {
         (self.compute)(&mut self.memory);
         (self.digest)(&mut self.memory)
@@ -145,22 +151,6 @@ impl<A: Flatten, B: Flatten, C: Flatten> Flatten for (A, B, C) {
     }
 }
 
-/// How long to measure.
-#[derive(Clone, Copy)]
-pub struct Effort {
-    pub batch: Duration,
-    pub rounds: u32,
-    /// A slow candidate stops early when it has used this much, but not before three rounds.
-    pub budget: Duration,
-}
-
-impl Effort {
-    pub const FULL: Self =
-        Self { batch: Duration::from_micros(500), rounds: 100, budget: Duration::from_secs(2) };
-    pub const QUICK: Self =
-        Self { batch: Duration::from_micros(150), rounds: 25, budget: Duration::from_millis(200) };
-}
-
 /// Do all candidates compute the same? The first one that is not an approximation is the measure.
 ///
 /// Entries are compared relative to their own size, or to a thousandth of the largest entry of
@@ -212,43 +202,15 @@ pub fn check(candidates: &mut [Candidate], blocks: &[usize]) -> Result<(), Strin
 
 /// The least time of one call of each candidate, in seconds, the candidates taking turns.
 pub fn measure(candidates: &mut [Candidate], effort: Effort) -> Vec<f64> {
-    let batches: Vec<u32> = candidates.iter_mut().map(|c| calibrate(c, effort.batch)).collect();
-    let mut least = vec![f64::INFINITY; candidates.len()];
-    let mut used = vec![Duration::ZERO; candidates.len()];
-    for round in 0..effort.rounds {
-        for (k, candidate) in candidates.iter_mut().enumerate() {
-            if round >= 3 && used[k] > effort.budget {
-                continue;
-            }
-            let time = time(candidate, batches[k]);
-            used[k] += time;
-            least[k] = least[k].min(time.as_secs_f64() / f64::from(batches[k]));
-        }
-    }
-    least
-}
-
-fn time(candidate: &mut Candidate, times: u32) -> Duration {
-    let start = Instant::now();
-    candidate.call.repeat(times);
-    start.elapsed()
-}
-
-/// How many calls fill a batch; the first calls also warm up.
-fn calibrate(candidate: &mut Candidate, batch: Duration) -> u32 {
-    let mut times = 1_u32;
-    loop {
-        let taken = time(candidate, times);
-        if taken >= batch / 4 || times >= 1 << 24 {
-            let calls = f64::from(times) * batch.as_secs_f64() / taken.as_secs_f64().max(1e-9);
-            return (calls as u32).max(1);
-        }
-        times *= 2;
-    }
+    let mut tasks: Vec<&mut dyn Task> =
+        candidates.iter_mut().map(|candidate| &mut *candidate.call as &mut dyn Task).collect();
+    least_times(&mut tasks, effort)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     fn candidate(class: Class, result: [f64; 3]) -> Candidate {

@@ -7,5 +7,5 @@ pub mod number;
 pub mod report;
 pub mod structured;
 
+pub use crate::turns::Effort;
 pub use board::Board;
-pub use measure::Effort;

@@ -3,8 +3,9 @@
 
 use crate::black_boxes::{Bratu, Brusselator};
 use crate::peers::{echidna, gradual_structured as gradual, raddy, tiny_solver};
-use crate::speed::measure::{Candidate, Class, Effort, check, measure};
+use crate::speed::measure::{Candidate, Class, check, measure};
 use crate::terms;
+use crate::turns::Effort;
 
 /// The chained Rosenbrock function of n variables.
 pub struct Chain {
