@@ -4,15 +4,14 @@ use alloc::vec::Vec;
 
 use nalgebra::allocator::Allocator;
 use nalgebra::{
-    Complex, DMatrix, DefaultAllocator, Dim, DimDiff, DimSub, Matrix, OMatrix, OVector, RawStorage,
+    Complex, DMatrix, DefaultAllocator, Dim, DimSub, Matrix, OMatrix, OVector, RawStorage,
     RealField, Schur, U1,
 };
 use num_traits::{Float, One, Zero};
 
-use super::LinalgError;
-use super::parts::{finite_square, parts};
+use super::parts::{dynamic, finite_square, is_constant, parts};
 use super::perturbation::perturb;
-use super::{ITERATIONS, epsilon};
+use super::{ITERATIONS, LinalgError, SquareAllocator, epsilon};
 use crate::real::{Real, Scalar};
 
 /// The eigenvalues of a square matrix, those that are not real in conjugate pairs.
@@ -44,8 +43,7 @@ where
     T::Scalar: RealField,
     D: DimSub<U1>,
     S: RawStorage<T, D, D>,
-    DefaultAllocator:
-        Allocator<D, D> + Allocator<D> + Allocator<DimDiff<D, U1>> + Allocator<D, DimDiff<D, U1>>,
+    DefaultAllocator: SquareAllocator<D>,
 {
     let plain = finite_square(a)?;
     if plain.is_empty() {
@@ -59,7 +57,7 @@ where
         return Err(LinalgError::NoConvergence);
     }
     let lifted = values.map(|z| Complex::new(T::lift(z.re), T::lift(z.im)));
-    if T::ORDER == 0 || a.iter().all(|x| parts(*x).all_zero()) {
+    if is_constant(a) {
         return Ok(lifted);
     }
     let (q, t) = schur.unpack();
@@ -73,13 +71,6 @@ where
         let real = values[i].im == T::Scalar::literal(0.0);
         Complex::new(value.re + shift.re, if real { T::zero() } else { value.im + shift.im })
     }))
-}
-
-fn dynamic<S: Scalar, D: Dim>(m: &OMatrix<S, D, D>) -> DMatrix<S>
-where
-    DefaultAllocator: Allocator<D, D>,
-{
-    DMatrix::from_fn(m.nrows(), m.ncols(), |i, j| m[(i, j)])
 }
 
 /// x c, for a plain c.

@@ -3,11 +3,11 @@
 
 use nalgebra::allocator::Allocator;
 use nalgebra::{
-    Complex, DefaultAllocator, Dim, DimDiff, DimMin, DimMinimum, DimSub, Matrix, OMatrix, OVector,
+    Complex, DefaultAllocator, Dim, DimMin, DimMinimum, DimSub, Matrix, OMatrix, OVector,
     RawStorage, RealField, Rotation3, Storage, U1, UnitQuaternion, Vector3,
 };
 
-use super::{LinalgError, Svd, SymmetricEigen};
+use super::{LinalgError, SquareAllocator, Svd, SvdAllocator, SymmetricEigen};
 use crate::real::Real;
 
 /// Methods of square matrices, beside nalgebra's of the same names without `smooth_`.
@@ -35,7 +35,7 @@ where
     fn smooth_symmetric_eigen(&self) -> Result<SymmetricEigen<T, D>, LinalgError>
     where
         D: DimSub<U1>,
-        DefaultAllocator: Allocator<DimDiff<D, U1>>;
+        DefaultAllocator: SquareAllocator<D>;
 
     /// [`symmetric_eigenvalues`](super::symmetric_eigenvalues).
     ///
@@ -44,7 +44,7 @@ where
     fn smooth_symmetric_eigenvalues(&self) -> Result<OVector<T, D>, LinalgError>
     where
         D: DimSub<U1>,
-        DefaultAllocator: Allocator<DimDiff<D, U1>>;
+        DefaultAllocator: SquareAllocator<D>;
 
     /// [`eigenvalues`](super::eigenvalues), as nalgebra's method with this name.
     ///
@@ -53,7 +53,7 @@ where
     fn smooth_complex_eigenvalues(&self) -> Result<OVector<Complex<T>, D>, LinalgError>
     where
         D: DimSub<U1>,
-        DefaultAllocator: Allocator<DimDiff<D, U1>> + Allocator<D, DimDiff<D, U1>>;
+        DefaultAllocator: SquareAllocator<D>;
 
     /// [`determinant`](super::determinant).
     ///
@@ -100,7 +100,7 @@ where
     fn smooth_symmetric_eigen(&self) -> Result<SymmetricEigen<T, D>, LinalgError>
     where
         D: DimSub<U1>,
-        DefaultAllocator: Allocator<DimDiff<D, U1>>,
+        DefaultAllocator: SquareAllocator<D>,
     {
         super::symmetric_eigen(self)
     }
@@ -108,7 +108,7 @@ where
     fn smooth_symmetric_eigenvalues(&self) -> Result<OVector<T, D>, LinalgError>
     where
         D: DimSub<U1>,
-        DefaultAllocator: Allocator<DimDiff<D, U1>>,
+        DefaultAllocator: SquareAllocator<D>,
     {
         super::symmetric_eigenvalues(self)
     }
@@ -116,7 +116,7 @@ where
     fn smooth_complex_eigenvalues(&self) -> Result<OVector<Complex<T>, D>, LinalgError>
     where
         D: DimSub<U1>,
-        DefaultAllocator: Allocator<DimDiff<D, U1>> + Allocator<D, DimDiff<D, U1>>,
+        DefaultAllocator: SquareAllocator<D>,
     {
         super::eigenvalues(self)
     }
@@ -188,16 +188,7 @@ where
         T::Scalar: RealField,
         R: DimMin<C>,
         DimMinimum<R, C>: DimSub<U1>,
-        DefaultAllocator: Allocator<R>
-            + Allocator<C>
-            + Allocator<C, R>
-            + Allocator<R, DimMinimum<R, C>>
-            + Allocator<C, DimMinimum<R, C>>
-            + Allocator<DimMinimum<R, C>>
-            + Allocator<DimMinimum<R, C>, R>
-            + Allocator<DimMinimum<R, C>, C>
-            + Allocator<DimMinimum<R, C>, DimMinimum<R, C>>
-            + Allocator<DimDiff<DimMinimum<R, C>, U1>>;
+        DefaultAllocator: SvdAllocator<R, C>;
 
     /// [`singular_values`](super::singular_values).
     ///
@@ -208,16 +199,7 @@ where
         T::Scalar: RealField,
         R: DimMin<C>,
         DimMinimum<R, C>: DimSub<U1>,
-        DefaultAllocator: Allocator<R>
-            + Allocator<C>
-            + Allocator<C, R>
-            + Allocator<R, DimMinimum<R, C>>
-            + Allocator<C, DimMinimum<R, C>>
-            + Allocator<DimMinimum<R, C>>
-            + Allocator<DimMinimum<R, C>, R>
-            + Allocator<DimMinimum<R, C>, C>
-            + Allocator<DimMinimum<R, C>, DimMinimum<R, C>>
-            + Allocator<DimDiff<DimMinimum<R, C>, U1>>;
+        DefaultAllocator: SvdAllocator<R, C>;
 }
 
 impl<T, R, C, SA> SmoothMatrix<T, R, C> for Matrix<T, R, C, SA>
@@ -246,16 +228,7 @@ where
         T::Scalar: RealField,
         R: DimMin<C>,
         DimMinimum<R, C>: DimSub<U1>,
-        DefaultAllocator: Allocator<R>
-            + Allocator<C>
-            + Allocator<C, R>
-            + Allocator<R, DimMinimum<R, C>>
-            + Allocator<C, DimMinimum<R, C>>
-            + Allocator<DimMinimum<R, C>>
-            + Allocator<DimMinimum<R, C>, R>
-            + Allocator<DimMinimum<R, C>, C>
-            + Allocator<DimMinimum<R, C>, DimMinimum<R, C>>
-            + Allocator<DimDiff<DimMinimum<R, C>, U1>>,
+        DefaultAllocator: SvdAllocator<R, C>,
     {
         super::svd(self)
     }
@@ -265,16 +238,7 @@ where
         T::Scalar: RealField,
         R: DimMin<C>,
         DimMinimum<R, C>: DimSub<U1>,
-        DefaultAllocator: Allocator<R>
-            + Allocator<C>
-            + Allocator<C, R>
-            + Allocator<R, DimMinimum<R, C>>
-            + Allocator<C, DimMinimum<R, C>>
-            + Allocator<DimMinimum<R, C>>
-            + Allocator<DimMinimum<R, C>, R>
-            + Allocator<DimMinimum<R, C>, C>
-            + Allocator<DimMinimum<R, C>, DimMinimum<R, C>>
-            + Allocator<DimDiff<DimMinimum<R, C>, U1>>,
+        DefaultAllocator: SvdAllocator<R, C>,
     {
         super::singular_values(self)
     }

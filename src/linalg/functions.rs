@@ -6,15 +6,15 @@ use core::cell::RefCell;
 
 use nalgebra::allocator::Allocator;
 use nalgebra::{
-    DefaultAllocator, Dim, DimDiff, DimSub, Matrix, OMatrix, OVector, RawStorage, RealField, U1,
+    DefaultAllocator, Dim, DimSub, Matrix, OMatrix, OVector, RawStorage, RealField, U1,
 };
 use num_traits::Float;
 use num_traits::float::TotalOrder;
 
-use super::LinalgError;
 use super::divided_differences::divided_difference;
-use super::parts::{plain_times, scaled, times_plain};
+use super::parts::{plain_times, plus_plain, rounding, scaled, times_plain};
 use super::symmetric::{deviation, plain_eigen};
+use super::{LinalgError, SquareAllocator};
 use crate::real::{Real, Scalar};
 
 /// f(A) = V f(Λ) Vᵀ of a symmetric matrix, of which the lower half is read: right at repeated eigenvalues too.
@@ -49,7 +49,7 @@ where
     T::Scalar: RealField,
     D: DimSub<U1>,
     S: RawStorage<T, D, D>,
-    DefaultAllocator: Allocator<D, D> + Allocator<D> + Allocator<DimDiff<D, U1>>,
+    DefaultAllocator: SquareAllocator<D>,
 {
     let eigen = plain_eigen(a)?;
     Ok(function(&f, a, &eigen.eigenvalues, &eigen.eigenvectors))
@@ -76,12 +76,11 @@ where
     T::Scalar: RealField,
     D: DimSub<U1>,
     S: RawStorage<T, D, D>,
-    DefaultAllocator: Allocator<D, D> + Allocator<D> + Allocator<DimDiff<D, U1>>,
+    DefaultAllocator: SquareAllocator<D>,
 {
     let mut eigen = plain_eigen(a)?;
     let zero = T::Scalar::literal(0.0);
-    let rounding =
-        eigen.eigenvalues.amax() * Float::epsilon() * T::Scalar::literal(4.0 * a.nrows() as f64);
+    let rounding = rounding(eigen.eigenvalues.amax(), a.nrows());
     for value in eigen.eigenvalues.iter_mut() {
         if *value < -rounding {
             return Err(LinalgError::NotPositive);
@@ -115,7 +114,7 @@ where
     T::Scalar: RealField,
     D: DimSub<U1>,
     S: RawStorage<T, D, D>,
-    DefaultAllocator: Allocator<D, D> + Allocator<D> + Allocator<DimDiff<D, U1>>,
+    DefaultAllocator: SquareAllocator<D>,
 {
     let eigen = plain_eigen(a)?;
     if eigen.eigenvalues.iter().any(|value| *value <= T::Scalar::literal(0.0)) {
@@ -149,7 +148,7 @@ where
     T::Scalar: RealField,
     D: DimSub<U1>,
     S: RawStorage<T, D, D>,
-    DefaultAllocator: Allocator<D, D> + Allocator<D> + Allocator<DimDiff<D, U1>>,
+    DefaultAllocator: SquareAllocator<D>,
 {
     matrix_function(|_, x| Float::exp(x), a)
 }
@@ -183,7 +182,7 @@ where
     let e = deviation(a, vectors);
     let mut series = Paths { f, values, e: &e, known: RefCell::default() }.sum();
     series = times_plain(&plain_times(vectors, &series), &transposed);
-    series.zip_map(&plain, |change, plain| change + plain)
+    plus_plain(&series, &plain)
 }
 
 /// The terms E_ik E_kl ... E_zj of the series, each a path from i to j.

@@ -5,7 +5,7 @@ use nalgebra::{DefaultAllocator, Dim, DimMin, LU, Matrix, OMatrix, RawStorage, R
 use num_traits::Float;
 
 use super::LinalgError;
-use super::parts::{finite, finite_square, parts, plain_times, product, times_plain};
+use super::parts::{by_orders, finite, finite_square, parts, plain_times};
 use crate::real::Real;
 
 /// The solution X of A X = B, for a vector or a matrix B.
@@ -49,18 +49,14 @@ where
     if !lu.solve_mut(&mut solution) || !solution.iter().all(|x| Float::is_finite(*x)) {
         return Err(LinalgError::Singular);
     }
-    let mut x = solution.map(T::lift);
     if T::ORDER == 0 {
-        return Ok(x);
+        return Ok(solution.map(T::lift));
     }
-    let (e, f) = (a.map(parts), b.map(parts));
-    for step in 1..=T::ORDER {
-        let change = if step == 1 { times_plain(&e, &solution) } else { product(&e, &x) };
-        let mut right = f.zip_map(&change, |f, change| f - change);
+    Ok(by_orders(&a.map(parts), &solution, |change| {
+        let mut right = b.zip_map(&change, |b, change| parts(b) - change);
         substitute(&lu, &mut right);
-        x = right.zip_map(&solution, |right, solution| right + solution);
-    }
-    Ok(x)
+        right
+    }))
 }
 
 /// x ← A₀⁻¹ x for a matrix of jets, where A₀ = P⁻¹ L U is plain.
@@ -121,14 +117,8 @@ where
     if !plain.iter().all(|x| Float::is_finite(*x)) {
         return Err(LinalgError::Singular);
     }
-    let mut x = plain.map(T::lift);
     if T::ORDER == 0 {
-        return Ok(x);
+        return Ok(plain.map(T::lift));
     }
-    let e = a.map(parts);
-    for step in 1..=T::ORDER {
-        let change = if step == 1 { times_plain(&e, &plain) } else { product(&e, &x) };
-        x = plain_times(&plain, &change).zip_map(&plain, |change, plain| -change + plain);
-    }
-    Ok(x)
+    Ok(by_orders(&a.map(parts), &plain, |change| -plain_times(&plain, &change)))
 }

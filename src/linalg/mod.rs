@@ -57,6 +57,7 @@
 //! result is a [`LinalgError`] that says so, not a number. A matrix whose entries are constants always has its
 //! result, with derivatives zero.
 
+mod allocators;
 mod cholesky;
 mod data;
 mod determinant;
@@ -68,6 +69,7 @@ mod functions;
 mod linear;
 mod parts;
 mod perturbation;
+mod plain_svd;
 mod quaternions;
 mod rigid_motions;
 mod rotations;
@@ -76,6 +78,7 @@ mod stumpff;
 mod symmetric;
 mod vectors;
 
+pub use allocators::{SquareAllocator, SvdAllocator};
 pub use cholesky::cholesky;
 pub use data::{Data, Entries, product, transposed_product};
 pub use determinant::{determinant, ln_determinant};
@@ -104,9 +107,4 @@ const ITERATIONS: usize = 300;
 /// The tolerance of nalgebra's symmetric eigenvalues and of its Schur form.
 fn epsilon<S: Scalar + RealField>() -> S {
     S::default_epsilon()
-}
-
-/// The tolerance of nalgebra's singular values.
-fn tolerance<S: Scalar + RealField>() -> S {
-    S::default_epsilon() * S::literal(5.0)
 }

@@ -6,7 +6,7 @@
 //! that is a plain number scales the derivatives, which is several times cheaper than a product of jets.
 
 use nalgebra::allocator::Allocator;
-use nalgebra::{DefaultAllocator, Dim, Matrix, OMatrix, RawStorage};
+use nalgebra::{DMatrix, DefaultAllocator, Dim, Matrix, OMatrix, RawStorage};
 use num_traits::{Float, Zero};
 
 use super::LinalgError;
@@ -47,6 +47,22 @@ pub(super) fn magnitude<S: Scalar>(x: S) -> S {
     S::literal(f64::from(exponent)).exp2() / <S as Float>::epsilon()
 }
 
+/// Whether no entry has derivatives.
+pub(super) fn is_constant<T, R, C, S>(m: &Matrix<T, R, C, S>) -> bool
+where
+    T: Real,
+    R: Dim,
+    C: Dim,
+    S: RawStorage<T, R, C>,
+{
+    T::ORDER == 0 || m.iter().all(|x| parts(*x).all_zero())
+}
+
+/// The difference up to which eigenvalues or singular values of n × n matrices cannot be told apart.
+pub(super) fn rounding<S: Scalar>(largest: S, n: usize) -> S {
+    largest * S::epsilon() * S::literal(4.0 * n as f64)
+}
+
 /// A matrix of plain values, every one of them finite.
 pub(super) fn finite<T, R, C, S>(
     m: &Matrix<T, R, C, S>,
@@ -77,6 +93,50 @@ where
         return Err(LinalgError::NotSquare { rows, columns });
     }
     finite(m)
+}
+
+/// A plain matrix with its size at run time.
+pub(super) fn dynamic<S: Scalar, R: Dim, C: Dim>(m: &OMatrix<S, R, C>) -> DMatrix<S>
+where
+    DefaultAllocator: Allocator<R, C>,
+{
+    DMatrix::from_fn(m.nrows(), m.ncols(), |i, j| m[(i, j)])
+}
+
+/// x + P, of the value P to the bit where x is nilpotent.
+pub(super) fn plus_plain<T, R, C>(
+    x: &OMatrix<T, R, C>,
+    p: &OMatrix<T::Scalar, R, C>,
+) -> OMatrix<T, R, C>
+where
+    T: Real,
+    R: Dim,
+    C: Dim,
+    DefaultAllocator: Allocator<R, C>,
+{
+    x.zip_map(p, |x, p| x + p)
+}
+
+/// The limit of X ← X₀ + `next`(E X) from X₀ on, right to one more order at each step.
+///
+/// The first product is one with plain numbers.
+pub(super) fn by_orders<T, D, C>(
+    e: &OMatrix<T, D, D>,
+    plain: &OMatrix<T::Scalar, D, C>,
+    next: impl Fn(OMatrix<T, D, C>) -> OMatrix<T, D, C>,
+) -> OMatrix<T, D, C>
+where
+    T: Real,
+    D: Dim,
+    C: Dim,
+    DefaultAllocator: Allocator<D, D> + Allocator<D, C>,
+{
+    let mut x = plain.map(T::lift);
+    for step in 1..=T::ORDER {
+        let change = if step == 1 { times_plain(e, plain) } else { product(e, &x) };
+        x = plus_plain(&next(change), plain);
+    }
+    x
 }
 
 /// The product P x of a plain matrix and a matrix of jets; a zero of P spares an infinite part.

@@ -2,14 +2,13 @@
 
 use nalgebra::allocator::Allocator;
 use nalgebra::{
-    DefaultAllocator, Dim, DimDiff, DimMin, DimMinimum, DimSub, Matrix, OMatrix, OVector,
-    RawStorage, RealField, SVD, U1,
+    DefaultAllocator, Dim, DimMin, DimMinimum, DimSub, Matrix, OMatrix, OVector, RawStorage,
+    RealField, U1,
 };
-use num_traits::Float;
 
-use super::LinalgError;
-use super::parts::{finite, parts, plain_times, product, times_plain};
-use super::{ITERATIONS, tolerance};
+use super::parts::{is_constant, parts, plain_times, plus_plain, product, rounding, times_plain};
+use super::plain_svd::{Factors, plain_svd, plain_values};
+use super::{LinalgError, SvdAllocator};
 use crate::real::Real;
 
 /// The thin singular value decomposition A = U Σ Vᵀ: of an r × c matrix, with k = min(r, c).
@@ -47,8 +46,9 @@ where
 /// The thin singular value decomposition.
 ///
 /// The values are nalgebra's, in descending order and with its signs of the vectors; the derivatives come from
-/// A V = U Σ and Aᵀ U = V Σ, one order at a pass. They are as accurate as nalgebra's vectors: for 3 × 3 matrices it
-/// takes these from AᵀA, so that singular values far below the largest lose digits twice.
+/// A V = U Σ and Aᵀ U = V Σ, one order at a pass. Where nalgebra's vectors satisfy these equations to fewer digits
+/// than rounding leaves, as those of small singular values of its 3 × 3 matrices, Jacobi's rotations make up for
+/// it.
 ///
 /// # Errors
 /// [`LinalgError::Repeated`] if two singular values are equal up to rounding and
@@ -73,17 +73,7 @@ where
     C: Dim,
     DimMinimum<R, C>: DimSub<U1>,
     S: RawStorage<T, R, C>,
-    DefaultAllocator: Allocator<R, C>
-        + Allocator<R>
-        + Allocator<C>
-        + Allocator<C, R>
-        + Allocator<R, DimMinimum<R, C>>
-        + Allocator<C, DimMinimum<R, C>>
-        + Allocator<DimMinimum<R, C>>
-        + Allocator<DimMinimum<R, C>, R>
-        + Allocator<DimMinimum<R, C>, C>
-        + Allocator<DimMinimum<R, C>, DimMinimum<R, C>>
-        + Allocator<DimDiff<DimMinimum<R, C>, U1>>,
+    DefaultAllocator: SvdAllocator<R, C>,
 {
     let plain = plain_svd(a)?;
     if is_constant(a) {
@@ -103,7 +93,7 @@ where
     Ok(Svd {
         u: passes.left.vectors(),
         v_t: passes.right.vectors().transpose(),
-        singular_values: plain.1.zip_map(&passes.shift, |value, shift| shift + value),
+        singular_values: plus_plain(&passes.shift, &plain.1),
     })
 }
 
@@ -131,22 +121,10 @@ where
     C: Dim,
     DimMinimum<R, C>: DimSub<U1>,
     S: RawStorage<T, R, C>,
-    DefaultAllocator: Allocator<R, C>
-        + Allocator<R>
-        + Allocator<C>
-        + Allocator<C, R>
-        + Allocator<R, DimMinimum<R, C>>
-        + Allocator<C, DimMinimum<R, C>>
-        + Allocator<DimMinimum<R, C>>
-        + Allocator<DimMinimum<R, C>, R>
-        + Allocator<DimMinimum<R, C>, C>
-        + Allocator<DimMinimum<R, C>, DimMinimum<R, C>>
-        + Allocator<DimDiff<DimMinimum<R, C>, U1>>,
+    DefaultAllocator: SvdAllocator<R, C>,
 {
-    if T::ORDER == 0 && !a.is_empty() {
-        let limit = ITERATIONS * (a.nrows() + a.ncols());
-        let svd = SVD::try_new(finite(a)?, false, false, tolerance(), limit);
-        return svd.map(|svd| svd.singular_values.map(T::lift)).ok_or(LinalgError::NoConvergence);
+    if T::ORDER == 0 {
+        return Ok(plain_values(a)?.map(T::lift));
     }
     let plain = plain_svd(a)?;
     if is_constant(a) {
@@ -156,50 +134,7 @@ where
     for order in 1..=T::ORDER {
         passes.step(order == 1, order < T::ORDER);
     }
-    Ok(plain.1.zip_map(&passes.shift, |value, shift| shift + value))
-}
-
-fn is_constant<T: Real, R: Dim, C: Dim, S: RawStorage<T, R, C>>(a: &Matrix<T, R, C, S>) -> bool {
-    T::ORDER == 0 || a.iter().all(|x| parts(*x).all_zero())
-}
-
-/// U, the singular values and Vᵀ in plain floats.
-type Factors<S, R, C> = (
-    OMatrix<S, R, DimMinimum<R, C>>,
-    OVector<S, DimMinimum<R, C>>,
-    OMatrix<S, DimMinimum<R, C>, C>,
-);
-
-fn plain_svd<T, R, C, S>(a: &Matrix<T, R, C, S>) -> Result<Factors<T::Scalar, R, C>, LinalgError>
-where
-    T: Real,
-    T::Scalar: RealField,
-    R: DimMin<C>,
-    C: Dim,
-    DimMinimum<R, C>: DimSub<U1>,
-    S: RawStorage<T, R, C>,
-    DefaultAllocator: Allocator<R, C>
-        + Allocator<R>
-        + Allocator<C>
-        + Allocator<R, DimMinimum<R, C>>
-        + Allocator<DimMinimum<R, C>>
-        + Allocator<DimMinimum<R, C>, C>
-        + Allocator<DimDiff<DimMinimum<R, C>, U1>>,
-{
-    let plain = finite(a)?;
-    if plain.is_empty() {
-        return Err(LinalgError::Empty);
-    }
-    let limit = ITERATIONS * (plain.nrows() + plain.ncols());
-    let svd = SVD::try_new(plain, true, true, tolerance(), limit);
-    match svd {
-        Some(SVD { u: Some(u), singular_values, v_t: Some(v_t) })
-            if singular_values.iter().chain(&u).chain(&v_t).all(|x| Float::is_finite(*x)) =>
-        {
-            Ok((u, singular_values, v_t))
-        }
-        _ => Err(LinalgError::NoConvergence),
-    }
+    Ok(plus_plain(&passes.shift, &plain.1))
 }
 
 /// The singular vectors and values of A = A₀ + E in the frame of those of A₀, to an order that grows by one
@@ -214,11 +149,8 @@ where
 /// The columns are scaled by P_jj + Q_jj = 2 at first, and to unit length at the end.
 struct Passes<'a, T: Real, R: DimMin<C>, C: Dim>
 where
-    DefaultAllocator: Allocator<R, C>
-        + Allocator<R, DimMinimum<R, C>>
-        + Allocator<C, DimMinimum<R, C>>
-        + Allocator<DimMinimum<R, C>>
-        + Allocator<DimMinimum<R, C>, DimMinimum<R, C>>,
+    DimMinimum<R, C>: DimSub<U1>,
+    DefaultAllocator: SvdAllocator<R, C>,
 {
     e: OMatrix<T, R, C>,
     values: &'a OVector<T::Scalar, DimMinimum<R, C>>,
@@ -262,7 +194,7 @@ where
 
     /// U.
     fn vectors(&self) -> OMatrix<T, R, K> {
-        self.change().zip_map(&self.plain, |change, plain| change + plain)
+        plus_plain(&self.change(), &self.plain)
     }
 
     /// Takes `forced`, a product with E, apart: its coordinates in the frame are returned, and what is across
@@ -305,21 +237,14 @@ where
     T::Scalar: RealField,
     R: DimMin<C>,
     C: Dim,
-    DefaultAllocator: Allocator<R, C>
-        + Allocator<C, R>
-        + Allocator<R, DimMinimum<R, C>>
-        + Allocator<C, DimMinimum<R, C>>
-        + Allocator<DimMinimum<R, C>>
-        + Allocator<DimMinimum<R, C>, R>
-        + Allocator<DimMinimum<R, C>, C>
-        + Allocator<DimMinimum<R, C>, DimMinimum<R, C>>,
+    DimMinimum<R, C>: DimSub<U1>,
+    DefaultAllocator: SvdAllocator<R, C>,
 {
     fn new<S: RawStorage<T, R, C>>(
         a: &Matrix<T, R, C, S>,
         (u, values, v_t): &'a Factors<T::Scalar, R, C>,
     ) -> Result<Self, LinalgError> {
-        let size = T::Scalar::literal(4.0 * a.nrows().max(a.ncols()) as f64);
-        let rounding = values[0] * Float::epsilon() * size;
+        let rounding = rounding(values[0], a.nrows().max(a.ncols()));
         for second in 0..values.len() {
             // In descending order.
             if values[second] <= rounding {
@@ -369,9 +294,10 @@ where
                     p[(j, j)] = T::one() + difference;
                     q[(j, j)] = T::one() - difference;
                 } else {
-                    let divisor = (sj - si) * (sj + si);
-                    p[(i, j)] = (a * sj + b * si) / divisor;
-                    q[(i, j)] = (a * si + b * sj) / divisor;
+                    // Products of singular values may underflow; quotients of them do not.
+                    let (near, far) = (sj / (sj + si), si / (sj + si));
+                    p[(i, j)] = (a * near + b * far) / (sj - si);
+                    q[(i, j)] = (a * far + b * near) / (sj - si);
                 }
             }
         }

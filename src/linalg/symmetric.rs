@@ -4,17 +4,17 @@ use alloc::vec::Vec;
 
 use nalgebra::allocator::Allocator;
 use nalgebra::{
-    DMatrix, DefaultAllocator, Dim, DimDiff, DimSub, Matrix, OMatrix, OVector, RawStorage,
-    RealField, U1,
+    DMatrix, DefaultAllocator, Dim, DimSub, Matrix, OMatrix, OVector, RawStorage, RealField, U1,
 };
 use num_traits::Float;
 use num_traits::float::TotalOrder;
 
-use super::LinalgError;
-use super::parts::{finite_square, parts, plain_times, product, times_plain};
+use super::parts::{
+    finite_square, is_constant, parts, plain_times, plus_plain, product, rounding, times_plain,
+};
 use super::perturbation::{Perturbed, perturb};
-use super::{ITERATIONS, epsilon};
-use crate::real::{Real, Scalar};
+use super::{ITERATIONS, LinalgError, SquareAllocator, epsilon};
+use crate::real::Real;
 
 /// The eigenvalues and eigenvectors of a symmetric matrix: A = V Λ Vᵀ.
 #[derive(Clone, Debug)]
@@ -68,7 +68,7 @@ where
     T::Scalar: RealField,
     D: DimSub<U1>,
     S: RawStorage<T, D, D>,
-    DefaultAllocator: Allocator<D, D> + Allocator<D> + Allocator<DimDiff<D, U1>>,
+    DefaultAllocator: SquareAllocator<D>,
 {
     let plain = plain_eigen(a)?;
     let Some(frame) = Frame::new(a, &plain)? else {
@@ -90,7 +90,7 @@ where
     }
     Ok(SymmetricEigen {
         eigenvectors: turned(&plain.eigenvectors, &basis),
-        eigenvalues: plain.eigenvalues.zip_map(&shift.diagonal(), |value, shift| shift + value),
+        eigenvalues: plus_plain(&shift.diagonal(), &plain.eigenvalues),
     })
 }
 
@@ -115,7 +115,7 @@ where
     T::Scalar: RealField,
     D: DimSub<U1>,
     S: RawStorage<T, D, D>,
-    DefaultAllocator: Allocator<D, D> + Allocator<D> + Allocator<DimDiff<D, U1>>,
+    DefaultAllocator: SquareAllocator<D>,
 {
     if T::ORDER == 0 && !a.is_empty() {
         return Ok(finite_square(a)?.symmetric_eigenvalues().map(T::lift));
@@ -125,7 +125,7 @@ where
         return Ok(plain.eigenvalues.map(T::lift));
     };
     let shift = frame.perturb(false).shift.diagonal();
-    Ok(plain.eigenvalues.zip_map(&shift, |value, shift| shift + value))
+    Ok(plus_plain(&shift, &plain.eigenvalues))
 }
 
 /// A cluster of neighbouring eigenvalues of a symmetric matrix.
@@ -174,11 +174,11 @@ where
     T::Scalar: RealField,
     D: DimSub<U1>,
     S: RawStorage<T, D, D>,
-    DefaultAllocator: Allocator<D, D> + Allocator<D> + Allocator<DimDiff<D, U1>>,
+    DefaultAllocator: SquareAllocator<D>,
 {
     let plain = plain_eigen(a)?;
     let values = &plain.eigenvalues;
-    let gap = Float::max(gap, rounding(values.as_slice()));
+    let gap = Float::max(gap, rounding(values.amax(), values.len()));
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by(|i, j| values[*i].total_cmp(&values[*j]));
     let mut numbers = alloc::vec![0; values.len()];
@@ -227,7 +227,7 @@ where
     T::Scalar: RealField,
     D: DimSub<U1>,
     S: RawStorage<T, D, D>,
-    DefaultAllocator: Allocator<D, D> + Allocator<D> + Allocator<DimDiff<D, U1>>,
+    DefaultAllocator: SquareAllocator<D>,
 {
     let plain = finite_square(a)?;
     if plain.is_empty() {
@@ -266,13 +266,7 @@ where
     D: Dim,
     DefaultAllocator: Allocator<D, D>,
 {
-    plain_times(vectors, &basis.map(parts)).zip_map(vectors, |change, plain| change + plain)
-}
-
-/// The difference up to which eigenvalues cannot be told apart.
-fn rounding<S: Scalar>(values: &[S]) -> S {
-    let largest = values.iter().fold(S::literal(0.0), |largest, value| largest.max(value.abs()));
-    largest * S::epsilon() * S::literal(4.0 * values.len() as f64)
+    plus_plain(&plain_times(vectors, &basis.map(parts)), vectors)
 }
 
 /// The matrix in the frame of its plain eigenvectors: Λ + E.
@@ -298,11 +292,11 @@ where
         a: &Matrix<T, D, D, S>,
         plain: &'a nalgebra::SymmetricEigen<T::Scalar, D>,
     ) -> Result<Option<Self>, LinalgError> {
-        if T::ORDER == 0 || a.iter().all(|x| parts(*x).all_zero()) {
+        if is_constant(a) {
             return Ok(None);
         }
         let values = &plain.eigenvalues;
-        let rounding = rounding(values.as_slice());
+        let rounding = rounding(values.amax(), values.len());
         for second in 0..values.len() {
             for first in 0..second {
                 if Float::abs(values[first] - values[second]) <= rounding {

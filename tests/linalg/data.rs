@@ -1,5 +1,4 @@
 //! Plain data times jets: the products agree with the loop, for matrices and views of either crate.
-#![cfg(feature = "nalgebra")]
 
 use gradual::linalg::{product, transposed_product};
 use gradual::{Dual, HyperDual, gradient, hessian, jacobian};

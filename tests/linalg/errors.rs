@@ -1,5 +1,4 @@
 //! What has no result, or none with derivatives, is an error at once: nothing loops and nothing panics.
-#![cfg(feature = "nalgebra")]
 
 use gradual::Dual;
 use gradual::linalg::{self, LinalgError};

@@ -1,6 +1,5 @@
 //! Rotations, rigid motions and vectors against multiprecision references (tests/data/rotations.txt): values,
 //! first and second derivatives from the zero angle to next to the half turn, in every kind.
-#![cfg(feature = "nalgebra")]
 
 use gradual::linalg::{self, LinalgError};
 use gradual::{BlockDual, Dual, HyperDual, Real};
@@ -25,7 +24,7 @@ fn rows() -> Vec<Row> {
     let numbers = |cell: &str| -> Vec<f64> {
         cell.split_whitespace().map(|number| number.parse().unwrap()).collect()
     };
-    include_str!("data/rotations.txt")
+    include_str!("../data/rotations.txt")
         .lines()
         .map(|line| {
             let cells: Vec<&str> = line.split(" | ").collect();
