@@ -1,14 +1,17 @@
 //! Differentiable linear algebra against nalgebra's own routines run on jets: one factorisation in plain floats
 //! instead of one in jet arithmetic.
 //!
-//!     cargo bench --bench linalg
+//!     cargo bench --bench linalg [-- --quick]
+
+#[path = "support/turns.rs"]
+mod turns;
 
 use std::hint::black_box;
 
-use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use gradual::derivatives::Gradient;
+use gradual::derivatives::{Gradient, Partials, SecondPartials};
 use gradual::{Dual, HyperDual, Jet, linalg};
 use nalgebra::{DMatrix, DVector, Matrix3, RealField, Vector3};
+use turns::{Effort, compare};
 
 /// A symmetric matrix with simple eigenvalues whose entries depend on all variables.
 fn matrix<K: Gradient<f64>>(n: usize) -> DMatrix<Jet<f64, K>> {
@@ -21,112 +24,88 @@ fn matrix<K: Gradient<f64>>(n: usize) -> DMatrix<Jet<f64, K>> {
     })
 }
 
-/// One size, in one kind of jets: nalgebra's routines and this crate's.
-fn compare<K: Gradient<f64>>(criterion: &mut Criterion, kind: &str, n: usize)
+/// Prints what this crate's routine and nalgebra's take.
+fn row<A, B>(name: &str, mut ours: impl FnMut() -> A, mut theirs: impl FnMut() -> B) {
+    let ours = &mut || {
+        black_box(ours());
+    };
+    let theirs = &mut || {
+        black_box(theirs());
+    };
+    let [ours, theirs] = compare([ours, theirs], Effort::from_arguments()).map(|time| 1e6 * time);
+    println!("{name:20}{ours:>12.2}{theirs:>12.2}{:>8.2}", ours / theirs);
+}
+
+fn heading(title: &str) {
+    println!("\n{title:20}{:>12}{:>12}{:>8}", "here, µs", "nalgebra", "ratio");
+}
+
+/// One size, in one kind of jets.
+fn jets<K: Gradient<f64>>(kind: &str, n: usize)
 where
     Jet<f64, K>: RealField,
 {
-    let a = matrix::<K>(n);
-    let b = DVector::from_fn(n, |i, _| a[(i, 0)]);
-    let mut group = criterion.benchmark_group(format!("{kind}, n = {n}"));
-    let mut bench = |name: &str, run: &mut dyn FnMut()| {
-        group.bench_function(BenchmarkId::from_parameter(name), |bencher| bencher.iter(&mut *run));
-    };
-    bench("solve", &mut || {
-        black_box(linalg::solve(black_box(&a), &b).unwrap());
-    });
-    bench("solve by nalgebra", &mut || {
-        black_box(black_box(&a).clone().lu().solve(&b).unwrap());
-    });
-    bench("determinant", &mut || {
-        let _ = black_box(linalg::determinant(black_box(&a)));
-    });
-    bench("determinant by nalgebra", &mut || {
-        let _ = black_box(black_box(&a).determinant());
-    });
-    bench("eigenvectors", &mut || {
-        black_box(linalg::symmetric_eigen(black_box(&a)).unwrap());
-    });
-    bench("eigenvectors by nalgebra", &mut || {
-        black_box(black_box(&a).clone().symmetric_eigen());
-    });
-    bench("singular values", &mut || {
-        black_box(linalg::singular_values(black_box(&a)).unwrap());
-    });
-    bench("singular values by nalgebra", &mut || {
-        black_box(black_box(&a).singular_values());
-    });
-    bench("inverse", &mut || {
-        black_box(linalg::inverse(black_box(&a)).unwrap());
-    });
-    bench("inverse by nalgebra", &mut || {
-        black_box(black_box(&a).clone().try_inverse().unwrap());
-    });
-    bench("Cholesky", &mut || {
-        black_box(linalg::cholesky(black_box(&a)).unwrap());
-    });
-    bench("Cholesky by nalgebra", &mut || {
-        black_box(black_box(&a).clone().cholesky().unwrap());
-    });
-    group.finish();
+    let a = &matrix::<K>(n);
+    let b = &DVector::from_fn(n, |i, _| a[(i, 0)]);
+    heading(&format!("{kind}, n = {n}"));
+    row("solve", || linalg::solve(black_box(a), b), || black_box(a).clone().lu().solve(b));
+    row("inverse", || linalg::inverse(black_box(a)), || black_box(a).clone().try_inverse());
+    row("Cholesky", || linalg::cholesky(black_box(a)), || black_box(a).clone().cholesky());
+    row("determinant", || linalg::determinant(black_box(a)), || black_box(a).determinant());
+    row(
+        "eigenvectors",
+        || linalg::symmetric_eigen(black_box(a)),
+        || black_box(a).clone().symmetric_eigen(),
+    );
+    row(
+        "singular values",
+        || linalg::singular_values(black_box(a)),
+        || black_box(a).singular_values(),
+    );
+    row("singular vectors", || linalg::svd(black_box(a)), || black_box(a).clone().svd(true, true));
 }
 
 /// Plain floats run nalgebra's routine.
-fn plain(criterion: &mut Criterion) {
-    let a = matrix::<gradual::derivatives::Partials<f64, 1>>(50).map(|x| x.value);
-    let b = DVector::from_fn(50, |i, _| a[(i, 0)]);
-    let mut group = criterion.benchmark_group("f64, n = 50");
-    group.bench_function("solve", |x| x.iter(|| linalg::solve(black_box(&a), &b).unwrap()));
-    group.bench_function("solve by nalgebra", |x| {
-        x.iter(|| black_box(&a).clone().lu().solve(&b).unwrap());
-    });
-    group.bench_function("eigenvectors", |x| {
-        x.iter(|| linalg::symmetric_eigen(black_box(&a)).unwrap());
-    });
-    group.bench_function("eigenvectors by nalgebra", |x| {
-        x.iter(|| black_box(&a).clone().symmetric_eigen());
-    });
-    group.finish();
-}
-
-fn decompositions(criterion: &mut Criterion) {
-    plain(criterion);
-    compare::<gradual::derivatives::Partials<f64, 16>>(criterion, "Dual, 16 variables", 50);
-    compare::<gradual::derivatives::Partials<f64, 6>>(criterion, "Dual, 6 variables", 6);
-    compare::<gradual::derivatives::SecondPartials<f64, 4>>(
-        criterion,
-        "HyperDual, 4 variables",
-        20,
+fn plain(n: usize) {
+    let a = &matrix::<Partials<f64, 1>>(n).map(|x| x.value);
+    let b = &DVector::from_fn(n, |i, _| a[(i, 0)]);
+    heading(&format!("f64, n = {n}"));
+    row("solve", || linalg::solve(black_box(a), b), || black_box(a).clone().lu().solve(b));
+    row(
+        "eigenvectors",
+        || linalg::symmetric_eigen(black_box(a)),
+        || black_box(a).clone().symmetric_eigen(),
     );
+    row("singular vectors", || linalg::svd(black_box(a)), || black_box(a).clone().svd(true, true));
 }
 
 /// Rotations, where the formulas and not the sizes decide.
-fn rotations(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("rotations");
-    let v = Vector3::from(Dual::variables(&[0.3, -0.2, 0.9]));
-    let w = Vector3::from(HyperDual::variables(&[0.3, -0.2, 0.9]));
-    group.bench_function("rotation, Dual", |b| b.iter(|| linalg::rotation(black_box(&v))));
-    group.bench_function("rotation by nalgebra, Dual", |b| {
-        b.iter(|| nalgebra::Rotation3::new(*black_box(&v)));
-    });
-    group.bench_function("rotation, HyperDual", |b| b.iter(|| linalg::rotation(black_box(&w))));
-    group.bench_function("rotation by nalgebra, HyperDual", |b| {
-        b.iter(|| nalgebra::Rotation3::new(*black_box(&w)));
-    });
-    let r: Matrix3<_> = linalg::rotation(&v).into_inner();
-    let r = nalgebra::Rotation3::from_matrix_unchecked(r);
-    group.bench_function("rotation vector, Dual", |b| {
-        b.iter(|| linalg::rotation_vector(black_box(&r)));
-    });
-    group.bench_function("rotation vector by nalgebra, Dual", |b| {
-        b.iter(|| black_box(&r).scaled_axis());
-    });
-    group.finish();
+fn rotations() {
+    let v = &Vector3::from(Dual::variables(&[0.3, -0.2, 0.9]));
+    let w = &Vector3::from(HyperDual::variables(&[0.3, -0.2, 0.9]));
+    heading("rotations");
+    row(
+        "matrix, Dual",
+        || linalg::rotation(black_box(v)),
+        || nalgebra::Rotation3::new(*black_box(v)),
+    );
+    row(
+        "matrix, HyperDual",
+        || linalg::rotation(black_box(w)),
+        || nalgebra::Rotation3::new(*black_box(w)),
+    );
+    let r: Matrix3<_> = linalg::rotation(v).into_inner();
+    let r = &nalgebra::Rotation3::from_matrix_unchecked(r);
+    row("vector, Dual", || linalg::rotation_vector(black_box(r)), || black_box(r).scaled_axis());
 }
 
-criterion_group! {
-    name = benches;
-    config = Criterion::default().sample_size(10).measurement_time(std::time::Duration::from_millis(600)).warm_up_time(std::time::Duration::from_millis(200));
-    targets = decompositions, rotations
+fn main() {
+    plain(50);
+    for n in [3, 6, 12] {
+        jets::<Partials<f64, 6>>("Dual, 6", n);
+    }
+    jets::<Partials<f64, 16>>("Dual, 16", 50);
+    jets::<SecondPartials<f64, 4>>("HyperDual, 4", 6);
+    jets::<SecondPartials<f64, 4>>("HyperDual, 4", 20);
+    rotations();
 }
-criterion_main!(benches);

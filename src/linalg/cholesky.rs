@@ -5,7 +5,7 @@ use nalgebra::{Cholesky, DefaultAllocator, Dim, Matrix, OMatrix, RawStorage, Rea
 use num_traits::Float;
 
 use super::LinalgError;
-use super::parts::finite_square;
+use super::parts::{check_finite, check_square, finite_square};
 use crate::real::Real;
 
 /// The lower triangular factor L of a symmetric positive definite matrix, A = L Lᵀ, of which the lower half is
@@ -35,30 +35,33 @@ where
     S: RawStorage<T, D, D>,
     DefaultAllocator: Allocator<D, D>,
 {
-    let plain = finite_square(a)?;
     if T::ORDER == 0 {
-        let factor = Cholesky::new(plain).ok_or(LinalgError::NotPositive)?;
+        let factor = Cholesky::new(finite_square(a)?).ok_or(LinalgError::NotPositive)?;
         return Ok(factor.unpack().map(T::lift));
     }
+    check_square(a)?;
+    check_finite(a)?;
     let n = a.nrows();
     let mut l = a.map_with_location(|i, j, x| if i < j { T::zero() } else { x });
     for j in 0..n {
-        for k in 0..j {
-            let factor = l[(j, k)];
-            for i in j..n {
-                let change = factor * l[(i, k)];
-                l[(i, j)] -= change;
+        let (before, column) = l.as_mut_slice().split_at_mut(j * n);
+        let column = &mut column[j..n];
+        for other in before.chunks_exact(n) {
+            let other = &other[j..];
+            let factor = other[0];
+            for (x, y) in column.iter_mut().zip(other) {
+                *x -= factor * *y;
             }
         }
         // Overflow makes NaN of it.
-        let square = l[(j, j)].primal();
+        let square = column[0].primal();
         if Float::is_nan(square) || square <= T::Scalar::literal(0.0) {
             return Err(LinalgError::NotPositive);
         }
-        let pivot = l[(j, j)].sqrt();
-        l[(j, j)] = pivot;
-        for i in j + 1..n {
-            l[(i, j)] /= pivot;
+        let pivot = column[0].sqrt();
+        column[0] = pivot;
+        for x in &mut column[1..] {
+            *x /= pivot;
         }
     }
     if l.iter().all(|x| x.is_finite()) { Ok(l) } else { Err(LinalgError::NotPositive) }

@@ -69,20 +69,24 @@ where
     DefaultAllocator: Allocator<D, D> + Allocator<D, C> + Allocator<D>,
 {
     let n = x.nrows();
-    let (l, u) = (lu.l(), lu.u());
     lu.p().permute_rows(x);
-    for j in 0..x.ncols() {
-        for k in 0..n {
-            let known = x[(k, j)];
-            for i in k + 1..n {
-                x[(i, j)] -= known * l[(i, k)];
+    if x.is_empty() {
+        return;
+    }
+    // Below the diagonal L, and U from there on.
+    let factors = lu.lu_internal().as_slice();
+    for x in x.as_mut_slice().chunks_exact_mut(n) {
+        for (k, l) in factors.chunks_exact(n).enumerate() {
+            let known = x[k];
+            for (x, l) in x[k + 1..].iter_mut().zip(&l[k + 1..]) {
+                *x -= known * *l;
             }
         }
-        for k in (0..n).rev() {
-            x[(k, j)] /= u[(k, k)];
-            let known = x[(k, j)];
-            for i in 0..k {
-                x[(i, j)] -= known * u[(i, k)];
+        for (k, u) in factors.chunks_exact(n).enumerate().rev() {
+            x[k] /= u[k];
+            let known = x[k];
+            for (x, u) in x[..k].iter_mut().zip(&u[..k]) {
+                *x -= known * *u;
             }
         }
     }

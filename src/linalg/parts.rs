@@ -7,7 +7,7 @@
 
 use nalgebra::allocator::Allocator;
 use nalgebra::{DMatrix, DefaultAllocator, Dim, Matrix, OMatrix, RawStorage};
-use num_traits::{Float, Zero};
+use num_traits::{Float, NumAssign};
 
 use super::LinalgError;
 use crate::real::{Real, Scalar};
@@ -74,8 +74,8 @@ where
     S: RawStorage<T, R, C>,
     DefaultAllocator: Allocator<R, C>,
 {
-    let plain = m.map(|x| x.primal());
-    if plain.iter().all(|x| x.is_finite()) { Ok(plain) } else { Err(LinalgError::NotFinite) }
+    check_finite(m)?;
+    Ok(m.map(|x| x.primal()))
 }
 
 /// [`finite`], of a square matrix.
@@ -88,11 +88,31 @@ where
     S: RawStorage<T, D, D>,
     DefaultAllocator: Allocator<D, D>,
 {
-    let (rows, columns) = m.shape();
-    if rows != columns {
-        return Err(LinalgError::NotSquare { rows, columns });
-    }
+    check_square(m)?;
     finite(m)
+}
+
+/// An error where a value is infinite or NaN.
+pub(super) fn check_finite<T, R, C, S>(m: &Matrix<T, R, C, S>) -> Result<(), LinalgError>
+where
+    T: Real,
+    R: Dim,
+    C: Dim,
+    S: RawStorage<T, R, C>,
+{
+    let finite = m.iter().all(|x| x.primal().is_finite());
+    if finite { Ok(()) } else { Err(LinalgError::NotFinite) }
+}
+
+/// An error where a matrix is not square.
+pub(super) fn check_square<T, R, C, S>(m: &Matrix<T, R, C, S>) -> Result<(), LinalgError>
+where
+    R: Dim,
+    C: Dim,
+    S: RawStorage<T, R, C>,
+{
+    let (rows, columns) = m.shape();
+    if rows == columns { Ok(()) } else { Err(LinalgError::NotSquare { rows, columns }) }
 }
 
 /// A plain matrix with its size at run time.
@@ -151,18 +171,7 @@ where
     C: Dim,
     DefaultAllocator: Allocator<R, M> + Allocator<M, C> + Allocator<R, C>,
 {
-    let mut product = OMatrix::zeros_generic(p.shape_generic().0, x.shape_generic().1);
-    for j in 0..x.ncols() {
-        for k in 0..x.nrows() {
-            let factor = x[(k, j)];
-            for i in 0..p.nrows() {
-                if p[(i, k)] != T::Scalar::literal(0.0) {
-                    product[(i, j)] += factor * p[(i, k)];
-                }
-            }
-        }
-    }
-    product
+    multiply(p, x, |p, x| (p != T::Scalar::literal(0.0)).then(|| x * p))
 }
 
 /// The product x P of a matrix of jets and a plain matrix; a zero of P spares an infinite part.
@@ -177,40 +186,50 @@ where
     C: Dim,
     DefaultAllocator: Allocator<R, M> + Allocator<M, C> + Allocator<R, C>,
 {
-    let mut product = OMatrix::zeros_generic(x.shape_generic().0, p.shape_generic().1);
-    for j in 0..p.ncols() {
-        for k in 0..p.nrows() {
-            let factor = p[(k, j)];
-            if factor == T::Scalar::literal(0.0) {
-                continue;
-            }
-            for i in 0..x.nrows() {
-                product[(i, j)] += x[(i, k)] * factor;
-            }
-        }
-    }
-    product
+    multiply(x, p, |x, p| (p != T::Scalar::literal(0.0)).then(|| x * p))
 }
 
 /// The product of two matrices over any ring: nalgebra's own may skip a factor whose value is zero.
 pub(super) fn product<X, R, M, C>(a: &OMatrix<X, R, M>, b: &OMatrix<X, M, C>) -> OMatrix<X, R, C>
 where
-    X: num_traits::NumAssign + Copy + nalgebra::Scalar,
+    X: NumAssign + Copy + nalgebra::Scalar,
     R: Dim,
     M: Dim,
     C: Dim,
     DefaultAllocator: Allocator<R, M> + Allocator<M, C> + Allocator<R, C>,
 {
-    let mut product = OMatrix::from_element_generic(
-        a.shape_generic().0,
-        b.shape_generic().1,
-        <X as Zero>::zero(),
-    );
-    for j in 0..b.ncols() {
-        for k in 0..b.nrows() {
-            let factor = b[(k, j)];
-            for i in 0..a.nrows() {
-                product[(i, j)] += a[(i, k)] * factor;
+    multiply(a, b, |a, b| Some(a * b))
+}
+
+/// The matrix of the sums over k of the terms of a_ik and b_kj.
+#[inline]
+fn multiply<A, B, X, R, M, C>(
+    a: &OMatrix<A, R, M>,
+    b: &OMatrix<B, M, C>,
+    term: impl Fn(A, B) -> Option<X>,
+) -> OMatrix<X, R, C>
+where
+    A: Copy + nalgebra::Scalar,
+    B: Copy + nalgebra::Scalar,
+    X: NumAssign + Copy + nalgebra::Scalar,
+    R: Dim,
+    M: Dim,
+    C: Dim,
+    DefaultAllocator: Allocator<R, M> + Allocator<M, C> + Allocator<R, C>,
+{
+    let (rows, columns) = (a.shape_generic().0, b.shape_generic().1);
+    let mut product = OMatrix::from_element_generic(rows, columns, X::zero());
+    if a.is_empty() || b.is_empty() {
+        return product;
+    }
+    let (a, b, inner) = (a.as_slice(), b.as_slice(), a.ncols());
+    let columns = product.as_mut_slice().chunks_exact_mut(rows.value()).zip(b.chunks_exact(inner));
+    for (to, b) in columns {
+        for (a, b) in a.chunks_exact(rows.value()).zip(b) {
+            for (to, a) in to.iter_mut().zip(a) {
+                if let Some(term) = term(*a, *b) {
+                    *to += term;
+                }
             }
         }
     }
