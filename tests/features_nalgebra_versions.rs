@@ -21,7 +21,7 @@ macro_rules! fields {
             use $simba::scalar::{ComplexField, RealField, SubsetOf, SupersetOf};
             use $simba::simd::SimdValue;
 
-            fn check<T: Real + RealField, D: Derivatives<T>>(x: Jet<T, D>) {
+            fn check<T: Real + RealField, K: Derivatives<T>>(x: Jet<T, K>) {
                 same! { ComplexField, x;
                     floor ceil round trunc fract abs signum recip sin cos tan asin acos atan sinh cosh
                     tanh asinh atanh log2 log10 ln ln_1p sqrt exp exp2 exp_m1 cbrt sinc sinhc
@@ -45,7 +45,7 @@ macro_rules! fields {
                 assert!(ComplexField::conjugate(x).all_eq(&x));
                 assert!(ComplexField::try_sqrt(-x).is_none());
                 assert!(RealField::is_sign_negative(&-x));
-                assert!(<Jet<T, D> as RealField>::pi().all_eq(&Jet::constant(<T as RealField>::pi())));
+                assert!(<Jet<T, K> as RealField>::pi().all_eq(&Jet::constant(<T as RealField>::pi())));
                 assert_eq!(x.splat_and_extract(), x);
             }
 
@@ -56,7 +56,7 @@ macro_rules! fields {
                 fn yes(self) -> Self::SimdBool;
             }
 
-            impl<T: Real, D: Derivatives<T>> Lane for Jet<T, D> {
+            impl<T: Real, K: Derivatives<T>> Lane for Jet<T, K> {
                 fn yes(self) -> bool {
                     true
                 }

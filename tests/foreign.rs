@@ -143,7 +143,7 @@ fn bounds_of_downstream_crates() {
     assert_eq!(derivative(kinematics_bound::<Dual<f32>>, 3.0), (9.0, 6.0));
 }
 
-/// Everything that the design promises of every jet, as bounds that must hold for generic T and D.
+/// Everything that the design promises of every jet, as bounds that must hold for generic T and K.
 #[test]
 fn traits_hold_for_every_jet() {
     fn number<T>()
@@ -172,12 +172,12 @@ fn traits_hold_for_every_jet() {
     {
         assert!(Zero::is_zero(&T::zero()));
     }
-    fn jet<T, D: gradual::derivatives::Derivatives<T>>()
+    fn jet<T, K: gradual::derivatives::Derivatives<T>>()
     where
         T: Real + RealField + std::str::FromStr,
         T::Scalar: From<f32> + From<i16> + num_traits::AsPrimitive<f64>,
     {
-        number::<Jet<T, D>>();
+        number::<Jet<T, K>>();
     }
     type P<const N: usize> = gradual::derivatives::Partials<f64, N>;
     type S<const N: usize> = gradual::derivatives::SecondPartials<f64, N>;

@@ -101,7 +101,7 @@ fn same(a: &[f64], b: &[f64]) -> bool {
 }
 
 /// Every way to write the product of `x` and `y`.
-fn products<T: gradual::Real, D: Derivatives<T>>(x: Jet<T, D>, y: Jet<T, D>) -> [Jet<T, D>; 8] {
+fn products<T: gradual::Real, K: Derivatives<T>>(x: Jet<T, K>, y: Jet<T, K>) -> [Jet<T, K>; 8] {
     let (mut assigned, mut by_reference) = (x, x);
     assigned *= y;
     by_reference *= &y;
@@ -125,7 +125,7 @@ trait Number: Kind + Copy {
     fn power_by_products(self, n: i32) -> Vec<f64>;
 }
 
-impl<T: gradual::Real<Scalar = f64>, D: Derivatives<T>> Number for Jet<T, D>
+impl<T: gradual::Real<Scalar = f64>, K: Derivatives<T>> Number for Jet<T, K>
 where
     Self: Kind,
 {

@@ -10,7 +10,7 @@ macro_rules! comparisons {
         use super::{Derivatives, Jet, Real};
         use $approx::{AbsDiffEq, RelativeEq, UlpsEq};
 
-        impl<T: Real + AbsDiffEq<Epsilon = T>, D: Derivatives<T>> AbsDiffEq for Jet<T, D> {
+        impl<T: Real + AbsDiffEq<Epsilon = T>, K: Derivatives<T>> AbsDiffEq for Jet<T, K> {
             type Epsilon = Self;
 
             #[inline]
@@ -24,7 +24,7 @@ macro_rules! comparisons {
             }
         }
 
-        impl<T: Real + RelativeEq<Epsilon = T>, D: Derivatives<T>> RelativeEq for Jet<T, D> {
+        impl<T: Real + RelativeEq<Epsilon = T>, K: Derivatives<T>> RelativeEq for Jet<T, K> {
             #[inline]
             fn default_max_relative() -> Self {
                 Self::constant(T::default_max_relative())
@@ -36,7 +36,7 @@ macro_rules! comparisons {
             }
         }
 
-        impl<T: Real + UlpsEq<Epsilon = T>, D: Derivatives<T>> UlpsEq for Jet<T, D> {
+        impl<T: Real + UlpsEq<Epsilon = T>, K: Derivatives<T>> UlpsEq for Jet<T, K> {
             #[inline]
             fn default_max_ulps() -> u32 {
                 T::default_max_ulps()

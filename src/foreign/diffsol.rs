@@ -6,10 +6,10 @@ use crate::derivatives::Derivatives;
 use crate::jet::Jet;
 use crate::real::Real;
 
-impl<T: Real + Scalar, D: Derivatives<T>> Scalar for Jet<T, D> {
-    const EPSILON: Self = Self { value: T::EPSILON, derivatives: D::ZERO };
-    const INFINITY: Self = Self { value: T::INFINITY, derivatives: D::ZERO };
-    const NAN: Self = Self { value: T::NAN, derivatives: D::ZERO };
+impl<T: Real + Scalar, K: Derivatives<T>> Scalar for Jet<T, K> {
+    const EPSILON: Self = Self { value: T::EPSILON, derivatives: K::ZERO };
+    const INFINITY: Self = Self { value: T::INFINITY, derivatives: K::ZERO };
+    const NAN: Self = Self { value: T::NAN, derivatives: K::ZERO };
 
     forward! {
         fn is_nan(self) -> bool;

@@ -8,7 +8,7 @@ use crate::derivatives::Derivatives;
 use crate::jet::Jet;
 use crate::real::Real;
 
-impl<T: Real + Trig, D: Derivatives<T>> Trig for Jet<T, D> {
+impl<T: Real + Trig, K: Derivatives<T>> Trig for Jet<T, K> {
     forward! {
         fn sin(self) -> Self;
         fn cos(self) -> Self;
@@ -34,7 +34,7 @@ impl<T: Real + Trig, D: Derivatives<T>> Trig for Jet<T, D> {
 }
 
 /// Compares the values, as `==` does.
-impl<T: Real + ApproxEq<T>, D: Derivatives<T>> ApproxEq<Self> for Jet<T, D> {
+impl<T: Real + ApproxEq<T>, K: Derivatives<T>> ApproxEq<Self> for Jet<T, K> {
     #[inline]
     fn approx_epsilon() -> Self {
         Self::constant(T::approx_epsilon())

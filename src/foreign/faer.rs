@@ -17,7 +17,7 @@ macro_rules! no_vectors {
     )*};
 }
 
-impl<T: Real + RealField, D: Derivatives<T>> ComplexField for Jet<T, D> {
+impl<T: Real + RealField, K: Derivatives<T>> ComplexField for Jet<T, K> {
     const IS_REAL: bool = true;
     const SIMD_CAPABILITIES: SimdCapabilities = SimdCapabilities::Copy;
     type Arch = NoVectors;
@@ -199,7 +199,7 @@ impl<T: Real + RealField, D: Derivatives<T>> ComplexField for Jet<T, D> {
     }
 }
 
-impl<T: Real + RealField, D: Derivatives<T>> RealField for Jet<T, D> {
+impl<T: Real + RealField, K: Derivatives<T>> RealField for Jet<T, K> {
     #[inline]
     fn epsilon_impl() -> Self {
         Self::constant(T::epsilon_impl())

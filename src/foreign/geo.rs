@@ -9,7 +9,7 @@ use crate::derivatives::Derivatives;
 use crate::jet::Jet;
 use crate::real::Real;
 
-impl<T: Real, D: Derivatives<T>> GeoNum for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> GeoNum for Jet<T, K> {
     /// Orientations are decided on the values, as they are for plain floats.
     type Ker = RobustKernel;
 
@@ -21,7 +21,7 @@ impl<T: Real, D: Derivatives<T>> GeoNum for Jet<T, D> {
 }
 
 /// The next value, beside the same derivatives.
-impl<T: Real + NextAfter, D: Derivatives<T>> NextAfter for Jet<T, D> {
+impl<T: Real + NextAfter, K: Derivatives<T>> NextAfter for Jet<T, K> {
     #[inline]
     fn next_after(self, other: Self) -> Self {
         self.with_value(self.value.next_after(other.value))

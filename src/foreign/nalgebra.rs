@@ -13,7 +13,7 @@ use crate::real::Real;
 /// The value as an f64, which holds every f32.
 #[inline]
 #[track_caller]
-fn narrow<T: Real, D: Derivatives<T>>(x: Jet<T, D>) -> f64 {
+fn narrow<T: Real, K: Derivatives<T>>(x: Jet<T, K>) -> f64 {
     x.dropped();
     num_traits::ToPrimitive::to_f64(&x.primal()).unwrap_or(f64::NAN)
 }
@@ -22,25 +22,25 @@ fn narrow<T: Real, D: Derivatives<T>>(x: Jet<T, D>) -> f64 {
 /// value, as simba's conversions between f32 and f64 do with their precision.
 macro_rules! subsets {
     ($($t:ident)*) => {$(
-        impl<T: Real, D: Derivatives<T>> SubsetOf<Jet<T, D>> for $t {
+        impl<T: Real, K: Derivatives<T>> SubsetOf<Jet<T, K>> for $t {
             #[inline]
-            fn to_superset(&self) -> Jet<T, D> {
+            fn to_superset(&self) -> Jet<T, K> {
                 Jet::literal(f64::from(*self))
             }
 
             #[inline]
             #[track_caller]
-            fn from_superset_unchecked(element: &Jet<T, D>) -> $t {
+            fn from_superset_unchecked(element: &Jet<T, K>) -> $t {
                 narrow(*element) as $t
             }
 
             #[inline]
-            fn is_in_subset(_: &Jet<T, D>) -> bool {
+            fn is_in_subset(_: &Jet<T, K>) -> bool {
                 true
             }
         }
 
-        impl<T: Real, D: Derivatives<T>> SubsetOf<$t> for Jet<T, D> {
+        impl<T: Real, K: Derivatives<T>> SubsetOf<$t> for Jet<T, K> {
             #[inline]
             #[track_caller]
             fn to_superset(&self) -> $t {
@@ -79,7 +79,7 @@ macro_rules! field_traits {
         /// One lane: nalgebra's algorithms see a scalar.
         // simba declares two methods `unsafe` and the signatures must agree; nothing in them is.
         #[allow(unsafe_code)]
-        impl<T: Real, D: Derivatives<T>> SimdValue for Jet<T, D> {
+        impl<T: Real, K: Derivatives<T>> SimdValue for Jet<T, K> {
             $($lanes)*
             type Element = Self;
             type SimdBool = bool;
@@ -115,9 +115,9 @@ macro_rules! field_traits {
             }
         }
 
-        impl<T: Real, D: Derivatives<T>> Field for Jet<T, D> {}
+        impl<T: Real, K: Derivatives<T>> Field for Jet<T, K> {}
 
-        impl<T: Real, D: Derivatives<T>> SubsetOf<Self> for Jet<T, D> {
+        impl<T: Real, K: Derivatives<T>> SubsetOf<Self> for Jet<T, K> {
             #[inline]
             fn to_superset(&self) -> Self {
                 *self
@@ -136,7 +136,7 @@ macro_rules! field_traits {
 
         subsets! { f32 f64 }
 
-        impl<T: Real + RealField, D: Derivatives<T>> ComplexField for Jet<T, D> {
+        impl<T: Real + RealField, K: Derivatives<T>> ComplexField for Jet<T, K> {
             type RealField = Self;
 
             forward! {
@@ -281,7 +281,7 @@ macro_rules! field_traits {
             }
         }
 
-        impl<T: Real + RealField, D: Derivatives<T>> RealField for Jet<T, D> {
+        impl<T: Real + RealField, K: Derivatives<T>> RealField for Jet<T, K> {
             forward! {
                 fn copysign(self, sign: Self) -> Self;
                 fn max(self, other: Self) -> Self;

@@ -7,4 +7,4 @@ use crate::derivatives::Derivatives;
 use crate::jet::Jet;
 use crate::real::Real;
 
-impl<T: Real, D: Derivatives<T>> ScalarOperand for Jet<T, D> {}
+impl<T: Real, K: Derivatives<T>> ScalarOperand for Jet<T, K> {}

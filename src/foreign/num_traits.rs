@@ -12,7 +12,7 @@ use crate::derivatives::Derivatives;
 use crate::jet::{Decision, Jet, on_behalf_of_the_caller};
 use crate::real::{Real, Scalar};
 
-impl<T: Real, D: Derivatives<T>> Zero for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> Zero for Jet<T, K> {
     #[inline]
     fn zero() -> Self {
         Self::constant(T::zero())
@@ -27,7 +27,7 @@ impl<T: Real, D: Derivatives<T>> Zero for Jet<T, D> {
     }
 }
 
-impl<T: Real, D: Derivatives<T>> One for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> One for Jet<T, K> {
     #[inline]
     fn one() -> Self {
         Self::constant(T::one())
@@ -42,15 +42,15 @@ impl<T: Real, D: Derivatives<T>> One for Jet<T, D> {
     }
 }
 
-impl<T: Real, D: Derivatives<T>> ConstZero for Jet<T, D> {
-    const ZERO: Self = Self { value: T::ZERO, derivatives: D::ZERO };
+impl<T: Real, K: Derivatives<T>> ConstZero for Jet<T, K> {
+    const ZERO: Self = Self { value: T::ZERO, derivatives: K::ZERO };
 }
 
-impl<T: Real, D: Derivatives<T>> ConstOne for Jet<T, D> {
-    const ONE: Self = Self { value: T::ONE, derivatives: D::ZERO };
+impl<T: Real, K: Derivatives<T>> ConstOne for Jet<T, K> {
+    const ONE: Self = Self { value: T::ONE, derivatives: K::ZERO };
 }
 
-impl<T: Real, D: Derivatives<T>> Num for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> Num for Jet<T, K> {
     type FromStrRadixErr = T::FromStrRadixErr;
 
     fn from_str_radix(text: &str, radix: u32) -> Result<Self, Self::FromStrRadixErr> {
@@ -58,7 +58,7 @@ impl<T: Real, D: Derivatives<T>> Num for Jet<T, D> {
     }
 }
 
-impl<T: Real, D: Derivatives<T>> Bounded for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> Bounded for Jet<T, K> {
     #[inline]
     fn min_value() -> Self {
         <Self as Float>::min_value()
@@ -73,7 +73,7 @@ impl<T: Real, D: Derivatives<T>> Bounded for Jet<T, D> {
 /// Casts see the value only: a cast drops the derivatives.
 macro_rules! to_primitive {
     ($($method:ident $target:ident),*) => {
-        impl<T: Real, D: Derivatives<T>> ToPrimitive for Jet<T, D> {$(
+        impl<T: Real, K: Derivatives<T>> ToPrimitive for Jet<T, K> {$(
             #[inline]
             #[track_caller]
             fn $method(&self) -> Option<$target> {
@@ -92,7 +92,7 @@ to_primitive! {
 
 macro_rules! from_primitive {
     ($($method:ident $source:ident),*) => {
-        impl<T: Real, D: Derivatives<T>> FromPrimitive for Jet<T, D> {$(
+        impl<T: Real, K: Derivatives<T>> FromPrimitive for Jet<T, K> {$(
             #[inline]
             fn $method(n: $source) -> Option<Self> {
                 T::$method(n).map(Self::constant)
@@ -107,17 +107,17 @@ from_primitive! {
     from_f32 f32, from_f64 f64
 }
 
-impl<T: Real, D: Derivatives<T>> NumCast for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> NumCast for Jet<T, K> {
     #[inline]
     #[track_caller]
     fn from<N: ToPrimitive>(n: N) -> Option<Self> {
-        on_behalf_of_the_caller(D::WATCHED, || <T as NumCast>::from(n)).map(Self::constant)
+        on_behalf_of_the_caller(K::WATCHED, || <T as NumCast>::from(n)).map(Self::constant)
     }
 }
 
 macro_rules! as_primitive {
     ($($t:ident)*) => {$(
-        impl<T: Real, D: Derivatives<T>> AsPrimitive<$t> for Jet<T, D>
+        impl<T: Real, K: Derivatives<T>> AsPrimitive<$t> for Jet<T, K>
         where
             T::Scalar: AsPrimitive<$t>,
         {
@@ -129,12 +129,12 @@ macro_rules! as_primitive {
             }
         }
 
-        impl<T: Real, D: Derivatives<T>> AsPrimitive<Jet<T, D>> for $t
+        impl<T: Real, K: Derivatives<T>> AsPrimitive<Jet<T, K>> for $t
         where
             $t: AsPrimitive<T::Scalar>,
         {
             #[inline]
-            fn as_(self) -> Jet<T, D> {
+            fn as_(self) -> Jet<T, K> {
                 Jet::lift(self.as_())
             }
         }
@@ -143,7 +143,7 @@ macro_rules! as_primitive {
 
 as_primitive! { i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize f32 f64 }
 
-impl<T: Real, D: Derivatives<T>> AsPrimitive<Self> for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> AsPrimitive<Self> for Jet<T, K> {
     #[inline]
     fn as_(self) -> Self {
         self
@@ -201,7 +201,7 @@ macro_rules! common_to_floats {
     };
 }
 
-impl<T: Real, D: Derivatives<T>> Float for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> Float for Jet<T, K> {
     common_to_floats! {}
 
     forward! {
@@ -237,24 +237,24 @@ impl<T: Real, D: Derivatives<T>> Float for Jet<T, D> {
     }
 }
 
-impl<T: Real, D: Derivatives<T>> FloatCore for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> FloatCore for Jet<T, K> {
     common_to_floats! {}
 }
 
-impl<T: Real, D: Derivatives<T>> FloatConst for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> FloatConst for Jet<T, K> {
     constants! {
         FloatConst: E FRAC_1_PI FRAC_1_SQRT_2 FRAC_2_PI FRAC_2_SQRT_PI FRAC_PI_2 FRAC_PI_3
         FRAC_PI_4 FRAC_PI_6 FRAC_PI_8 LN_10 LN_2 LOG10_E LOG2_E PI SQRT_2 TAU LOG10_2 LOG2_10
     }
 }
 
-impl<T: Real, D: Derivatives<T>> TotalOrder for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> TotalOrder for Jet<T, K> {
     forward! {
         fn total_cmp(&self, other: &Self) -> core::cmp::Ordering;
     }
 }
 
-impl<T: Real, D: Derivatives<T>> Signed for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> Signed for Jet<T, K> {
     #[inline]
     #[track_caller]
     fn abs(&self) -> Self {
@@ -286,7 +286,7 @@ impl<T: Real, D: Derivatives<T>> Signed for Jet<T, D> {
     }
 }
 
-impl<T: Real, D: Derivatives<T>> Euclid for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> Euclid for Jet<T, K> {
     #[inline]
     #[track_caller]
     fn div_euclid(&self, v: &Self) -> Self {
@@ -306,7 +306,7 @@ impl<T: Real, D: Derivatives<T>> Euclid for Jet<T, D> {
     }
 }
 
-impl<T: Real, D: Derivatives<T>> Inv for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> Inv for Jet<T, K> {
     type Output = Self;
 
     #[inline]
@@ -315,16 +315,16 @@ impl<T: Real, D: Derivatives<T>> Inv for Jet<T, D> {
     }
 }
 
-impl<T: Real, D: Derivatives<T>> Inv for &Jet<T, D> {
-    type Output = Jet<T, D>;
+impl<T: Real, K: Derivatives<T>> Inv for &Jet<T, K> {
+    type Output = Jet<T, K>;
 
     #[inline]
-    fn inv(self) -> Jet<T, D> {
+    fn inv(self) -> Jet<T, K> {
         self.recip()
     }
 }
 
-impl<T: Real, D: Derivatives<T>> MulAdd for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> MulAdd for Jet<T, K> {
     type Output = Self;
 
     #[inline]
@@ -333,14 +333,14 @@ impl<T: Real, D: Derivatives<T>> MulAdd for Jet<T, D> {
     }
 }
 
-impl<T: Real, D: Derivatives<T>> MulAddAssign for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> MulAddAssign for Jet<T, K> {
     #[inline]
     fn mul_add_assign(&mut self, a: Self, b: Self) {
         *self = Jet::mul_add(*self, a, b);
     }
 }
 
-impl<T: Real, D: Derivatives<T>> Pow<Jet<T, D>> for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> Pow<Jet<T, K>> for Jet<T, K> {
     type Output = Self;
 
     #[inline]
@@ -349,7 +349,7 @@ impl<T: Real, D: Derivatives<T>> Pow<Jet<T, D>> for Jet<T, D> {
     }
 }
 
-impl<S: Scalar, T: Real<Scalar = S>, D: Derivatives<T>> Pow<S> for Jet<T, D> {
+impl<S: Scalar, T: Real<Scalar = S>, K: Derivatives<T>> Pow<S> for Jet<T, K> {
     type Output = Self;
 
     #[inline]
@@ -360,7 +360,7 @@ impl<S: Scalar, T: Real<Scalar = S>, D: Derivatives<T>> Pow<S> for Jet<T, D> {
 
 macro_rules! integer_powers {
     ($($n:ident)*) => {$(
-        impl<T: Real, D: Derivatives<T>> Pow<$n> for Jet<T, D> {
+        impl<T: Real, K: Derivatives<T>> Pow<$n> for Jet<T, K> {
             type Output = Self;
 
             #[inline]
@@ -375,7 +375,7 @@ integer_powers! { i8 u8 i16 u16 i32 }
 
 macro_rules! powers_by_reference {
     ($($n:ty)*) => {$(
-        impl<T: Real, D: Derivatives<T>> Pow<&$n> for Jet<T, D> {
+        impl<T: Real, K: Derivatives<T>> Pow<&$n> for Jet<T, K> {
             type Output = Self;
 
             #[inline]
@@ -384,24 +384,24 @@ macro_rules! powers_by_reference {
             }
         }
 
-        impl<T: Real, D: Derivatives<T>> Pow<$n> for &Jet<T, D> {
-            type Output = Jet<T, D>;
+        impl<T: Real, K: Derivatives<T>> Pow<$n> for &Jet<T, K> {
+            type Output = Jet<T, K>;
 
             #[inline]
-            fn pow(self, n: $n) -> Jet<T, D> {
+            fn pow(self, n: $n) -> Jet<T, K> {
                 (*self).pow(n)
             }
         }
 
-        impl<T: Real, D: Derivatives<T>> Pow<&$n> for &Jet<T, D> {
-            type Output = Jet<T, D>;
+        impl<T: Real, K: Derivatives<T>> Pow<&$n> for &Jet<T, K> {
+            type Output = Jet<T, K>;
 
             #[inline]
-            fn pow(self, n: &$n) -> Jet<T, D> {
+            fn pow(self, n: &$n) -> Jet<T, K> {
                 (*self).pow(*n)
             }
         }
     )*};
 }
 
-powers_by_reference! { i8 u8 i16 u16 i32 Jet<T, D> }
+powers_by_reference! { i8 u8 i16 u16 i32 Jet<T, K> }

@@ -15,7 +15,7 @@ use crate::real::Real;
 
 macro_rules! components {
     ($($name:ident { $(fn $method:ident(self $(, $arg:ident)*);)* })*) => {$(
-        impl<T: Real, D: Derivatives<T>> $name for Jet<T, D> {
+        impl<T: Real, K: Derivatives<T>> $name for Jet<T, K> {
             forward! {
                 $(fn $method(self $(, $arg: Self)*) -> Self;)*
             }
@@ -37,14 +37,14 @@ components! {
     Recip { fn recip(self); }
 }
 
-impl<T: Real, D: Derivatives<T>> PaletteReal for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> PaletteReal for Jet<T, K> {
     #[inline]
     fn from_f64(n: f64) -> Self {
         Self::literal(n)
     }
 }
 
-impl<T: Real, D: Derivatives<T>> FromScalar for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> FromScalar for Jet<T, K> {
     type Scalar = Self;
 
     #[inline]
@@ -53,39 +53,39 @@ impl<T: Real, D: Derivatives<T>> FromScalar for Jet<T, D> {
     }
 }
 
-impl<T: Real, D: Derivatives<T>> FromScalarArray<1> for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> FromScalarArray<1> for Jet<T, K> {
     #[inline]
     fn from_array([scalar]: [Self; 1]) -> Self {
         scalar
     }
 }
 
-impl<T: Real, D: Derivatives<T>> IntoScalarArray<1> for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> IntoScalarArray<1> for Jet<T, K> {
     #[inline]
     fn into_array(self) -> [Self; 1] {
         [self]
     }
 }
 
-impl<T: Real, D: Derivatives<T>> Zero for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> Zero for Jet<T, K> {
     #[inline]
     fn zero() -> Self {
         Self::default()
     }
 }
 
-impl<T: Real, D: Derivatives<T>> One for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> One for Jet<T, K> {
     #[inline]
     fn one() -> Self {
         Self::constant(T::one())
     }
 }
 
-impl<T: Real, D: Derivatives<T>> HasBoolMask for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> HasBoolMask for Jet<T, K> {
     type Mask = bool;
 }
 
-impl<T: Real, D: Derivatives<T>> IsValidDivisor for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> IsValidDivisor for Jet<T, K> {
     #[inline]
     #[track_caller]
     fn is_valid_divisor(&self) -> bool {
@@ -94,7 +94,7 @@ impl<T: Real, D: Derivatives<T>> IsValidDivisor for Jet<T, D> {
 }
 
 /// Compares the values, as the operators do.
-impl<T: Real, D: Derivatives<T>> PartialCmp for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> PartialCmp for Jet<T, K> {
     #[inline]
     #[track_caller]
     fn lt(&self, other: &Self) -> bool {
@@ -132,7 +132,7 @@ impl<T: Real, D: Derivatives<T>> PartialCmp for Jet<T, D> {
     }
 }
 
-impl<T: Real, D: Derivatives<T>> MinMax for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> MinMax for Jet<T, K> {
     forward! {
         fn min(self, other: Self) -> Self;
         fn max(self, other: Self) -> Self;
@@ -145,7 +145,7 @@ impl<T: Real, D: Derivatives<T>> MinMax for Jet<T, D> {
     }
 }
 
-impl<T: Real, D: Derivatives<T>> Trigonometry for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> Trigonometry for Jet<T, K> {
     forward! {
         fn sin(self) -> Self;
         fn cos(self) -> Self;
@@ -158,7 +158,7 @@ impl<T: Real, D: Derivatives<T>> Trigonometry for Jet<T, D> {
     }
 }
 
-impl<T: Real, D: Derivatives<T>> Powi for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> Powi for Jet<T, K> {
     #[inline]
     fn powi(self, n: i32) -> Self {
         Jet::powi(self, n)
@@ -166,7 +166,7 @@ impl<T: Real, D: Derivatives<T>> Powi for Jet<T, D> {
 }
 
 /// The value by palette's own products, as for plain floats.
-impl<T: Real + Powu, D: Derivatives<T>> Powu for Jet<T, D> {
+impl<T: Real + Powu, K: Derivatives<T>> Powu for Jet<T, K> {
     #[inline]
     fn powu(self, n: u32) -> Self {
         let value = self.value.powu(n);
@@ -177,7 +177,7 @@ impl<T: Real + Powu, D: Derivatives<T>> Powu for Jet<T, D> {
     }
 }
 
-impl<T: Real, D: Derivatives<T>> Clamp for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> Clamp for Jet<T, K> {
     #[inline]
     #[track_caller]
     fn clamp(self, min: Self, max: Self) -> Self {
@@ -197,7 +197,7 @@ impl<T: Real, D: Derivatives<T>> Clamp for Jet<T, D> {
     }
 }
 
-impl<T: Real, D: Derivatives<T>> ClampAssign for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> ClampAssign for Jet<T, K> {
     #[inline]
     #[track_caller]
     fn clamp_assign(&mut self, min: Self, max: Self) {
@@ -217,28 +217,28 @@ impl<T: Real, D: Derivatives<T>> ClampAssign for Jet<T, D> {
     }
 }
 
-impl<T: Real, D: Derivatives<T>> MulSub for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> MulSub for Jet<T, K> {
     #[inline]
     fn mul_sub(self, m: Self, s: Self) -> Self {
         self * m - s
     }
 }
 
-impl<T: Real, D: Derivatives<T>> HalfRotation for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> HalfRotation for Jet<T, K> {
     #[inline]
     fn half_rotation() -> Self {
         Self::literal(180.0)
     }
 }
 
-impl<T: Real, D: Derivatives<T>> FullRotation for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> FullRotation for Jet<T, K> {
     #[inline]
     fn full_rotation() -> Self {
         Self::literal(360.0)
     }
 }
 
-impl<T: Real, D: Derivatives<T>> RealAngle for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> RealAngle for Jet<T, K> {
     #[inline]
     fn radians_to_degrees(self) -> Self {
         self.to_degrees()
@@ -250,7 +250,7 @@ impl<T: Real, D: Derivatives<T>> RealAngle for Jet<T, D> {
     }
 }
 
-impl<T: Real + AngleEq<Mask = bool>, D: Derivatives<T>> AngleEq for Jet<T, D> {
+impl<T: Real + AngleEq<Mask = bool>, K: Derivatives<T>> AngleEq for Jet<T, K> {
     #[inline]
     fn angle_eq(&self, other: &Self) -> bool {
         self.value.angle_eq(&other.value)
@@ -258,7 +258,7 @@ impl<T: Real + AngleEq<Mask = bool>, D: Derivatives<T>> AngleEq for Jet<T, D> {
 }
 
 /// Normalised angles differ by a multiple of a full rotation, so the derivatives stay.
-impl<T: Real + SignedAngle, D: Derivatives<T>> SignedAngle for Jet<T, D> {
+impl<T: Real + SignedAngle, K: Derivatives<T>> SignedAngle for Jet<T, K> {
     #[inline]
     fn normalize_signed_angle(self) -> Self {
         self.with_value(self.value.normalize_signed_angle())
@@ -266,7 +266,7 @@ impl<T: Real + SignedAngle, D: Derivatives<T>> SignedAngle for Jet<T, D> {
 }
 
 /// Normalised angles differ by a multiple of a full rotation, so the derivatives stay.
-impl<T: Real + UnsignedAngle, D: Derivatives<T>> UnsignedAngle for Jet<T, D> {
+impl<T: Real + UnsignedAngle, K: Derivatives<T>> UnsignedAngle for Jet<T, K> {
     #[inline]
     fn normalize_unsigned_angle(self) -> Self {
         self.with_value(self.value.normalize_unsigned_angle())

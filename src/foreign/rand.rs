@@ -12,12 +12,12 @@ use crate::real::Real;
 /// A distribution without parameters draws constants, the same ones as for plain floats.
 macro_rules! constants_of {
     ($($distribution:ident)*) => {$(
-        impl<T: Real, D: Derivatives<T>> Distribution<Jet<T, D>> for $distribution
+        impl<T: Real, K: Derivatives<T>> Distribution<Jet<T, K>> for $distribution
         where
             $distribution: Distribution<T>,
         {
             #[inline]
-            fn sample<R: Rng + ?Sized>(&self, rng: &mut R) -> Jet<T, D> {
+            fn sample<R: Rng + ?Sized>(&self, rng: &mut R) -> Jet<T, K> {
                 Jet::constant(self.sample(rng))
             }
         }
@@ -34,8 +34,8 @@ mod distributions {
     constants_of! { StandardNormal Exp1 }
 }
 
-impl<T: Real + SampleUniform, D: Derivatives<T>> SampleUniform for Jet<T, D> {
-    type Sampler = UniformJet<T, D>;
+impl<T: Real + SampleUniform, K: Derivatives<T>> SampleUniform for Jet<T, K> {
+    type Sampler = UniformJet<T, K>;
 }
 
 /// Draws jets uniformly between two jets: the value is the one that plain floats get from the same
@@ -50,15 +50,15 @@ impl<T: Real + SampleUniform, D: Derivatives<T>> SampleUniform for Jet<T, D> {
 /// assert_eq!(x.partial(0), x.value / 4.0); // x = u · high
 /// ```
 #[derive(Clone, Copy, Debug)]
-pub struct UniformJet<T: Real + SampleUniform, D> {
-    low: Jet<T, D>,
-    high: Jet<T, D>,
+pub struct UniformJet<T: Real + SampleUniform, K> {
+    low: Jet<T, K>,
+    high: Jet<T, K>,
     values: T::Sampler,
 }
 
 /// The jet at the drawn `value` between the bounds.
 #[inline]
-fn between<T: Real, D: Derivatives<T>>(low: Jet<T, D>, high: Jet<T, D>, value: T) -> Jet<T, D> {
+fn between<T: Real, K: Derivatives<T>>(low: Jet<T, K>, high: Jet<T, K>, value: T) -> Jet<T, K> {
     let width = (high.value - low.value).primal();
     let zero = T::Scalar::default();
     let fraction = if width == zero { zero } else { (value - low.value).primal() / width };
@@ -95,8 +95,8 @@ macro_rules! single_samples {
     )*};
 }
 
-impl<T: Real + SampleUniform, D: Derivatives<T>> UniformSampler for UniformJet<T, D> {
-    type X = Jet<T, D>;
+impl<T: Real + SampleUniform, K: Derivatives<T>> UniformSampler for UniformJet<T, K> {
+    type X = Jet<T, K>;
 
     constructors! { new new_inclusive }
 

@@ -7,7 +7,7 @@ use crate::derivatives::Derivatives;
 use crate::jet::Jet;
 use crate::real::Real;
 
-impl<T: Real + FloatType, D: Derivatives<T>> FloatType for Jet<T, D>
+impl<T: Real + FloatType, K: Derivatives<T>> FloatType for Jet<T, K>
 where
     T::Scalar: From<i16>,
 {

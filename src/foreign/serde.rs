@@ -75,21 +75,21 @@ macro_rules! forms {
 }
 
 forms! {
-    JetForm<T, D> as "Jet" { value: T, derivatives: D }
+    JetForm<T, K> as "Jet" { value: T, derivatives: K }
     SecondForm<G, H> as "SecondPartials" { gradient: G, hessian: H }
     BlockForm<R, C, H> as "BlockPartials" { rows: R, columns: C, mixed: H }
 }
 
-impl<T: Real + Serialize, D: Derivatives<T> + Serialize> Serialize for Jet<T, D> {
+impl<T: Real + Serialize, K: Derivatives<T> + Serialize> Serialize for Jet<T, K> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         JetForm { value: self.value, derivatives: self.derivatives }.serialize(serializer)
     }
 }
 
-impl<'de, T, D> Deserialize<'de> for Jet<T, D>
+impl<'de, T, K> Deserialize<'de> for Jet<T, K>
 where
     T: Real + Deserialize<'de>,
-    D: Derivatives<T> + Deserialize<'de>,
+    K: Derivatives<T> + Deserialize<'de>,
 {
     fn deserialize<S: Deserializer<'de>>(deserializer: S) -> Result<Self, S::Error> {
         let JetForm { value, derivatives } = Deserialize::deserialize(deserializer)?;

@@ -8,7 +8,7 @@ use crate::real::Real;
 use crate::real::plumbing::Plumbing;
 use crate::series::{Known, Series};
 
-impl<T: Real, D: Derivatives<T>> Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> Jet<T, K> {
     /// x · `a` + `b`, with the value rounded once and the derivatives of `x * a + b`.
     ///
     /// ```
@@ -35,9 +35,9 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
             return (self * self).with_value(value);
         }
         let next = |k, _: Known<'_, T>| if k == 2 { T::literal(0.5) } else { T::ZERO };
-        let series = D::Series::grow(self.value, self.value, next);
+        let series = K::Series::grow(self.value, self.value, next);
         let double = |part: T| part + part;
-        if D::IN_PLACE {
+        if K::IN_PLACE {
             self.derivatives.compose_guarded_assign(true, &series);
             self.derivatives.map_assign(double);
             self.with_value(value)
@@ -128,7 +128,7 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
         let zero = T::Scalar::literal(0.0);
         let divisor = other.value.primal();
         self.crossing(|x| x % divisor == zero, Decision::Step);
-        if !D::WATCHED || self.is_constant() {
+        if !K::WATCHED || self.is_constant() {
             let x = self.value.primal();
             other.crossing(|y| x % y == zero, Decision::Step);
         }

@@ -34,7 +34,7 @@ macro_rules! ordering {
 /// [`Jet::all_eq`] for a comparison of all parts.
 // `ne` is there so that it knows its caller.
 #[allow(clippy::partialeq_ne_impl)]
-impl<T: Real, D: Derivatives<T>> PartialEq for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> PartialEq for Jet<T, K> {
     #[inline]
     #[track_caller]
     fn eq(&self, other: &Self) -> bool {
@@ -50,7 +50,7 @@ impl<T: Real, D: Derivatives<T>> PartialEq for Jet<T, D> {
 }
 
 /// Compares values only.
-impl<T: Real, D: Derivatives<T>> PartialOrd for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> PartialOrd for Jet<T, K> {
     ordering! {
         (self, other: Self) self.beside(other, Decision::Comparison);
         self.value, other.value
@@ -59,7 +59,7 @@ impl<T: Real, D: Derivatives<T>> PartialOrd for Jet<T, D> {
 
 // `ne` is there so that it knows its caller.
 #[allow(clippy::partialeq_ne_impl)]
-impl<S: Scalar, T: Real<Scalar = S>, D: Derivatives<T>> PartialEq<S> for Jet<T, D> {
+impl<S: Scalar, T: Real<Scalar = S>, K: Derivatives<T>> PartialEq<S> for Jet<T, K> {
     #[inline]
     #[track_caller]
     fn eq(&self, other: &S) -> bool {
@@ -74,7 +74,7 @@ impl<S: Scalar, T: Real<Scalar = S>, D: Derivatives<T>> PartialEq<S> for Jet<T, 
     }
 }
 
-impl<S: Scalar, T: Real<Scalar = S>, D: Derivatives<T>> PartialOrd<S> for Jet<T, D> {
+impl<S: Scalar, T: Real<Scalar = S>, K: Derivatives<T>> PartialOrd<S> for Jet<T, K> {
     ordering! {
         (self, other: S) self.crossing(|value| value == *other, Decision::Comparison);
         self.value.primal(), *other
@@ -84,24 +84,24 @@ impl<S: Scalar, T: Real<Scalar = S>, D: Derivatives<T>> PartialOrd<S> for Jet<T,
 macro_rules! compare_on_the_left {
     ($($s:ident)*) => {$(
         #[allow(clippy::partialeq_ne_impl)]
-        impl<T: Real<Scalar = $s>, D: Derivatives<T>> PartialEq<Jet<T, D>> for $s {
+        impl<T: Real<Scalar = $s>, K: Derivatives<T>> PartialEq<Jet<T, K>> for $s {
             #[inline]
             #[track_caller]
-            fn eq(&self, other: &Jet<T, D>) -> bool {
+            fn eq(&self, other: &Jet<T, K>) -> bool {
                 other.crossing(|value| value == *self, Decision::Comparison);
                 *self == other.value.primal()
             }
 
             #[inline]
             #[track_caller]
-            fn ne(&self, other: &Jet<T, D>) -> bool {
+            fn ne(&self, other: &Jet<T, K>) -> bool {
                 !self.eq(other)
             }
         }
 
-        impl<T: Real<Scalar = $s>, D: Derivatives<T>> PartialOrd<Jet<T, D>> for $s {
+        impl<T: Real<Scalar = $s>, K: Derivatives<T>> PartialOrd<Jet<T, K>> for $s {
             ordering! {
-                (self, other: Jet<T, D>) other.crossing(|value| value == *self, Decision::Comparison);
+                (self, other: Jet<T, K>) other.crossing(|value| value == *self, Decision::Comparison);
                 *self, other.value.primal()
             }
         }
@@ -111,7 +111,7 @@ macro_rules! compare_on_the_left {
 compare_on_the_left! { f32 f64 }
 
 /// The constant zero.
-impl<T: Real, D: Derivatives<T>> Default for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> Default for Jet<T, K> {
     #[inline]
     fn default() -> Self {
         Self::constant(T::default())
@@ -119,7 +119,7 @@ impl<T: Real, D: Derivatives<T>> Default for Jet<T, D> {
 }
 
 /// Constants, from every number that converts to the plain float without loss.
-impl<T: Real, D: Derivatives<T>, C: Number> From<C> for Jet<T, D>
+impl<T: Real, K: Derivatives<T>, C: Number> From<C> for Jet<T, K>
 where
     T::Scalar: From<C>,
 {
@@ -136,7 +136,7 @@ where
 /// let c: Dual = "2.5".parse().unwrap();
 /// assert_eq!((c.value, c.partial(0)), (2.5, 0.0));
 /// ```
-impl<T: Real + FromStr, D: Derivatives<T>> FromStr for Jet<T, D> {
+impl<T: Real + FromStr, K: Derivatives<T>> FromStr for Jet<T, K> {
     type Err = T::Err;
 
     fn from_str(text: &str) -> Result<Self, T::Err> {

@@ -6,7 +6,7 @@ use super::Jet;
 use crate::derivatives::{Derivatives, PartWriter, display::component};
 use crate::real::Real;
 
-impl<T: Real, D: Derivatives<T>> Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> Jet<T, K> {
     fn write(&self, f: &mut Formatter<'_>, part: PartWriter<T>) -> Result {
         component(f, &self.value, part)?;
         self.derivatives.write(f, part)
@@ -17,7 +17,7 @@ macro_rules! formats {
     ($($format:ident)*) => {$(
         /// The value, the first partials before ε and the second ones before ε²; the formatting
         /// options, such as a precision, hold for every number.
-        impl<T: Real + $format, D: Derivatives<T>> $format for Jet<T, D> {
+        impl<T: Real + $format, K: Derivatives<T>> $format for Jet<T, K> {
             fn fmt(&self, f: &mut Formatter<'_>) -> Result {
                 self.write(f, <T as $format>::fmt)
             }

@@ -14,7 +14,7 @@ use crate::real::{Real, Scalar};
 /// Methods that apply a row of the table of elementary functions.
 macro_rules! elementary {
     ($($name:ident, $what:literal, $slope:literal, at $x:literal;)*) => {
-        impl<T: Real, D: Derivatives<T>> Jet<T, D> {$(
+        impl<T: Real, K: Derivatives<T>> Jet<T, K> {$(
             #[doc = concat!($what, ". d/dx ", stringify!($name), " x = ", $slope, ".")]
             ///
             /// ```
@@ -57,7 +57,7 @@ elementary! {
     atanh, "The inverse hyperbolic tangent", "1/(1 - x²)", at 0.5;
 }
 
-impl<T: Real, D: Derivatives<T>> Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> Jet<T, K> {
     /// The cardinal sine sin x / x, and 1 at 0. d/dx sinc x = (cos x - sinc x) / x, accurate near 0.
     #[inline]
     pub fn sinc(self) -> Self {
@@ -71,7 +71,7 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     }
 }
 
-impl<T: Real, D: Derivatives<T>> Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> Jet<T, K> {
     /// (sin x, cos x), from one evaluation of each.
     #[inline]
     pub fn sin_cos(self) -> (Self, Self) {
@@ -205,7 +205,7 @@ mod is_jump {
 /// Step functions: the value's, with derivative zero.
 macro_rules! steps {
     ($($name:ident, $what:literal;)*) => {
-        impl<T: Real, D: Derivatives<T>> Jet<T, D> {$(
+        impl<T: Real, K: Derivatives<T>> Jet<T, K> {$(
             #[doc = concat!($what, ". The derivative is zero, at the steps too.")]
             #[inline]
             #[track_caller]
@@ -227,7 +227,7 @@ steps! {
 /// Queries that see the value only.
 macro_rules! queries {
     ($($name:ident -> $result:ty, $what:literal $(, $decision:ident)?;)*) => {
-        impl<T: Real, D: Derivatives<T>> Jet<T, D> {$(
+        impl<T: Real, K: Derivatives<T>> Jet<T, K> {$(
             #[doc = concat!($what, " The value alone decides.")]
             #[inline]
             #[track_caller]

@@ -27,10 +27,10 @@ use crate::derivatives::{Derivatives, Gradient};
 use crate::elementary::Row;
 use crate::real::Real;
 
-/// A number that carries derivatives: a value and what `D` says of how it varies.
+/// A number that carries derivatives: a value and what `K` says of how it varies.
 ///
 /// Arithmetic and every mathematical function act on the value exactly as on a plain float, and on
-/// the derivatives by the rules of calculus. `T` is `f32`, `f64` or another jet; `D` is the kind of
+/// the derivatives by the rules of calculus. `T` is `f32`, `f64` or another jet; `K` is the kind of
 /// derivative. The common kinds have names: [`Dual`] and [`HyperDual`].
 ///
 /// ```
@@ -47,14 +47,14 @@ use crate::real::Real;
 /// floats.
 #[derive(Clone, Copy, Debug)]
 #[must_use = "the result is a new number; the operand is not changed"]
-pub struct Jet<T, D> {
+pub struct Jet<T, K> {
     /// The value, bit for bit what the same program gives with plain floats.
     pub value: T,
     /// The derivatives of the value.
-    pub derivatives: D,
+    pub derivatives: K,
 }
 
-impl<T: Real, D: Derivatives<T>> Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> Jet<T, K> {
     /// The constant `value`: all derivatives are zero.
     ///
     /// ```
@@ -64,7 +64,7 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     /// ```
     #[inline]
     pub fn constant(value: T) -> Self {
-        Self { value, derivatives: D::ZERO }
+        Self { value, derivatives: K::ZERO }
     }
 
     /// f(`self`) for a function f given by its value and its Taylor coefficients at
@@ -84,9 +84,9 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     /// assert_eq!(dual_erf(Dual::variable(0.0, 0)).partial(0), core::f64::consts::FRAC_2_SQRT_PI);
     /// ```
     #[inline]
-    pub fn compose(mut self, value: T, coefficients: D::Series) -> Self {
+    pub fn compose(mut self, value: T, coefficients: K::Series) -> Self {
         let plain = self.derivatives.composes(value, &coefficients);
-        if D::IN_PLACE {
+        if K::IN_PLACE {
             self.derivatives.compose_guarded_assign(plain, &coefficients);
             self.with_value(value)
         } else {
@@ -111,7 +111,7 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     /// The linear function whose effect on every part is `f`.
     #[inline]
     pub(crate) fn map(mut self, f: impl Fn(T) -> T) -> Self {
-        if D::IN_PLACE {
+        if K::IN_PLACE {
             self.value = f(self.value);
             self.derivatives.map_assign(f);
             self
@@ -169,7 +169,7 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     }
 }
 
-impl<T: Real, D: Gradient<T>> Jet<T, D> {
+impl<T: Real, K: Gradient<T>> Jet<T, K> {
     /// The independent variable number `i` (counted from 0) with the given value: its first partial
     /// derivative with respect to itself is 1, all others are zero.
     ///
@@ -184,7 +184,7 @@ impl<T: Real, D: Gradient<T>> Jet<T, D> {
     #[inline]
     #[track_caller]
     pub fn variable(value: T, i: usize) -> Self {
-        Self { value, derivatives: D::unit(i) }
+        Self { value, derivatives: K::unit(i) }
     }
 
     /// The coordinates of the point `x` as independent variables, in their order.
@@ -198,7 +198,7 @@ impl<T: Real, D: Gradient<T>> Jet<T, D> {
     #[track_caller]
     pub fn variables<const N: usize>(x: &[T; N]) -> [Self; N]
     where
-        D: Gradient<T, Array = [T; N]>,
+        K: Gradient<T, Array = [T; N]>,
     {
         array::from_fn(|i| Self::variable(x[i], i))
     }
@@ -223,7 +223,7 @@ impl<T: Real, D: Gradient<T>> Jet<T, D> {
     /// All first partial derivatives, as an array.
     #[inline]
     #[must_use]
-    pub fn gradient(&self) -> D::Array {
+    pub fn gradient(&self) -> K::Array {
         *self.derivatives.gradient()
     }
 }

@@ -30,12 +30,12 @@ pub trait Operand<J>: Copy + Sealed {
     fn times(self, x: J) -> J;
 }
 
-impl<T: Real, D: Derivatives<T>> Sealed for Jet<T, D> {}
+impl<T: Real, K: Derivatives<T>> Sealed for Jet<T, K> {}
 impl<S: Scalar> Sealed for S {}
 
-impl<T: Real, D: Derivatives<T>> Operand<Jet<T, D>> for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> Operand<Jet<T, K>> for Jet<T, K> {
     #[inline]
-    fn into_jet(self) -> Jet<T, D> {
+    fn into_jet(self) -> Jet<T, K> {
         self
     }
 
@@ -45,14 +45,14 @@ impl<T: Real, D: Derivatives<T>> Operand<Jet<T, D>> for Jet<T, D> {
     }
 }
 
-impl<S: Scalar, T: Real<Scalar = S>, D: Derivatives<T>> Operand<Jet<T, D>> for S {
+impl<S: Scalar, T: Real<Scalar = S>, K: Derivatives<T>> Operand<Jet<T, K>> for S {
     #[inline]
-    fn into_jet(self) -> Jet<T, D> {
+    fn into_jet(self) -> Jet<T, K> {
         Jet::constant(T::lift(self))
     }
 
     #[inline]
-    fn times(self, x: Jet<T, D>) -> Jet<T, D> {
+    fn times(self, x: Jet<T, K>) -> Jet<T, K> {
         x * self
     }
 }

@@ -17,18 +17,18 @@ macro_rules! rules {
     ($($op:ident $method:ident $assign:ident $assign_method:ident:
         |$x:ident, ($y:ident, $dy:ident)| $(let $q:ident = $quotient:expr;)? $value:expr,
         [$($beside:tt)*] [$in_place:ident] ($($argument:expr),*);)*) => {$(
-        impl<T: Real, D: Derivatives<T>> $op<&Jet<T, D>> for &Jet<T, D> {
-            type Output = Jet<T, D>;
+        impl<T: Real, K: Derivatives<T>> $op<&Jet<T, K>> for &Jet<T, K> {
+            type Output = Jet<T, K>;
 
             #[inline]
-            fn $method(self, other: &Jet<T, D>) -> Jet<T, D> {
+            fn $method(self, other: &Jet<T, K>) -> Jet<T, K> {
                 let ($x, $y, $dy) = (self.value, other.value, &other.derivatives);
                 $(let $q = $quotient;)?
                 Jet { value: $value, derivatives: self.derivatives.$($beside)*($($argument),*) }
             }
         }
 
-        impl<T: Real, D: Derivatives<T>> $assign<&Jet<T, D>> for Jet<T, D> {
+        impl<T: Real, K: Derivatives<T>> $assign<&Jet<T, K>> for Jet<T, K> {
             #[inline]
             fn $assign_method(&mut self, other: &Self) {
                 let ($x, $y, $dy) = (self.value, other.value, &other.derivatives);
@@ -54,17 +54,17 @@ rules! {
         |x, (y, dy)| let q = x / y; q, [quotient_guarded] [quotient_guarded_assign] (dy, q, y);
 }
 
-impl<T: Real, D: Derivatives<T>> Rem<&Jet<T, D>> for &Jet<T, D> {
-    type Output = Jet<T, D>;
+impl<T: Real, K: Derivatives<T>> Rem<&Jet<T, K>> for &Jet<T, K> {
+    type Output = Jet<T, K>;
 
     #[inline]
     #[track_caller]
-    fn rem(self, other: &Jet<T, D>) -> Jet<T, D> {
+    fn rem(self, other: &Jet<T, K>) -> Jet<T, K> {
         self.remainder(other, self.value % other.value)
     }
 }
 
-impl<T: Real, D: Derivatives<T>> RemAssign<&Jet<T, D>> for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> RemAssign<&Jet<T, K>> for Jet<T, K> {
     #[inline]
     #[track_caller]
     fn rem_assign(&mut self, other: &Self) {
@@ -72,7 +72,7 @@ impl<T: Real, D: Derivatives<T>> RemAssign<&Jet<T, D>> for Jet<T, D> {
     }
 }
 
-impl<T: Real, D: Derivatives<T>> Neg for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> Neg for Jet<T, K> {
     type Output = Self;
 
     #[inline]
@@ -81,17 +81,17 @@ impl<T: Real, D: Derivatives<T>> Neg for Jet<T, D> {
     }
 }
 
-impl<T: Real, D: Derivatives<T>> Neg for &Jet<T, D> {
-    type Output = Jet<T, D>;
+impl<T: Real, K: Derivatives<T>> Neg for &Jet<T, K> {
+    type Output = Jet<T, K>;
 
     #[inline]
-    fn neg(self) -> Jet<T, D> {
+    fn neg(self) -> Jet<T, K> {
         -*self
     }
 }
 
 /// A plain float, or a reference to one, on the right: linear, so the derivatives are mapped.
-impl<T: Real, D: Derivatives<T>, C: Coefficient<T::Scalar>> Add<C> for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>, C: Coefficient<T::Scalar>> Add<C> for Jet<T, K> {
     type Output = Self;
 
     #[inline]
@@ -100,7 +100,7 @@ impl<T: Real, D: Derivatives<T>, C: Coefficient<T::Scalar>> Add<C> for Jet<T, D>
     }
 }
 
-impl<T: Real, D: Derivatives<T>, C: Coefficient<T::Scalar>> Sub<C> for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>, C: Coefficient<T::Scalar>> Sub<C> for Jet<T, K> {
     type Output = Self;
 
     #[inline]
@@ -109,7 +109,7 @@ impl<T: Real, D: Derivatives<T>, C: Coefficient<T::Scalar>> Sub<C> for Jet<T, D>
     }
 }
 
-impl<T: Real, D: Derivatives<T>, C: Coefficient<T::Scalar>> Mul<C> for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>, C: Coefficient<T::Scalar>> Mul<C> for Jet<T, K> {
     type Output = Self;
 
     #[inline]
@@ -119,7 +119,7 @@ impl<T: Real, D: Derivatives<T>, C: Coefficient<T::Scalar>> Mul<C> for Jet<T, D>
     }
 }
 
-impl<T: Real, D: Derivatives<T>, C: Coefficient<T::Scalar>> Div<C> for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>, C: Coefficient<T::Scalar>> Div<C> for Jet<T, K> {
     type Output = Self;
 
     #[inline]
@@ -138,7 +138,7 @@ impl<T: Real, D: Derivatives<T>, C: Coefficient<T::Scalar>> Div<C> for Jet<T, D>
     }
 }
 
-impl<T: Real, D: Derivatives<T>, C: Coefficient<T::Scalar>> Rem<C> for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>, C: Coefficient<T::Scalar>> Rem<C> for Jet<T, K> {
     type Output = Self;
 
     #[inline]
@@ -152,48 +152,48 @@ impl<T: Real, D: Derivatives<T>, C: Coefficient<T::Scalar>> Rem<C> for Jet<T, D>
 // the point is a literal too, and `derivative(|x| (2.0 * x).sin(), 1.0)` would not compile. Code for f32 has
 // its plain floats on the right.
 
-impl<T: Real<Scalar = f64>, D: Derivatives<T>> Add<Jet<T, D>> for f64 {
-    type Output = Jet<T, D>;
+impl<T: Real<Scalar = f64>, K: Derivatives<T>> Add<Jet<T, K>> for f64 {
+    type Output = Jet<T, K>;
 
     #[inline]
-    fn add(self, x: Jet<T, D>) -> Jet<T, D> {
+    fn add(self, x: Jet<T, K>) -> Jet<T, K> {
         x + self
     }
 }
 
-impl<T: Real<Scalar = f64>, D: Derivatives<T>> Sub<Jet<T, D>> for f64 {
-    type Output = Jet<T, D>;
+impl<T: Real<Scalar = f64>, K: Derivatives<T>> Sub<Jet<T, K>> for f64 {
+    type Output = Jet<T, K>;
 
     #[inline]
-    fn sub(self, x: Jet<T, D>) -> Jet<T, D> {
+    fn sub(self, x: Jet<T, K>) -> Jet<T, K> {
         -x + self
     }
 }
 
-impl<T: Real<Scalar = f64>, D: Derivatives<T>> Mul<Jet<T, D>> for f64 {
-    type Output = Jet<T, D>;
+impl<T: Real<Scalar = f64>, K: Derivatives<T>> Mul<Jet<T, K>> for f64 {
+    type Output = Jet<T, K>;
 
     #[inline]
-    fn mul(self, x: Jet<T, D>) -> Jet<T, D> {
+    fn mul(self, x: Jet<T, K>) -> Jet<T, K> {
         x * self
     }
 }
 
-impl<T: Real<Scalar = f64>, D: Derivatives<T>> Div<Jet<T, D>> for f64 {
-    type Output = Jet<T, D>;
+impl<T: Real<Scalar = f64>, K: Derivatives<T>> Div<Jet<T, K>> for f64 {
+    type Output = Jet<T, K>;
 
     #[inline]
-    fn div(self, x: Jet<T, D>) -> Jet<T, D> {
+    fn div(self, x: Jet<T, K>) -> Jet<T, K> {
         Jet::constant(T::lift(self)) / x
     }
 }
 
-impl<T: Real<Scalar = f64>, D: Derivatives<T>> Rem<Jet<T, D>> for f64 {
-    type Output = Jet<T, D>;
+impl<T: Real<Scalar = f64>, K: Derivatives<T>> Rem<Jet<T, K>> for f64 {
+    type Output = Jet<T, K>;
 
     #[inline]
     #[track_caller]
-    fn rem(self, x: Jet<T, D>) -> Jet<T, D> {
+    fn rem(self, x: Jet<T, K>) -> Jet<T, K> {
         Jet::constant(T::lift(self)) % x
     }
 }
@@ -201,13 +201,13 @@ impl<T: Real<Scalar = f64>, D: Derivatives<T>> Rem<Jet<T, D>> for f64 {
 /// The forms with values, references and assignment forward to the ones above.
 macro_rules! forms {
     ($($op:ident $method:ident $assign:ident $assign_method:ident $(#[$attribute:meta])?),*) => {$(
-        impl<T: Real, D: Derivatives<T>> $op<&Jet<T, D>> for Jet<T, D> {
+        impl<T: Real, K: Derivatives<T>> $op<&Jet<T, K>> for Jet<T, K> {
             type Output = Self;
 
             #[inline]
             $(#[$attribute])?
             fn $method(mut self, other: &Self) -> Self {
-                if D::IN_PLACE {
+                if K::IN_PLACE {
                     self.$assign_method(other);
                     self
                 } else {
@@ -216,7 +216,7 @@ macro_rules! forms {
             }
         }
 
-        impl<T: Real, D: Derivatives<T>> $op for Jet<T, D> {
+        impl<T: Real, K: Derivatives<T>> $op for Jet<T, K> {
             type Output = Self;
 
             #[inline]
@@ -226,57 +226,57 @@ macro_rules! forms {
             }
         }
 
-        impl<T: Real, D: Derivatives<T>> $op<Jet<T, D>> for &Jet<T, D> {
-            type Output = Jet<T, D>;
+        impl<T: Real, K: Derivatives<T>> $op<Jet<T, K>> for &Jet<T, K> {
+            type Output = Jet<T, K>;
 
             #[inline]
             $(#[$attribute])?
-            fn $method(self, other: Jet<T, D>) -> Jet<T, D> {
+            fn $method(self, other: Jet<T, K>) -> Jet<T, K> {
                 self.$method(&other)
             }
         }
 
-        impl<T: Real, D: Derivatives<T>, C: Coefficient<T::Scalar>> $op<C> for &Jet<T, D> {
-            type Output = Jet<T, D>;
+        impl<T: Real, K: Derivatives<T>, C: Coefficient<T::Scalar>> $op<C> for &Jet<T, K> {
+            type Output = Jet<T, K>;
 
             #[inline]
             $(#[$attribute])?
-            fn $method(self, c: C) -> Jet<T, D> {
+            fn $method(self, c: C) -> Jet<T, K> {
                 (*self).$method(c)
             }
         }
 
-        impl<T: Real<Scalar = f64>, D: Derivatives<T>> $op<&Jet<T, D>> for f64 {
-            type Output = Jet<T, D>;
+        impl<T: Real<Scalar = f64>, K: Derivatives<T>> $op<&Jet<T, K>> for f64 {
+            type Output = Jet<T, K>;
 
             #[inline]
             $(#[$attribute])?
-            fn $method(self, x: &Jet<T, D>) -> Jet<T, D> {
+            fn $method(self, x: &Jet<T, K>) -> Jet<T, K> {
                 self.$method(*x)
             }
         }
 
-        impl<T: Real<Scalar = f64>, D: Derivatives<T>> $op<Jet<T, D>> for &f64 {
-            type Output = Jet<T, D>;
+        impl<T: Real<Scalar = f64>, K: Derivatives<T>> $op<Jet<T, K>> for &f64 {
+            type Output = Jet<T, K>;
 
             #[inline]
             $(#[$attribute])?
-            fn $method(self, x: Jet<T, D>) -> Jet<T, D> {
+            fn $method(self, x: Jet<T, K>) -> Jet<T, K> {
                 (*self).$method(x)
             }
         }
 
-        impl<T: Real<Scalar = f64>, D: Derivatives<T>> $op<&Jet<T, D>> for &f64 {
-            type Output = Jet<T, D>;
+        impl<T: Real<Scalar = f64>, K: Derivatives<T>> $op<&Jet<T, K>> for &f64 {
+            type Output = Jet<T, K>;
 
             #[inline]
             $(#[$attribute])?
-            fn $method(self, x: &Jet<T, D>) -> Jet<T, D> {
+            fn $method(self, x: &Jet<T, K>) -> Jet<T, K> {
                 (*self).$method(*x)
             }
         }
 
-        impl<T: Real, D: Derivatives<T>> $assign for Jet<T, D> {
+        impl<T: Real, K: Derivatives<T>> $assign for Jet<T, K> {
             #[inline]
             $(#[$attribute])?
             fn $assign_method(&mut self, other: Self) {
@@ -284,7 +284,7 @@ macro_rules! forms {
             }
         }
 
-        impl<T: Real, D: Derivatives<T>, C: Coefficient<T::Scalar>> $assign<C> for Jet<T, D> {
+        impl<T: Real, K: Derivatives<T>, C: Coefficient<T::Scalar>> $assign<C> for Jet<T, K> {
             #[inline]
             $(#[$attribute])?
             fn $assign_method(&mut self, c: C) {
@@ -307,10 +307,10 @@ forms! {
 macro_rules! folds {
     ($($fold:ident $method:ident $assign:ident),*) => {$(
         folds! { @ [] Self, $fold $method $assign, |first| first }
-        folds! { @ ['a,] &'a Jet<T, D>, $fold $method $assign, |first: &Self| *first }
+        folds! { @ ['a,] &'a Jet<T, K>, $fold $method $assign, |first: &Self| *first }
     )*};
     (@ [$($a:lifetime,)?] $item:ty, $fold:ident $method:ident $assign:ident, $owned:expr) => {
-        impl<$($a,)? T: Real, D: Derivatives<T>> $fold<$item> for Jet<T, D> {
+        impl<$($a,)? T: Real, K: Derivatives<T>> $fold<$item> for Jet<T, K> {
             #[inline]
             fn $method<I: Iterator<Item = $item>>(mut iter: I) -> Self {
                 let empty = || Self::constant(core::iter::empty::<T>().$method());

@@ -76,7 +76,7 @@ fn rescaled_direction<S: Scalar>(x: S, y: S) -> (S, S) {
     (x / h, y / h)
 }
 
-impl<T: Real, D: Derivatives<T>> Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> Jet<T, K> {
     /// √(x² + y²). The gradient is (x, y) / hypot(x, y).
     ///
     /// Neither overflows nor underflows where the result does not, and its second derivatives

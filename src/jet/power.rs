@@ -12,7 +12,7 @@ use crate::elementary::{Logarithm, Power, VaryingLogarithm, VaryingPower, row};
 use crate::real::Real;
 use crate::real::plumbing::Plumbing;
 
-impl<T: Real, D: Derivatives<T>> Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> Jet<T, K> {
     /// x^y. The gradient is (y x^(y-1), x^y ln x).
     ///
     /// An exponent without derivatives, such as a plain float, uses the power rule only, so

@@ -14,7 +14,7 @@ fn shifted<S: Scalar>(coefficient: &impl Fn(usize) -> S, j: usize, k: usize) -> 
     coefficient(j + k) * S::literal(binomial as f64)
 }
 
-impl<T: Real, D: Derivatives<T>> Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> Jet<T, K> {
     /// [`Real::taylor`], from the coefficients `C` at the plain value.
     #[inline]
     fn taylor_from<S: Series<Self>, C: Series<T::Scalar>>(
@@ -29,7 +29,7 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     }
 }
 
-impl<T: Real, D: Derivatives<T>> Plumbing for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> Plumbing for Jet<T, K> {
     const DEPTH: usize = T::DEPTH + 1;
 
     #[inline]
@@ -72,9 +72,9 @@ impl<T: Real, D: Derivatives<T>> Plumbing for Jet<T, D> {
     }
 }
 
-impl<T: Real, D: Derivatives<T>> Real for Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> Real for Jet<T, K> {
     type Scalar = T::Scalar;
-    const ORDER: usize = T::ORDER + <D::Series as Series<T>>::ORDER;
+    const ORDER: usize = T::ORDER + <K::Series as Series<T>>::ORDER;
 
     #[inline]
     fn lift(c: T::Scalar) -> Self {
@@ -104,7 +104,7 @@ impl<T: Real, D: Derivatives<T>> Real for Jet<T, D> {
     fn expand(self, coefficient: &impl Fn(usize) -> T::Scalar) -> Self {
         let x = self.value;
         let at = |j| x.expand(&|k| shifted(coefficient, j, k));
-        self.compose(x.expand(coefficient), D::Series::grow(x, at(1), |j, _| at(j)))
+        self.compose(x.expand(coefficient), K::Series::grow(x, at(1), |j, _| at(j)))
     }
 
     #[inline]

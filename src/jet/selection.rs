@@ -4,7 +4,7 @@ use super::{Decision, Jet, Operand};
 use crate::derivatives::Derivatives;
 use crate::real::Real;
 
-impl<T: Real, D: Derivatives<T>> Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> Jet<T, K> {
     /// The larger of the two: the operand that `f64::max` takes, x on a tie, never a NaN.
     ///
     /// ```

@@ -27,12 +27,12 @@ pub enum Decision {
     Conversion,
 }
 
-impl<T: Real, D: Derivatives<T>> Jet<T, D> {
+impl<T: Real, K: Derivatives<T>> Jet<T, K> {
     /// The program decides where this number is relative to `other`.
     #[inline(always)]
     #[track_caller]
     pub(crate) fn beside(&self, other: &Self, decision: Decision) {
-        if D::WATCHED
+        if K::WATCHED
             && self.value.primal() == other.value.primal()
             && !self.derivatives.all_pairs(&other.derivatives, T::all_eq)
         {
@@ -45,7 +45,7 @@ impl<T: Real, D: Derivatives<T>> Jet<T, D> {
     #[inline(always)]
     #[track_caller]
     pub(crate) fn crossing(&self, at: impl FnOnce(T::Scalar) -> bool, decision: Decision) {
-        if D::WATCHED && !self.is_constant() && at(self.value.primal()) {
+        if K::WATCHED && !self.is_constant() && at(self.value.primal()) {
             report(decision, self.value, self.derivatives.sources());
         }
     }

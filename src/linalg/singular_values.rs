@@ -161,23 +161,23 @@ where
 }
 
 /// The singular vectors of one side: U₀ P + N.
-struct Side<T: Real, R: Dim, K: Dim>
+struct Side<T: Real, R: Dim, D: Dim>
 where
-    DefaultAllocator: Allocator<R, K> + Allocator<K, K>,
+    DefaultAllocator: Allocator<R, D> + Allocator<D, D>,
 {
-    plain: OMatrix<T::Scalar, R, K>,
-    within: OMatrix<T, K, K>,
-    across: OMatrix<T, R, K>,
+    plain: OMatrix<T::Scalar, R, D>,
+    within: OMatrix<T, D, D>,
+    across: OMatrix<T, R, D>,
 }
 
-impl<T, R, K> Side<T, R, K>
+impl<T, R, D> Side<T, R, D>
 where
     T: Real,
     R: Dim,
-    K: Dim,
-    DefaultAllocator: Allocator<R, K> + Allocator<K, R> + Allocator<K, K>,
+    D: Dim,
+    DefaultAllocator: Allocator<R, D> + Allocator<D, R> + Allocator<D, D>,
 {
-    fn new(plain: OMatrix<T::Scalar, R, K>) -> Self {
+    fn new(plain: OMatrix<T::Scalar, R, D>) -> Self {
         let (rows, columns) = plain.shape_generic();
         let unit = |i: usize, j: usize| if i == j { T::one() } else { T::zero() };
         Self {
@@ -188,12 +188,12 @@ where
     }
 
     /// U - U₀.
-    fn change(&self) -> OMatrix<T, R, K> {
+    fn change(&self) -> OMatrix<T, R, D> {
         plain_times(&self.plain, &self.within.map(parts)) + &self.across
     }
 
     /// U.
-    fn vectors(&self) -> OMatrix<T, R, K> {
+    fn vectors(&self) -> OMatrix<T, R, D> {
         plus_plain(&self.change(), &self.plain)
     }
 
@@ -201,10 +201,10 @@ where
     /// it becomes N, up to the terms that `shift` adds.
     fn project(
         &mut self,
-        forced: &OMatrix<T, R, K>,
+        forced: &OMatrix<T, R, D>,
         values: &[T::Scalar],
         shift: &[T],
-    ) -> OMatrix<T, K, K> {
+    ) -> OMatrix<T, D, D> {
         let coordinates = plain_times(&self.plain.transpose(), forced);
         if self.plain.nrows() > self.plain.ncols() {
             let rest = forced - plain_times(&self.plain, &coordinates);
@@ -215,7 +215,7 @@ where
     }
 
     /// What [`Side::project`] returns in place (j, j).
-    fn coordinate(&self, forced: &OMatrix<T, R, K>, j: usize) -> T {
+    fn coordinate(&self, forced: &OMatrix<T, R, D>, j: usize) -> T {
         (0..forced.nrows()).map(|i| forced[(i, j)] * self.plain[(i, j)]).sum()
     }
 

@@ -20,7 +20,7 @@ impl Parts for f64 {
     }
 }
 
-impl<T: Parts, D: Derivatives<T>> Parts for Jet<T, D> {
+impl<T: Parts, K: Derivatives<T>> Parts for Jet<T, K> {
     fn every(&self, test: &mut dyn FnMut(f64) -> bool) -> bool {
         self.value.every(test) && self.derivatives.all(|part| part.every(test))
     }
