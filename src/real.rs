@@ -98,6 +98,7 @@ pub trait Real:
     /// use gradual::{Dual, Real};
     /// assert_eq!(<Dual as Real>::lift(3.0).partial(0), 0.0);
     /// ```
+    #[must_use]
     fn lift(c: Self::Scalar) -> Self;
 
     /// The constant nearest to `c`: the readable way to write a number in code that is generic
@@ -110,6 +111,7 @@ pub trait Real:
     /// }
     /// assert_eq!(half(3.0_f32), 1.5);
     /// ```
+    #[must_use]
     #[inline]
     fn literal(c: f64) -> Self {
         Self::lift(<Self::Scalar as Real>::literal(c))
@@ -122,6 +124,7 @@ pub trait Real:
     /// let x = Dual::<Dual>::variable(Dual::variable(2.0, 0), 0);
     /// assert_eq!(x.sin().primal(), 2.0_f64.sin());
     /// ```
+    #[must_use]
     fn primal(self) -> Self::Scalar;
 
     /// f(`self`) for a function f of one variable that this crate does not know, given its derivatives at a plain
@@ -148,6 +151,7 @@ pub trait Real:
     /// assert_eq!(second_derivative(bell, 0.0), (1.0, 0.0, -1.0));
     /// assert_eq!(derivative(|x| derivative(bell, x).1, 0.0), (0.0, -1.0));
     /// ```
+    #[must_use]
     fn chain(self, derivative: impl Fn(usize, Self::Scalar) -> Self::Scalar) -> Self;
 
     /// The same derivative parts, on every level, beside another plain value.
@@ -169,12 +173,15 @@ pub trait Real:
     fn taylor<S: Series<Self>>(self, row: impl Row<Self::Scalar>) -> (Self, S);
 
     /// sin(x) / x, and 1 at 0.
+    #[must_use]
     fn sinc(self) -> Self;
 
     /// sinh(x) / x, and 1 at 0.
+    #[must_use]
     fn sinhc(self) -> Self;
 
     /// The midpoint of `self` and `other`, without overflow.
+    #[must_use]
     fn midpoint(self, other: Self) -> Self;
 }
 

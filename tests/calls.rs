@@ -196,32 +196,32 @@ fn second_partial_out_of_range() {
 #[test]
 #[should_panic(expected = "partial derivative 3 of a function of 3 variables (counted from 0)")]
 fn partial_derivative_out_of_range() {
-    partial(|x| x.sum(), &dvector![1.0, 2.0, 3.0], 3);
+    let _ = partial(|x| x.sum(), &dvector![1.0, 2.0, 3.0], 3);
 }
 
 #[test]
 #[should_panic(expected = "the direction has 2 components and the point 3")]
 fn direction_of_another_length() {
-    directional_derivative(|x| x.sum(), &dvector![1.0, 2.0, 3.0], &dvector![1.0, 2.0]);
+    let _ = directional_derivative(|x| x.sum(), &dvector![1.0, 2.0, 3.0], &dvector![1.0, 2.0]);
 }
 
 #[test]
 #[should_panic(expected = "the direction has 2 components and the point 3")]
 fn jvp_direction_of_another_length() {
-    jvp(|x| x.clone(), &dvector![1.0, 2.0, 3.0], &dvector![1.0, 2.0]);
+    let _ = jvp(|x| x.clone(), &dvector![1.0, 2.0, 3.0], &dvector![1.0, 2.0]);
 }
 
 #[test]
 #[should_panic(expected = "the direction has 2 components and the point 3")]
 fn hvp_direction_of_another_length() {
-    hvp(|x| x.sum(), &dvector![1.0, 2.0, 3.0], &dvector![1.0, 2.0]);
+    let _ = hvp(|x| x.sum(), &dvector![1.0, 2.0, 3.0], &dvector![1.0, 2.0]);
 }
 
 #[test]
 #[should_panic(expected = "the function returned 2 outputs, and 1 before at the same point")]
 fn outputs_of_different_length() {
     let mut calls = 0;
-    jacobian(
+    let _ = jacobian(
         |x| {
             calls += 1;
             DVector::from_element(calls, x[0])

@@ -189,7 +189,7 @@ mod threads {
     #[should_panic(expected = "outputs, and")]
     fn outputs_that_change_in_number() {
         let count = std::sync::atomic::AtomicUsize::new(1);
-        par_jacobian(
+        let _ = par_jacobian(
             |x| {
                 let m = count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
                 DVector::from_element(m, x[0])
@@ -201,7 +201,7 @@ mod threads {
     #[test]
     #[should_panic(expected = "no value here")]
     fn a_panic_comes_out() {
-        par_gradient(
+        let _ = par_gradient(
             |x| {
                 assert!(x[20].partial(4) == 0.0, "no value here");
                 x[0]

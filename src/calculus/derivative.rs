@@ -23,6 +23,7 @@ use crate::real::Real;
 /// );
 /// assert_eq!(outer, 1.0);
 /// ```
+#[must_use]
 #[inline]
 pub fn derivative<T: Real>(f: impl FnOnce(Dual<T>) -> Dual<T>, x: T) -> (T, T) {
     let y = f(Dual::variable(x, 0));
@@ -56,6 +57,7 @@ pub fn try_derivative<T: Real, E>(
 /// use gradual::second_derivative;
 /// assert_eq!(second_derivative(|x| x * x * x, 5.0), (125.0, 75.0, 30.0));
 /// ```
+#[must_use]
 #[inline]
 pub fn second_derivative<T: Real>(f: impl FnOnce(HyperDual<T>) -> HyperDual<T>, x: T) -> (T, T, T) {
     let y = f(HyperDual::variable(x, 0));
@@ -73,6 +75,7 @@ pub fn second_derivative<T: Real>(f: impl FnOnce(HyperDual<T>) -> HyperDual<T>, 
 /// assert_eq!(position, [1.0, 0.0, 0.0]);
 /// assert_eq!(velocity, [0.0, 1.0, 0.5]);
 /// ```
+#[must_use]
 #[inline]
 pub fn tangent<T: Real, C: Curve<Dual<T>>>(
     f: impl FnOnce(Dual<T>) -> C,

@@ -22,6 +22,7 @@ use crate::points::{FirstAt, Point};
 /// let (f, g) = gradient(|x| x.iter().map(|x| 2.0 * x * x).sum(), [1.0, 2.0, 3.0]);
 /// assert_eq!((f, g), (28.0, [4.0, 8.0, 12.0]));
 /// ```
+#[must_use]
 #[inline]
 pub fn gradient<P: Point>(
     mut f: impl FnMut(P::Argument<'_, FirstAt<P>>) -> FirstAt<P>,
@@ -69,6 +70,7 @@ pub fn try_gradient<P: Point, E>(
 /// let (f, slope) = partial(|[x, y]| x * x * y, [3.0, 2.0], 0);
 /// assert_eq!((f, slope), (18.0, 12.0));
 /// ```
+#[must_use]
 #[inline]
 #[track_caller]
 pub fn partial<P: Point>(

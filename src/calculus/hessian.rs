@@ -20,6 +20,7 @@ use crate::points::{HessianPoint, SecondAt};
 /// assert_eq!(g, [12.0, 9.0]);
 /// assert_eq!(h, [[4.0, 6.0], [6.0, 0.0]]);
 /// ```
+#[must_use]
 #[inline]
 pub fn hessian<P: HessianPoint>(
     mut f: impl FnMut(P::Argument<'_, SecondAt<P>>) -> SecondAt<P>,

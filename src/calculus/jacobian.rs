@@ -25,6 +25,7 @@ use crate::real::Real;
 /// # Panics
 /// If the function returns another number of outputs for another chunk of the point; [`try_jacobian`] returns
 /// an error.
+#[must_use]
 #[inline]
 #[track_caller]
 pub fn jacobian<P: Point, Y: Outputs<P, FirstAt<P>>>(

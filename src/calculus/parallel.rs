@@ -65,6 +65,7 @@ where
 /// let (f, g) = par_gradient(|x| x.iter().map(|x| x * x).sum(), &x);
 /// assert_eq!((f, g), gradient(|x| x.iter().map(|x| x * x).sum(), &x));
 /// ```
+#[must_use]
 pub fn par_gradient<P: Point + Sync>(
     f: impl Fn(P::Argument<'_, FirstAt<P>>) -> FirstAt<P> + Sync,
     x: P,
@@ -93,6 +94,7 @@ pub fn par_gradient<P: Point + Sync>(
 /// let x = DVector::from_fn(100, |i, _| i as f64);
 /// assert_eq!(par_jacobian(|x| x.map(|x| x.sin()), &x), jacobian(|x| x.map(|x| x.sin()), &x));
 /// ```
+#[must_use]
 #[track_caller]
 pub fn par_jacobian<P: Point + Sync, Y: Outputs<P, FirstAt<P>> + Send>(
     f: impl Fn(P::Argument<'_, FirstAt<P>>) -> Y + Sync,
@@ -120,6 +122,7 @@ pub fn par_jacobian<P: Point + Sync, Y: Outputs<P, FirstAt<P>> + Send>(
 /// let (f, g, h) = par_hessian(|x| x.iter().map(|x| x * x).product(), &x);
 /// assert_eq!((f, g, h), hessian(|x| x.iter().map(|x| x * x).product(), &x));
 /// ```
+#[must_use]
 pub fn par_hessian<P: HessianPoint + Sync>(
     f: impl Fn(P::Argument<'_, SecondAt<P>>) -> SecondAt<P> + Sync,
     x: P,

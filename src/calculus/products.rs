@@ -23,6 +23,7 @@ fn assert_same_length(x: usize, v: usize) {
 /// let f = directional_derivative(|[x, y]| x * x * y, [3.0, 2.0], [1.0, -1.0]);
 /// assert_eq!(f, (18.0, 3.0));
 /// ```
+#[must_use]
 #[inline]
 #[track_caller]
 pub fn directional_derivative<P: Point, V: Point<Scalar = P::Scalar, Gradient = P::Gradient>>(
@@ -47,6 +48,7 @@ pub fn directional_derivative<P: Point, V: Point<Scalar = P::Scalar, Gradient = 
 /// let f = second_directional_derivative(|[x, y]| x * x * y, [3.0, 2.0], [1.0, -1.0]);
 /// assert_eq!(f, (18.0, 3.0, -8.0));
 /// ```
+#[must_use]
 #[inline]
 #[track_caller]
 pub fn second_directional_derivative<
@@ -76,6 +78,7 @@ pub fn second_directional_derivative<
 /// let (f, jv) = jvp(|[x, y]| [x * y, x.sin()], [0.0, 2.0], [1.0, 1.0]);
 /// assert_eq!((f, jv), ([0.0, 0.0], [2.0, 1.0]));
 /// ```
+#[must_use]
 #[inline]
 #[track_caller]
 pub fn jvp<
@@ -104,6 +107,7 @@ pub fn jvp<
 /// let (f, g, hv) = hvp(|[x, y]| x * x * y, [3.0, 2.0], [1.0, 0.0]);
 /// assert_eq!((f, g, hv), (18.0, [12.0, 9.0], [4.0, 6.0]));
 /// ```
+#[must_use]
 #[inline]
 #[track_caller]
 pub fn hvp<P: Point, V: Point<Scalar = P::Scalar, Gradient = P::Gradient>>(

@@ -51,6 +51,7 @@ impl<T: Real, K: Derivatives<T>> Default for Workspace<Jet<T, K>> {
 
 impl<T: Real, K: Derivatives<T>> Workspace<Jet<T, K>> {
     /// An empty workspace; it grows with the first call.
+    #[must_use]
     pub const fn new() -> Self {
         Self { point: Vec::new(), outputs: Vec::new() }
     }

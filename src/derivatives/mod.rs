@@ -154,6 +154,9 @@ pub trait Derivatives<T: Real>: Copy + Debug + Send + Sync + 'static {
     /// of q y = x.
     fn quotient<M: Multiply>(&self, other: &Self, q: T, y: T) -> Self;
 
+    /// Writes the parts as they follow the value in `125 + 75ε`.
+    fn write(&self, f: &mut fmt::Formatter<'_>, part: PartWriter<T>) -> fmt::Result;
+
     /// Does the branch watch look at the decisions that programs take on these numbers?
     #[doc(hidden)]
     const WATCHED: bool = false;
@@ -164,9 +167,6 @@ pub trait Derivatives<T: Real>: Copy + Debug + Send + Sync + 'static {
     fn sources(&self) -> u128 {
         0
     }
-
-    /// Writes the parts as they follow the value in `125 + 75ε`.
-    fn write(&self, f: &mut fmt::Formatter<'_>, part: PartWriter<T>) -> fmt::Result;
 
     // What follows is how the operators call the rules: with their guards, and in place. A kind writes its own
     // form where it knows a faster way to the same parts.
