@@ -3,6 +3,7 @@
 //! `x.cast() * w` makes a jet of every entry of the data first, and then multiplies jets. These products
 //! multiply by the plain entries, at the cost of the loop over rows that one would write by hand.
 
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use nalgebra::allocator::Allocator;
@@ -32,7 +33,7 @@ use crate::real::Real;
 #[inline(always)]
 #[track_caller]
 pub fn product<T: Real, X: Data<T>>(x: X, w: &(impl Entries<T> + ?Sized)) -> X::PerRow {
-    x.times(w.entries())
+    x.times(&w.entries())
 }
 
 /// Xᵀ r, the product of the transpose of a matrix of plain floats and a vector of numbers; see [`product`].
@@ -55,7 +56,7 @@ pub fn transposed_product<T: Real, X: Data<T>>(
     x: X,
     r: &(impl Entries<T> + ?Sized),
 ) -> X::PerColumn {
-    x.transposed_times(r.entries())
+    x.transposed_times(&r.entries())
 }
 
 /// A matrix of plain floats that multiplies vectors of numbers.
@@ -74,9 +75,9 @@ pub trait Data<T: Real> {
 }
 
 /// A vector of numbers in their order: an array, a slice, a `Vec`, a vector of nalgebra or ndarray.
-pub trait Entries<T> {
-    /// The numbers.
-    fn entries(&self) -> &[T];
+pub trait Entries<T: Clone> {
+    /// The numbers side by side, in place where they stand so.
+    fn entries(&self) -> Cow<'_, [T]>;
 }
 
 /// Σ aᵢ wᵢ of numbers aᵢ that lie anywhere: they are brought side by side first, at a fraction of the cost of the
@@ -153,40 +154,38 @@ where
     }
 }
 
-impl<T> Entries<T> for [T] {
+impl<T: Clone> Entries<T> for [T] {
     #[inline(always)]
-    fn entries(&self) -> &[T] {
-        self
+    fn entries(&self) -> Cow<'_, [T]> {
+        Cow::Borrowed(self)
     }
 }
 
-impl<T, const N: usize> Entries<T> for [T; N] {
+impl<T: Clone, const N: usize> Entries<T> for [T; N] {
     #[inline(always)]
-    fn entries(&self) -> &[T] {
-        self
+    fn entries(&self) -> Cow<'_, [T]> {
+        Cow::Borrowed(self)
     }
 }
 
-impl<T> Entries<T> for Vec<T> {
+impl<T: Clone> Entries<T> for Vec<T> {
     #[inline(always)]
-    fn entries(&self) -> &[T] {
-        self
+    fn entries(&self) -> Cow<'_, [T]> {
+        Cow::Borrowed(self)
     }
 }
 
-impl<T, D: Dim, S: RawStorage<T, D> + IsContiguous> Entries<T> for Vector<T, D, S> {
+impl<T: Clone, D: Dim, S: RawStorage<T, D> + IsContiguous> Entries<T> for Vector<T, D, S> {
     #[inline(always)]
-    fn entries(&self) -> &[T] {
-        self.as_slice()
+    fn entries(&self) -> Cow<'_, [T]> {
+        Cow::Borrowed(self.as_slice())
     }
 }
 
-/// # Panics
-/// Where the array is a view with gaps.
 #[cfg(feature = "ndarray")]
-impl<T, S: ndarray::Data<Elem = T>> Entries<T> for ndarray::ArrayBase<S, ndarray::Ix1> {
+impl<T: Clone, S: ndarray::Data<Elem = T>> Entries<T> for ndarray::ArrayBase<S, ndarray::Ix1> {
     #[inline(always)]
-    fn entries(&self) -> &[T] {
-        self.as_slice().expect("a vector whose entries stand side by side")
+    fn entries(&self) -> Cow<'_, [T]> {
+        self.as_slice().map_or_else(|| Cow::Owned(self.to_vec()), Cow::Borrowed)
     }
 }

@@ -70,6 +70,10 @@ fn arrays_of_ndarray() {
     let (_, j) = jacobian(|r| transposed_product(&x, r), &arr1(&[1.0; 3]));
     assert_eq!(j, x.t());
     assert_eq!(product(&x.slice(s![1.., ..;-1]), &[1.0, 0.0]), arr1(&[4.0, 6.0]));
+    // parameters with gaps, and in reverse
+    let w = arr1(&[1.0, 7.0, 2.0]);
+    assert_eq!(product(&x, &w.slice(s![..;2])), arr1(&[5.0, 11.0, 17.0]));
+    assert_eq!(product(&x, &w.slice(s![..;-2])), arr1(&[4.0, 10.0, 16.0]));
     // data of one crate, parameters of the other
     assert_eq!(product(&x, &vector![1.0, 1.0]), arr1(&[3.0, 7.0, 11.0]));
 }

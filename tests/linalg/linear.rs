@@ -7,7 +7,7 @@ use crate::families::{
 use crate::kinds::{Kind, Parts};
 use gradual::Real;
 use gradual::linalg::{self, LinalgError};
-use nalgebra::{Matrix3, Matrix4, SMatrix, Vector4};
+use nalgebra::{DMatrix, Matrix3, Matrix4, SMatrix, Vector4};
 
 fn linear_routines_solve<T: Kind>(family: Family, symmetric: bool) {
     let [x, y] = T::variables(ORIGIN);
@@ -73,6 +73,13 @@ fn determinant_is_its_expansion<T: Kind>(family: Family, symmetric: bool) {
     let want = expansion(&a, 0, &[0, 1, 2, 3]);
     assert!((got - want).within(2e-12), "{family:?}: {got} for {want}");
     assert_eq!(got.primal(), plain(&a).determinant());
+    // with a large unit matrix beside it, which is done another way
+    let padded = DMatrix::from_fn(18, 18, |i, j| match (i < 4, j < 4) {
+        (true, true) => a[(i, j)],
+        _ if i == j => T::one(),
+        _ => T::zero(),
+    });
+    assert!((linalg::determinant(&padded) - want).within(2e-12), "{family:?}, padded");
     let three: Matrix3<T> = a.fixed_view::<3, 3>(0, 0).into_owned();
     let minor = linalg::determinant(&three);
     assert_eq!(minor.primal(), plain(&three).determinant());
