@@ -32,8 +32,8 @@ use crate::real::Real;
 #[must_use]
 #[inline(always)]
 #[track_caller]
-pub fn product<T: Real, X: Data<T>>(x: X, w: &(impl Entries<T> + ?Sized)) -> X::PerRow {
-    x.times(&w.entries())
+pub fn product<T: Real, X: Data<T>>(x: X, w: &(impl Factor<T> + ?Sized)) -> X::PerRow {
+    x.times(&w.numbers())
 }
 
 /// Xᵀ r, the product of the transpose of a matrix of plain floats and a vector of numbers; see [`product`].
@@ -54,9 +54,9 @@ pub fn product<T: Real, X: Data<T>>(x: X, w: &(impl Entries<T> + ?Sized)) -> X::
 #[track_caller]
 pub fn transposed_product<T: Real, X: Data<T>>(
     x: X,
-    r: &(impl Entries<T> + ?Sized),
+    r: &(impl Factor<T> + ?Sized),
 ) -> X::PerColumn {
-    x.transposed_times(&r.entries())
+    x.transposed_times(&r.numbers())
 }
 
 /// A matrix of plain floats that multiplies vectors of numbers.
@@ -74,10 +74,10 @@ pub trait Data<T: Real> {
     fn transposed_times(&self, r: &[T]) -> Self::PerColumn;
 }
 
-/// A vector of numbers in their order: an array, a slice, a `Vec`, a vector of nalgebra or ndarray.
-pub trait Entries<T: Clone> {
+/// What data is multiplied with, a vector of numbers in their order: an array, a slice, a `Vec`, a vector of nalgebra or ndarray.
+pub trait Factor<T: Clone> {
     /// The numbers side by side, in place where they stand so.
-    fn entries(&self) -> Cow<'_, [T]>;
+    fn numbers(&self) -> Cow<'_, [T]>;
 }
 
 /// Σ aᵢ wᵢ of numbers aᵢ that lie anywhere: they are brought side by side first, at a fraction of the cost of the
@@ -154,38 +154,38 @@ where
     }
 }
 
-impl<T: Clone> Entries<T> for [T] {
+impl<T: Clone> Factor<T> for [T] {
     #[inline(always)]
-    fn entries(&self) -> Cow<'_, [T]> {
+    fn numbers(&self) -> Cow<'_, [T]> {
         Cow::Borrowed(self)
     }
 }
 
-impl<T: Clone, const N: usize> Entries<T> for [T; N] {
+impl<T: Clone, const N: usize> Factor<T> for [T; N] {
     #[inline(always)]
-    fn entries(&self) -> Cow<'_, [T]> {
+    fn numbers(&self) -> Cow<'_, [T]> {
         Cow::Borrowed(self)
     }
 }
 
-impl<T: Clone> Entries<T> for Vec<T> {
+impl<T: Clone> Factor<T> for Vec<T> {
     #[inline(always)]
-    fn entries(&self) -> Cow<'_, [T]> {
+    fn numbers(&self) -> Cow<'_, [T]> {
         Cow::Borrowed(self)
     }
 }
 
-impl<T: Clone, D: Dim, S: RawStorage<T, D> + IsContiguous> Entries<T> for Vector<T, D, S> {
+impl<T: Clone, D: Dim, S: RawStorage<T, D> + IsContiguous> Factor<T> for Vector<T, D, S> {
     #[inline(always)]
-    fn entries(&self) -> Cow<'_, [T]> {
+    fn numbers(&self) -> Cow<'_, [T]> {
         Cow::Borrowed(self.as_slice())
     }
 }
 
 #[cfg(feature = "ndarray")]
-impl<T: Clone, S: ndarray::Data<Elem = T>> Entries<T> for ndarray::ArrayBase<S, ndarray::Ix1> {
+impl<T: Clone, S: ndarray::Data<Elem = T>> Factor<T> for ndarray::ArrayBase<S, ndarray::Ix1> {
     #[inline(always)]
-    fn entries(&self) -> Cow<'_, [T]> {
+    fn numbers(&self) -> Cow<'_, [T]> {
         self.as_slice().map_or_else(|| Cow::Owned(self.to_vec()), Cow::Borrowed)
     }
 }

@@ -20,7 +20,7 @@ use crate::real::{Real, Scalar};
 /// follow from one elimination with complete pivoting in plain floats, A₀ = L D U: det(D + L⁻¹ E U⁻¹) is the sum
 /// over sets of rows of their minor of L⁻¹ E U⁻¹ times the other pivots, and sets of more rows than the jet has
 /// orders contribute nothing. No pivot is divided by, so a zero is as good as any other. The gradient takes
-/// O(n³ + N n²) operations for N partials. Matrices of up to 16 rows without small pivots are eliminated in jets.
+/// O(n³ + N n²) operations for N partials. Matrices of up to 20 rows without small pivots are eliminated in jets.
 ///
 /// The determinant is NaN if an entry is infinite or NaN.
 ///
@@ -74,7 +74,7 @@ where
 }
 
 /// The most rows for which elimination in jets is the cheaper way.
-const SMALL: usize = 16;
+const SMALL: usize = 20;
 
 /// The derivatives of the determinant, beside the value zero, by elimination with partial pivoting in jets; none
 /// where it would divide by a pivot that is small beside the matrix, and so lose digits.

@@ -21,7 +21,8 @@
 //! | `v.norm()`, `normalize`, `angle` | [`norm`], [`normalize`], [`angle_between`] |
 //!
 //! The traits [`SmoothSquare`], [`SmoothMatrix`] and [`SmoothRotation`] bring the same as methods of nalgebra's
-//! types, under nalgebra's names with `smooth_` before them.
+//! types, under nalgebra's names with `smooth_` before them. Code that is generic in the size asks for
+//! `DefaultAllocator: SquareAllocator<D>` or [`SvdAllocator<R, C>`](SvdAllocator).
 //!
 //! ```
 //! use gradual::{derivative, hessian, linalg};
@@ -80,7 +81,7 @@ mod vectors;
 
 pub use allocators::{SquareAllocator, SvdAllocator};
 pub use cholesky::cholesky;
-pub use data::{Data, Entries, product, transposed_product};
+pub use data::{Data, Factor, product, transposed_product};
 pub use determinant::{determinant, ln_determinant};
 pub use eigenvalues::eigenvalues;
 pub use error::LinalgError;

@@ -78,14 +78,16 @@ pub type AlongAt<P> = Jet<<P as Point>::Scalar, <P as Point>::Along>;
 /// coordinates, `Of<J>`, hands it to the function as `Argument<J>`, and collects the results.
 ///
 /// ```
-/// use gradual::{Point, gradient};
+/// use gradual::points::{FirstAt, Point};
+/// use gradual::{Real, gradient};
 ///
-/// /// Works at every kind of point.
-/// fn steepest_descent<P: Point<Scalar = f64>>(g: P::Gradient) -> P::Gradient {
-///     g
+/// /// The value of f by the number of variables, at any kind of point.
+/// fn share<P: Point>(f: impl FnMut(P::Argument<'_, FirstAt<P>>) -> FirstAt<P>, x: P) -> P::Scalar {
+///     let n = P::Scalar::literal(x.dimension() as f64);
+///     gradient(f, x).0 / n
 /// }
-/// let (_, g) = gradient(|[x, y]| x * y, [3.0, 4.0]);
-/// assert_eq!(steepest_descent::<[f64; 2]>(g), [4.0, 3.0]);
+/// assert_eq!(share(|[x, y]| x * y, [3.0, 4.0]), 6.0);
+/// assert_eq!(share(|v| v[0] * v[1], &vec![3.0, 4.0]), 6.0);
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a point",

@@ -74,12 +74,14 @@ fn determinant_is_its_expansion<T: Kind>(family: Family, symmetric: bool) {
     assert!((got - want).within(2e-12), "{family:?}: {got} for {want}");
     assert_eq!(got.primal(), plain(&a).determinant());
     // with a large unit matrix beside it, which is done another way
-    let padded = DMatrix::from_fn(18, 18, |i, j| match (i < 4, j < 4) {
-        (true, true) => a[(i, j)],
-        _ if i == j => T::one(),
-        _ => T::zero(),
-    });
-    assert!((linalg::determinant(&padded) - want).within(2e-12), "{family:?}, padded");
+    if T::ORDER < 3 {
+        let padded = DMatrix::from_fn(22, 22, |i, j| match (i < 4, j < 4) {
+            (true, true) => a[(i, j)],
+            _ if i == j => T::one(),
+            _ => T::zero(),
+        });
+        assert!((linalg::determinant(&padded) - want).within(2e-12), "{family:?}, padded");
+    }
     let three: Matrix3<T> = a.fixed_view::<3, 3>(0, 0).into_owned();
     let minor = linalg::determinant(&three);
     assert_eq!(minor.primal(), plain(&three).determinant());
