@@ -61,6 +61,16 @@ pub(super) struct Group {
     pub(super) places: Vec<u32>,
     /// The number of elements.
     pub(super) count: usize,
+    /// Elements in a row whose values belong to the same part; from the symbolic analysis.
+    pub(super) stretches: Vec<Stretch>,
+}
+
+/// Consecutive elements of a group whose values are summed in one part.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stretch {
+    pub(super) part: u32,
+    /// The element after the last one.
+    pub(super) end: u32,
 }
 
 /// The rows of a Jacobian that belong to one group of residuals.
@@ -302,7 +312,7 @@ impl Builder {
 
     fn push<S, const K: usize>(&mut self, runs: usize, index: Vec<u32>) -> Elements<S, K> {
         let count = index.len() / runs;
-        self.groups.push(Group { runs, index, places: Vec::new(), count });
+        self.groups.push(Group { runs, index, places: Vec::new(), count, stretches: Vec::new() });
         Elements { group: self.groups.len() - 1, count, shape: PhantomData }
     }
 

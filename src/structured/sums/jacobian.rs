@@ -4,6 +4,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::convert::Infallible;
 
+use super::builder::RowBlock;
 use super::pass::{List, sure};
 use super::plan::Plan;
 use super::residuals::Residuals;
@@ -75,6 +76,9 @@ pub struct JacobianPass<'a, T> {
     x: &'a [T],
     residuals: &'a mut [T],
     values: &'a mut [T],
+    /// Which of the first 64 groups have been added, bit by bit: the others are zeroed in the end, so that
+    /// no result is written twice.
+    added: u64,
 }
 
 impl<'a, T: Real> JacobianPass<'a, T> {
@@ -84,9 +88,18 @@ impl<'a, T: Real> JacobianPass<'a, T> {
         residuals: &'a mut [T],
         values: &'a mut [T],
     ) -> Self {
-        residuals.fill(T::zero());
-        values.fill(T::zero());
-        Self { plan, x, residuals, values }
+        let mut pass = Self { plan, x, residuals, values, added: 0 };
+        (64..plan.row_blocks.len()).for_each(|block| pass.clear(block));
+        pass
+    }
+
+    /// Zeroes the results of a group.
+    fn clear(&mut self, block: usize) {
+        let RowBlock { group, outputs, entries, first_row, first_value, .. } =
+            self.plan.row_blocks[block];
+        let rows = self.plan.rows_of(group, outputs);
+        self.residuals[first_row..][..rows].fill(T::zero());
+        self.values[first_value..][..rows * entries].fill(T::zero());
     }
 
     /// The elements of a group, and their share of the results.
@@ -103,6 +116,7 @@ impl<'a, T: Real> JacobianPass<'a, T> {
         else {
             panic!("a {group:?} of another plan");
         };
+        self.added |= 1_u64.checked_shl(group.block as u32).unwrap_or(0);
         let rows = indices.len() * R;
         let residuals = &mut self.residuals[block.first_row..][..rows];
         let values = &mut self.values[block.first_value..][..rows * S::ENTRIES];
@@ -181,7 +195,12 @@ impl<'a, T: Real> JacobianPass<'a, T> {
     }
 
     /// Ends the pass.
-    pub fn done(self) {
+    pub fn done(mut self) {
+        for block in 0..self.plan.row_blocks.len().min(64) {
+            if self.added >> block & 1 == 0 {
+                self.clear(block);
+            }
+        }
         if let Some(held) = self.plan.held() {
             held.of_jacobian.iter().for_each(|&k| self.values[k] = T::zero());
         }

@@ -4,13 +4,13 @@
 use core::convert::Infallible;
 use core::marker::PhantomData;
 
-use super::builder::{Elements, Group};
+use super::builder::{Elements, Group, Stretch};
 #[cfg(feature = "rayon")]
 use super::parallel;
 use super::plan::Plan;
 use super::shapes::Shape;
 use super::symbolic::MOST_PARTS;
-use super::target::{Target, owns};
+use super::target::Target;
 use super::wanted::{Projected, Wanted};
 use crate::derivatives::{HessianSize, Size};
 use crate::real::{Real, Scalar};
@@ -73,22 +73,20 @@ impl<'a, T: Real, O> Pass<'a, T, O> {
     pub(super) fn in_order<S: Shape<K>, const K: usize, E>(
         &mut self,
         elements: Elements<S, K>,
-        mut term: impl FnMut(&mut Target<'a, T>, usize, &S::Index, &[u32]) -> Result<T, E>,
+        mut term: impl FnMut(&mut Target<'_, T>, usize, &S::Index, &[u32]) -> Result<T, E>,
     ) -> Result<(), E> {
-        let list = List::new::<S, K>(self.plan.group(elements, S::RUNS));
-        // The sum of the current part stays in a register; elements of one part come in a row, mostly.
-        let (mut part, mut owned, mut sum) = (0, self.plan.part(0), self.sums[0]);
-        for (e, index) in list.indices.iter().enumerate() {
-            let value = term(&mut self.target, e, index, list.places(e))?;
-            let home = S::home(index);
-            if !owns(&owned, home) {
-                self.sums[part] = sum;
-                (part, owned) = self.plan.part_of(home);
-                sum = self.sums[part];
+        let group = self.plan.group(elements, S::RUNS);
+        let list = List::new::<S, K>(group);
+        let mut target = self.target.whole(self.x.len());
+        let mut start = 0;
+        for &Stretch { part, end } in &group.stretches {
+            let (sum, end) = (&mut self.sums[part as usize], end as usize);
+            let mut own = *sum;
+            for (e, &index) in (start..end).zip(&list.indices[start..end]) {
+                own += term(&mut target, e, &index, list.places(e))?;
             }
-            sum += value;
+            (*sum, start) = (own, end);
         }
-        self.sums[part] = sum;
         Ok(())
     }
 
@@ -112,7 +110,7 @@ where
 {
     let seeds = O::seeds::<S, K>(x, index, target);
     let y = f(S::arguments(|a| O::lane(&seeds, a), index))?;
-    O::collect::<S, K>(&y, index, places, plan.columns(), target);
+    O::collect::<S, K>(&y, index, places, &plan.starts, target);
     Ok(O::value(&y))
 }
 

@@ -22,6 +22,8 @@ use crate::real::Real;
 pub struct Plan {
     pub(super) columns: Vec<usize>,
     pub(super) rows: Vec<usize>,
+    /// The columns once more, for the passes: in half the bytes.
+    pub(super) starts: Vec<u32>,
     pub(super) groups: Vec<Group>,
     pub(super) row_blocks: Vec<RowBlock>,
     /// The first variables of the parts, and the number of variables.
@@ -90,8 +92,12 @@ impl Plan {
     /// How many bytes the plan holds.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        let lists = self.groups.iter().map(|group| 4 * (group.index.len() + group.places.len()));
+        let lists = self
+            .groups
+            .iter()
+            .map(|group| 4 * (group.index.len() + group.places.len() + 2 * group.stretches.len()));
         let pattern = size_of::<usize>() * (self.columns.len() + self.rows.len());
+        let pattern = pattern + 4 * self.starts.len();
         #[cfg(feature = "rayon")]
         let pattern = pattern
             + self.touching.iter().flatten().map(|elements| 4 * elements.len()).sum::<usize>();
@@ -108,13 +114,8 @@ impl Plan {
         }
     }
 
-    /// The part that owns a variable, and its range of variables.
-    #[cold]
-    pub(super) fn part_of(&self, variable: u32) -> (usize, core::ops::Range<u32>) {
-        let part = self.cuts.partition_point(|&cut| cut <= variable as usize) - 1;
-        (part, self.part(part))
-    }
-
+    /// The variables that a part owns.
+    #[cfg(feature = "rayon")]
     pub(super) fn part(&self, part: usize) -> core::ops::Range<u32> {
         self.cuts[part] as u32..self.cuts[part + 1] as u32
     }

@@ -97,7 +97,7 @@ fn term<O: SumOfSquares<T>, S: Shape<K>, T: Real, E, const K: usize, const R: us
     let square = |r: &O::Residual<K>| O::residual(r) * O::residual(r);
     let s = r[1..].iter().fold(square(&r[0]), |sum, r| sum + square(r));
     let (rho, weight) = with_slope(loss, s);
-    O::collect_squares::<S, K, R>(&r, weight, index, places, plan.columns(), target);
+    O::collect_squares::<S, K, R>(&r, weight, index, places, &plan.starts, target);
     Ok(rho * T::Scalar::literal(0.5))
 }
 

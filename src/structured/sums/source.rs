@@ -19,7 +19,8 @@ impl<T: Copy> Source<T> for &[T] {
 
     #[inline(always)]
     fn run<const D: usize>(self, first: u32) -> [T; D] {
-        let run = &self[first as usize..][..D];
+        let first = first as usize;
+        let run = &self[first..first + D];
         core::array::from_fn(|r| run[r])
     }
 }

@@ -8,7 +8,7 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::builder::{Builder, Family, Group};
+use super::builder::{Builder, Family, Group, Stretch};
 use super::error::PlanError;
 use super::plan::Plan;
 pub(super) use super::shapes::NONE;
@@ -28,10 +28,15 @@ pub(super) fn analyse(builder: Builder) -> Result<Plan, PlanError> {
     let (columns, rows) = pattern(&blocks, &mut groups)?;
     let parts = parts.unwrap_or(variables / SMALL_PART).clamp(1, MOST_PARTS);
     let cuts = cuts(&blocks, &columns, parts);
+    for group in &mut groups {
+        group.stretches = stretches(group, &cuts);
+    }
     #[cfg(feature = "rayon")]
     let touching = groups.iter().map(|group| touching(group, &cuts)).collect();
+    let starts = columns.iter().map(|&start| start as u32).collect();
     Ok(Plan {
         columns,
+        starts,
         rows,
         groups,
         row_blocks,
@@ -187,6 +192,24 @@ fn cuts(blocks: &Blocks, columns: &[usize], parts: usize) -> Vec<usize> {
     }
     cuts.push(n);
     cuts
+}
+
+/// The parts that own the first variables of a group's elements.
+fn stretches(group: &Group, cuts: &[usize]) -> Vec<Stretch> {
+    let mut stretches: Vec<Stretch> = Vec::new();
+    let mut owned = 0..0;
+    for (e, index) in group.index.chunks_exact(group.runs).enumerate() {
+        let (home, end) = (index[0] as usize, e as u32 + 1);
+        match stretches.last_mut() {
+            Some(stretch) if owned.contains(&home) => stretch.end = end,
+            _ => {
+                let part = cuts.partition_point(|&cut| cut <= home) - 1;
+                owned = cuts[part]..cuts[part + 1];
+                stretches.push(Stretch { part: part as u32, end });
+            }
+        }
+    }
+    stretches
 }
 
 /// The elements that touch each part, in their order.

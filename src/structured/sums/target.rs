@@ -20,16 +20,16 @@ impl<'a, T: Real> Window<'a, T> {
 
     /// Adds to the entry at `place`, if it is here.
     #[inline(always)]
-    pub(super) fn add(&mut self, place: usize, part: T) {
-        if let Some(entry) = self.entries.get_mut(place.wrapping_sub(self.first)) {
+    pub(super) fn add(&mut self, place: u32, part: T) {
+        if let Some(entry) = self.entries.get_mut((place as usize).wrapping_sub(self.first)) {
             *entry += part;
         }
     }
 
     /// Adds to the `length` entries from `place` on, which are here together or not at all.
     #[inline(always)]
-    pub(super) fn add_run(&mut self, place: usize, length: usize, part: impl Fn(usize) -> T) {
-        let start = place.wrapping_sub(self.first);
+    pub(super) fn add_run(&mut self, place: u32, length: usize, part: impl Fn(usize) -> T) {
+        let start = (place as usize).wrapping_sub(self.first);
         if let Some(entries) = self.entries.get_mut(start..start.wrapping_add(length)) {
             for (r, entry) in entries.iter_mut().enumerate() {
                 *entry += part(r);
@@ -79,6 +79,19 @@ impl<'a, T: Real> Target<'a, T> {
         Self { gradient, second, layout, direction: &[], held: &[] }
     }
 
+    /// The results for one loop over elements, as variables of its own: they are in registers, with nothing
+    /// to subtract, and the gradient has as many entries as the point of `n` variables, so that an index
+    /// that was in range there is known to be so here.
+    #[inline(always)]
+    pub(super) fn whole(&mut self, n: usize) -> Target<'_, T> {
+        let n = n.min(self.gradient.entries.len());
+        Target {
+            gradient: Window::whole(&mut self.gradient.entries[..n]),
+            second: Window::whole(self.second.entries),
+            ..*self
+        }
+    }
+
     /// The share of the variables before `cut`, and of those from it on.
     #[cfg(feature = "rayon")]
     pub(super) fn split(&mut self, plan: &Plan, cut: usize) -> (Target<'_, T>, Target<'_, T>) {
@@ -121,7 +134,8 @@ impl<'a, T: Real> Target<'a, T> {
     }
 }
 
-/// The number of variables in a range that starts at `first`, as an ownership test.
+/// Is the variable in that range?
+#[cfg(feature = "rayon")]
 #[inline(always)]
 pub(super) fn owns(range: &Range<u32>, variable: u32) -> bool {
     variable.wrapping_sub(range.start) < range.end - range.start

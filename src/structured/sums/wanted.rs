@@ -47,7 +47,7 @@ pub trait Wanted<T: Real>: Copy + 'static + sealed::Sealed {
         y: &Self::Number<K>,
         index: &S::Index,
         places: &[u32],
-        columns: &[usize],
+        starts: &[u32],
         target: &mut Target<'_, T>,
     ) where
         Size<K>: HessianSize;
@@ -74,7 +74,7 @@ pub trait SumOfSquares<T: Real>: Wanted<T> {
         weight: T,
         index: &S::Index,
         places: &[u32],
-        columns: &[usize],
+        starts: &[u32],
         target: &mut Target<'_, T>,
     );
 }
@@ -142,7 +142,7 @@ impl<T: Real> Wanted<T> for Value {
         _: &T,
         _: &S::Index,
         _: &[u32],
-        _: &[usize],
+        _: &[u32],
         _: &mut Target<'_, T>,
     ) where
         Size<K>: HessianSize,
@@ -184,7 +184,7 @@ impl<T: Real> Wanted<T> for Slope {
         y: &Dual<T, K>,
         index: &S::Index,
         _: &[u32],
-        _: &[usize],
+        _: &[u32],
         target: &mut Target<'_, T>,
     ) where
         Size<K>: HessianSize,
@@ -230,13 +230,13 @@ macro_rules! second_order {
                 y: &HyperDual<T, K>,
                 index: &S::Index,
                 places: &[u32],
-                columns: &[usize],
+                starts: &[u32],
                 target: &mut Target<'_, T>,
             ) where
                 Size<K>: HessianSize,
             {
                 S::spread(&y.gradient(), index, &mut target.gradient);
-                $scatter::<S, T, K>(y, index, places, columns, target);
+                $scatter::<S, T, K>(y, index, places, starts, target);
             }
         }
     )*};
@@ -254,12 +254,12 @@ fn scatter<S: Shape<K>, T: Real, const K: usize>(
     y: &HyperDual<T, K>,
     index: &S::Index,
     places: &[u32],
-    columns: &[usize],
+    starts: &[u32],
     target: &mut Target<'_, T>,
 ) where
     Size<K>: HessianSize,
 {
-    S::scatter(|a, b| y.second_partial(a, b), index, places, columns, &mut target.second);
+    S::scatter(|a, b| y.second_partial(a, b), index, places, starts, &mut target.second);
 }
 
 /// Adds the projected Hessian of a term.
@@ -268,14 +268,14 @@ fn scatter_projected<S: Shape<K>, T: Scalar, const K: usize>(
     y: &HyperDual<T, K>,
     index: &S::Index,
     places: &[u32],
-    columns: &[usize],
+    starts: &[u32],
     target: &mut Target<'_, T>,
 ) where
     Size<K>: HessianSize,
 {
     let mut h = y.hessian();
     project(&mut h);
-    S::scatter(|a, b| h[a][b], index, places, columns, &mut target.second);
+    S::scatter(|a, b| h[a][b], index, places, starts, &mut target.second);
 }
 
 impl<T: Real> Wanted<T> for Product {
@@ -317,7 +317,7 @@ impl<T: Real> Wanted<T> for Product {
         y: &BlockDual<T, K, 1>,
         index: &S::Index,
         _: &[u32],
-        _: &[usize],
+        _: &[u32],
         target: &mut Target<'_, T>,
     ) where
         Size<K>: HessianSize,
@@ -346,7 +346,7 @@ impl<T: Real> SumOfSquares<T> for Value {
         _: T,
         _: &S::Index,
         _: &[u32],
-        _: &[usize],
+        _: &[u32],
         _: &mut Target<'_, T>,
     ) {
     }
@@ -371,7 +371,7 @@ impl<T: Real> SumOfSquares<T> for Slope {
         weight: T,
         index: &S::Index,
         _: &[u32],
-        _: &[usize],
+        _: &[u32],
         target: &mut Target<'_, T>,
     ) {
         let mut gradient = [T::zero(); K];
@@ -404,10 +404,10 @@ impl<T: Real> SumOfSquares<T> for GaussNewton {
         weight: T,
         index: &S::Index,
         places: &[u32],
-        columns: &[usize],
+        starts: &[u32],
         target: &mut Target<'_, T>,
     ) {
-        Slope::collect_squares::<S, K, R>(r, weight, index, places, columns, target);
+        Slope::collect_squares::<S, K, R>(r, weight, index, places, starts, target);
         // Entries are computed where they are added: a matrix in between would cost as much again.
         let (mut rows, mut weighted) = ([[T::zero(); K]; R], [[T::zero(); K]; R]);
         for k in 0..R {
@@ -420,6 +420,6 @@ impl<T: Real> SumOfSquares<T> for GaussNewton {
             let product = |k: usize| weighted[k][a] * rows[k][b];
             (1..R).fold(product(0), |sum, k| sum + product(k))
         };
-        S::scatter(entry, index, places, columns, &mut target.second);
+        S::scatter(entry, index, places, starts, &mut target.second);
     }
 }

@@ -47,7 +47,7 @@ where
     #[inline(always)]
     fn spread<T: Real>(lanes: &[T; K], index: &[u32; A], gradient: &mut Window<'_, T>) {
         for a in 0..A {
-            gradient.add_run(index[a] as usize, D, |r| lanes[a * D + r]);
+            gradient.add_run(index[a], D, |r| lanes[a * D + r]);
         }
     }
 
@@ -56,10 +56,10 @@ where
         h: impl Fn(usize, usize) -> T,
         index: &[u32; A],
         places: &[u32],
-        columns: &[usize],
+        starts: &[u32],
         values: &mut Window<'_, T>,
     ) {
-        scatter_runs::<A, D, T>(h, index, places, columns, values);
+        scatter_runs::<A, D, T>(h, index, places, starts, values);
     }
 }
 

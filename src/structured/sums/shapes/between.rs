@@ -45,8 +45,8 @@ where
 
     #[inline(always)]
     fn spread<T: Real>(lanes: &[T; K], &[p, q]: &[u32; 2], gradient: &mut Window<'_, T>) {
-        gradient.add_run(p as usize, P, |r| lanes[r]);
-        gradient.add_run(q as usize, Q, |r| lanes[P + r]);
+        gradient.add_run(p, P, |r| lanes[r]);
+        gradient.add_run(q, Q, |r| lanes[P + r]);
     }
 
     #[inline(always)]
@@ -54,17 +54,17 @@ where
         h: impl Fn(usize, usize) -> T,
         &[p, q]: &[u32; 2],
         places: &[u32],
-        columns: &[usize],
+        starts: &[u32],
         values: &mut Window<'_, T>,
     ) {
-        let place = places[0] as usize;
+        let place = places[0];
         if p < q {
-            add_block::<Q, P, T>(values, place, height(columns, p), |c, r| h(c, P + r));
+            add_block::<Q, P, T>(values, place, height(starts, p), |c, r| h(c, P + r));
         } else {
-            add_block::<P, Q, T>(values, place, height(columns, q), |c, r| h(P + c, r));
+            add_block::<P, Q, T>(values, place, height(starts, q), |c, r| h(P + c, r));
         }
-        add_triangle::<P, T>(values, columns, p, &h);
-        add_triangle::<Q, T>(values, columns, q, |c, r| h(P + c, P + r));
+        add_triangle::<P, T>(values, starts, p, &h);
+        add_triangle::<Q, T>(values, starts, q, |c, r| h(P + c, P + r));
     }
 }
 

@@ -62,13 +62,16 @@ pub trait Shape<const K: usize>: Copy + 'static + sealed::Sealed {
     fn spread<T: Real>(lanes: &[T; K], index: &Self::Index, gradient: &mut Window<'_, T>);
 
     /// Adds the symmetric matrix `h` of second derivatives to the lower triangle. `places` has one place
-    /// for each pair of runs: that of the first entry of their block.
+    /// for each pair of runs: that of the first entry of their block; `starts` has that of each column.
+    ///
+    /// Places are of 32 bits until they are used: so the compiler knows that none of them plus the length
+    /// of a run overflows, and one comparison checks a run.
     #[doc(hidden)]
     fn scatter<T: Real>(
         h: impl Fn(usize, usize) -> T,
         index: &Self::Index,
         places: &[u32],
-        columns: &[usize],
+        starts: &[u32],
         values: &mut Window<'_, T>,
     );
 }
@@ -110,8 +113,9 @@ fn lanes_from<J: Copy, const K: usize>(mut lane: impl FnMut(usize) -> J) -> [J; 
 /// The entries of column `j` in the lower triangle. A column of the same node that is c columns further
 /// to the right has c entries less.
 #[inline(always)]
-fn height(columns: &[usize], j: u32) -> usize {
-    columns[j as usize + 1] - columns[j as usize]
+fn height(starts: &[u32], j: u32) -> u32 {
+    let j = j as usize;
+    starts[j + 1].wrapping_sub(starts[j])
 }
 
 /// Adds a block below the diagonal: `P` rows, and `Q` columns of which the first has `height` entries;
@@ -122,14 +126,14 @@ fn height(columns: &[usize], j: u32) -> usize {
 #[inline(always)]
 fn add_block<const P: usize, const Q: usize, T: Real>(
     values: &mut Window<'_, T>,
-    place: usize,
-    height: usize,
+    place: u32,
+    height: u32,
     h: impl Fn(usize, usize) -> T,
 ) {
     let mut start = place;
     for c in 0..Q {
         values.add_run(start, P, |r| h(c, r));
-        start = start.wrapping_add(height).wrapping_sub(c + 1);
+        start = start.wrapping_add(height).wrapping_sub(c as u32 + 1);
     }
 }
 
@@ -137,18 +141,18 @@ fn add_block<const P: usize, const Q: usize, T: Real>(
 #[inline(always)]
 fn add_triangle<const D: usize, T: Real>(
     values: &mut Window<'_, T>,
-    columns: &[usize],
+    starts: &[u32],
     first: u32,
     h: impl Fn(usize, usize) -> T,
 ) {
     if D == 1 {
-        values.add(columns[first as usize], h(0, 0));
+        values.add(starts[first as usize], h(0, 0));
         return;
     }
-    let (mut start, height) = (columns[first as usize], height(columns, first));
+    let (mut start, height) = (starts[first as usize], height(starts, first));
     for c in 0..D {
         values.add_run(start, D - c, |r| h(c, c + r));
-        start += height - c;
+        start = start.wrapping_add(height).wrapping_sub(c as u32);
     }
 }
 
@@ -158,24 +162,24 @@ fn scatter_runs<const A: usize, const D: usize, T: Real>(
     h: impl Fn(usize, usize) -> T,
     index: &[u32; A],
     places: &[u32],
-    columns: &[usize],
+    starts: &[u32],
     values: &mut Window<'_, T>,
 ) {
     let places = &places[..A * (A - 1) / 2];
     for a in 0..A {
         for b in 0..a {
-            let place = places[a * (a - 1) / 2 + b] as usize;
+            let place = places[a * (a - 1) / 2 + b];
             if D == 1 {
                 values.add(place, h(a, b));
             } else if index[a] > index[b] {
-                let height = height(columns, index[b]);
+                let height = height(starts, index[b]);
                 add_block::<D, D, T>(values, place, height, |c, r| h(b * D + c, a * D + r));
             } else {
-                let height = height(columns, index[a]);
+                let height = height(starts, index[a]);
                 add_block::<D, D, T>(values, place, height, |c, r| h(a * D + c, b * D + r));
             }
         }
-        add_triangle::<D, T>(values, columns, index[a], |c, r| h(a * D + c, a * D + r));
+        add_triangle::<D, T>(values, starts, index[a], |c, r| h(a * D + c, a * D + r));
     }
 }
 

@@ -58,9 +58,9 @@ where
 
     #[inline(always)]
     fn spread<T: Real>(lanes: &[T; K], index: &[u32; A], gradient: &mut Window<'_, T>) {
-        gradient.add_run(index[0] as usize, D, |r| -over_nodes::<D, B, T>(r, |k| lanes[k]));
+        gradient.add_run(index[0], D, |r| -over_nodes::<D, B, T>(r, |k| lanes[k]));
         for b in 0..B {
-            gradient.add_run(index[b + 1] as usize, D, |r| lanes[b * D + r]);
+            gradient.add_run(index[b + 1], D, |r| lanes[b * D + r]);
         }
     }
 
@@ -69,7 +69,7 @@ where
         h: impl Fn(usize, usize) -> T,
         index: &[u32; A],
         places: &[u32],
-        columns: &[usize],
+        starts: &[u32],
         values: &mut Window<'_, T>,
     ) {
         // Coordinate r of the first node against lane k, and against its own coordinate c.
@@ -89,7 +89,7 @@ where
             (false, true) => across[j][i - D],
             (false, false) => h(i - D, j - D),
         };
-        scatter_runs::<A, D, T>(whole, index, places, columns, values);
+        scatter_runs::<A, D, T>(whole, index, places, starts, values);
     }
 }
 

@@ -41,7 +41,7 @@ impl<const K: usize> Shape<K> for Single {
     #[inline(always)]
     fn spread<T: Real>(lanes: &[T; K], index: &[u32; K], gradient: &mut Window<'_, T>) {
         for a in 0..K {
-            gradient.add(index[a] as usize, lanes[a]);
+            gradient.add(index[a], lanes[a]);
         }
     }
 
@@ -50,10 +50,10 @@ impl<const K: usize> Shape<K> for Single {
         h: impl Fn(usize, usize) -> T,
         index: &[u32; K],
         places: &[u32],
-        columns: &[usize],
+        starts: &[u32],
         values: &mut Window<'_, T>,
     ) {
-        scatter_runs::<K, 1, T>(h, index, places, columns, values);
+        scatter_runs::<K, 1, T>(h, index, places, starts, values);
     }
 }
 

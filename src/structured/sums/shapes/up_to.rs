@@ -65,7 +65,7 @@ impl<const K: usize> Shape<K> for UpTo {
     fn spread<T: Real>(lanes: &[T; K], index: &[u32; K], gradient: &mut Window<'_, T>) {
         for a in 0..K {
             if index[a] != NONE {
-                gradient.add(index[a] as usize, lanes[a]);
+                gradient.add(index[a], lanes[a]);
             }
         }
     }
@@ -75,15 +75,15 @@ impl<const K: usize> Shape<K> for UpTo {
         h: impl Fn(usize, usize) -> T,
         index: &[u32; K],
         places: &[u32],
-        columns: &[usize],
+        starts: &[u32],
         values: &mut Window<'_, T>,
     ) {
         let used = index.iter().filter(|&&i| i != NONE).count();
         for a in 0..used {
             for b in 0..a {
-                values.add(places[a * (a - 1) / 2 + b] as usize, h(a, b));
+                values.add(places[a * (a - 1) / 2 + b], h(a, b));
             }
-            values.add(columns[index[a] as usize], h(a, a));
+            values.add(starts[index[a] as usize], h(a, a));
         }
     }
 }
