@@ -11,9 +11,10 @@ pub fn rosenbrock<T: Real<Scalar = f64>>([a, b]: [T; 2]) -> T {
 }
 
 /// The inverse of a triangle's edge matrix at rest, and its area.
+#[derive(Clone)]
 pub struct Rest {
-    inverse: [[f64; 2]; 2],
-    area: f64,
+    pub inverse: [[f64; 2]; 2],
+    pub area: f64,
 }
 
 /// A square of 2 `side`² triangles: coordinates (moved a little), corners, and states of rest.
@@ -56,7 +57,7 @@ pub fn neo_hookean<T: Real<Scalar = f64>>(rest: &Rest, [u, v]: [[T; 2]; 2]) -> T
     ((square - 2.0) * 0.5 - log + log * log * 0.5) * rest.area
 }
 
-/// Atoms near a cubic lattice, and the pairs closer than 2.9 lattice constants.
+/// Atoms near a cubic lattice, 1.1 apart, and the pairs that are closer than 3.69.
 pub fn atoms(side: usize) -> (Vec<f64>, Vec<[usize; 2]>) {
     let mut x = Vec::new();
     for i in 0..side * side * side {
@@ -72,7 +73,7 @@ pub fn atoms(side: usize) -> (Vec<f64>, Vec<[usize; 2]>) {
     for i in 0..x.len() / 3 {
         for j in i + 1..x.len() / 3 {
             let square: f64 = (0..3).map(|r| (x[3 * i + r] - x[3 * j + r]).powi(2)).sum();
-            if square < 3.6_f64.powi(2) {
+            if square < 3.69_f64.powi(2) {
                 pairs.push([i, j]);
             }
         }

@@ -1,14 +1,85 @@
-//! gradual's plans: sums of small terms, sparse Jacobians and Hessians of black boxes.
+//! gradual's plans for sums of small terms.
 
 use std::hint::black_box;
 
-use ::gradual::structured::{Builder, JacobianPlan, ScalarBlackBox};
-use ::gradual::{Dual, VectorFunction};
+use ::gradual::structured::{Between, Builder, Elements, Plan, Relative, Residuals, Single};
 
-use crate::black_boxes::Rosenbrock;
 use crate::speed::measure::{Candidate, Class};
-use crate::speed::structured::{Chain, Scene, digest_hessian, probe};
-use crate::terms::{projection, rosenbrock};
+use crate::speed::structured::{
+    Chain, Liquid, Scene, Sheet, digest_gradient, digest_hessian, probe,
+};
+use crate::terms::{Rest, lennard_jones, neo_hookean, projection, rosenbrock};
+
+type Pairs = Elements<Single, 2>;
+type Faces = Elements<Relative<3, 2, 2>, 4>;
+type Bonds = Elements<Relative<2, 1, 3>, 3>;
+type Seen = Residuals<Between<9, 3>, 12, 2>;
+
+fn chain_sum(chain: &Chain) -> (Pairs, Plan) {
+    let mut builder = Builder::new(chain.x.len());
+    let pairs = builder.elements(chain.list.iter().copied()).expect("indices in range");
+    (pairs, builder.build().expect("a plan"))
+}
+
+fn sheet_sum(sheet: &Sheet) -> (Faces, Plan) {
+    let mut builder = Builder::default();
+    let nodes = builder.nodes::<2>(sheet.x.len() / 2);
+    let faces = builder.relative(&nodes, sheet.triangles.iter().copied());
+    (faces.expect("indices in range"), builder.build().expect("a plan"))
+}
+
+fn liquid_sum(liquid: &Liquid) -> (Bonds, Plan) {
+    let mut builder = Builder::default();
+    let atoms = builder.nodes::<3>(liquid.x.len() / 3);
+    let bonds = builder.relative(&atoms, liquid.pairs.iter().copied());
+    (bonds.expect("indices in range"), builder.build().expect("a plan"))
+}
+
+fn scene_sum(scene: &Scene) -> (Seen, Plan) {
+    let mut builder = Builder::default();
+    // Points first, as a factorisation eliminates them first.
+    let points = builder.nodes::<3>(scene.points);
+    let cameras = builder.nodes::<9>(scene.cameras);
+    let seen = builder.between(&cameras, &points, scene.list.iter().copied());
+    let seen = seen.expect("indices in range").residuals::<2>(&mut builder);
+    (seen, builder.build().expect("a plan"))
+}
+
+/// How much room a plan takes.
+fn bytes(plan: &Plan, elements: usize) -> String {
+    let (bytes, places) = (plan.bytes() / elements, plan.nnz());
+    format!("The plan holds {bytes} bytes an element; the Hessian has {places} places.")
+}
+
+pub fn chain_bytes(chain: &Chain) -> String {
+    bytes(&chain_sum(chain).1, chain.list.len())
+}
+
+pub fn sheet_bytes(sheet: &Sheet) -> String {
+    bytes(&sheet_sum(sheet).1, sheet.triangles.len())
+}
+
+pub fn liquid_bytes(liquid: &Liquid) -> String {
+    bytes(&liquid_sum(liquid).1, liquid.pairs.len())
+}
+
+pub fn scene_bytes(scene: &Scene) -> String {
+    bytes(&scene_sum(scene).1, scene.list.len())
+}
+
+/// Makes a plan; the result is the value that the plan gives.
+fn plan<P: 'static>(
+    build: impl Fn() -> P + 'static,
+    value: impl Fn(&P) -> f64 + 'static,
+) -> Candidate {
+    Candidate::with_memory(
+        "gradual, plan",
+        Class::Plain,
+        None,
+        move |made| *made = Some(build()),
+        move |made| vec![value(made.as_ref().expect("made"))],
+    )
+}
 
 /// The chain's terms by themselves, in plain floats.
 pub fn plain_chain(chain: &Chain) -> Candidate {
@@ -19,73 +90,131 @@ pub fn plain_chain(chain: &Chain) -> Candidate {
     })
 }
 
-/// Sums of small terms, by a plan.
 pub fn chain_gradient(chain: &Chain) -> Candidate {
     let (x, n) = (chain.x.clone(), chain.x.len());
-    let mut builder = Builder::new(n);
-    let pairs = builder.elements(chain.list.iter().copied()).expect("indices in range");
-    let plan = builder.build().expect("a plan");
+    let (pairs, plan) = chain_sum(chain);
     Candidate::with_memory(
         "gradual, terms",
         Class::Gradual,
         (0.0, vec![0.0; n]),
         move |(f, g)| *f = plan.gradient(&x, g).add(pairs, |_, v| rosenbrock(v)).value(),
-        |(f, g)| std::iter::once(*f).chain(g.iter().copied()).collect(),
+        |(f, g)| digest_gradient(*f, g),
     )
 }
 
-/// Sums of small terms, by a plan.
-pub fn chain_hessian(chain: &Chain) -> Candidate {
-    let (x, n) = (chain.x.clone(), chain.x.len());
-    let mut builder = Builder::new(n);
-    let pairs = builder.elements(chain.list.iter().copied()).expect("indices in range");
-    let plan = builder.build().expect("a plan");
-    let pattern = plan.clone();
+/// A Hessian, on this thread or on all.
+macro_rules! hessian {
+    ($problem:ident, $sum:ident, $threads:expr, |$data:pat_param, $e:pat_param, $x:pat_param| $term:expr) => {{
+        let ((elements, plan), problem) = ($sum($problem), $problem.clone());
+        let (shape, n) = (plan.clone(), problem.x.len());
+        let memory = (0.0, vec![0.0; n], vec![0.0; plan.nnz()]);
+        let digest = move |(f, g, h): &mut (f64, Vec<f64>, Vec<f64>)| {
+            digest_hessian(*f, g, shape.pattern(), h)
+        };
+        if $threads {
+            let compute = move |(f, g, h): &mut (f64, Vec<f64>, Vec<f64>)| {
+                let $data = &problem;
+                let pass = plan.hessian(&problem.x, g, h);
+                *f = pass.par_add(elements, |$e, $x| $term).value();
+            };
+            Candidate::with_memory("gradual, two threads", Class::Form, memory, compute, digest)
+        } else {
+            let compute = move |(f, g, h): &mut (f64, Vec<f64>, Vec<f64>)| {
+                let $data = &problem;
+                let pass = plan.hessian(&problem.x, g, h);
+                *f = pass.add(elements, |$e, $x| $term).value();
+            };
+            Candidate::with_memory("gradual, terms", Class::Gradual, memory, compute, digest)
+        }
+    }};
+}
+
+pub fn chain_hessian(chain: &Chain, threads: bool) -> Candidate {
+    hessian!(chain, chain_sum, threads, |_, _, x| rosenbrock(x))
+}
+
+pub fn chain_plan(chain: &Chain) -> Candidate {
+    let (chain, x) = (chain.clone(), chain.x.clone());
+    plan(
+        move || chain_sum(&chain),
+        move |(pairs, plan)| plan.value(&x).add(*pairs, |_, v| rosenbrock(v)).value(),
+    )
+}
+
+pub fn plain_sheet(sheet: &Sheet) -> Candidate {
+    let Sheet { x, triangles, rests } = sheet.clone();
+    Candidate::new("plain f64", Class::Plain, move || {
+        let x = black_box(&x);
+        let energy = |(&[i, j, k], rest): (&[usize; 3], &Rest)| {
+            let (a, b, c) = (&x[2 * i..][..2], &x[2 * j..][..2], &x[2 * k..][..2]);
+            neo_hookean(rest, [[b[0] - a[0], b[1] - a[1]], [c[0] - a[0], c[1] - a[1]]])
+        };
+        triangles.iter().zip(&rests).map(energy).sum::<f64>()
+    })
+}
+
+pub fn sheet_gradient(sheet: &Sheet) -> Candidate {
+    let ((faces, plan), sheet) = (sheet_sum(sheet), sheet.clone());
     Candidate::with_memory(
         "gradual, terms",
         Class::Gradual,
-        (0.0, vec![0.0; n], vec![0.0; plan.nnz()]),
-        move |(f, g, h)| *f = plan.hessian(&x, g, h).add(pairs, |_, v| rosenbrock(v)).value(),
-        move |(f, g, h)| digest_hessian(*f, g, pattern.pattern(), h),
+        (0.0, vec![0.0; sheet.x.len()]),
+        move |(f, g)| {
+            let pass = plan.gradient(&sheet.x, g);
+            *f = pass.add(faces, |e, sides| neo_hookean(&sheet.rests[e], sides)).value();
+        },
+        |(f, g)| digest_gradient(*f, g),
     )
 }
 
-/// The chain as a program that nothing is known of, in one pass.
-pub fn black_box_gradient(chain: &Chain) -> Candidate {
-    let (x, n) = (chain.x.clone(), chain.x.len());
-    let plan = Rosenbrock.hessian_plan(&x).expect("a sum of small terms");
-    Candidate::with_memory(
-        "gradual, black box",
-        Class::Form,
-        (0.0, vec![0.0; n]),
-        move |(f, g)| *f = plan.gradient(&Rosenbrock, &x, g).expect("the traced path"),
-        |(f, g)| std::iter::once(*f).chain(g.iter().copied()).collect(),
+pub fn sheet_hessian(sheet: &Sheet) -> Candidate {
+    hessian!(sheet, sheet_sum, false, |sheet, e, sides| neo_hookean(&sheet.rests[e], sides))
+}
+
+pub fn sheet_plan(sheet: &Sheet) -> Candidate {
+    let (sheet, data) = (sheet.clone(), sheet.clone());
+    plan(
+        move || sheet_sum(&sheet),
+        move |(faces, plan)| {
+            let pass = plan.value(&data.x);
+            pass.add(*faces, |e, sides| neo_hookean(&data.rests[e], sides)).value()
+        },
     )
 }
 
-/// The chain as a program that nothing is known of, in one pass.
-pub fn black_box_hessian(chain: &Chain) -> Candidate {
-    let (x, n) = (chain.x.clone(), chain.x.len());
-    let plan = Rosenbrock.hessian_plan(&x).expect("a sum of small terms");
-    let pattern = plan.clone();
-    Candidate::with_memory(
-        "gradual, black box",
-        Class::Form,
-        (0.0, vec![0.0; n], vec![0.0; plan.nnz()]),
-        move |(f, g, h)| *f = plan.hessian(&Rosenbrock, &x, g, h).expect("the traced path"),
-        move |(f, g, h)| digest_hessian(*f, g, pattern.pattern(), h),
-    )
-}
-
-/// The dense calls at the chain.
-pub fn dense_gradient(chain: &Chain) -> Candidate {
-    let x = nalgebra::DVector::from(chain.x.clone());
-    Candidate::new("gradual, dense", Class::Form, move || {
-        ::gradual::gradient(
-            |x| ::gradual::ScalarFunction::eval(&Rosenbrock, x.as_slice()),
-            black_box(&x),
-        )
+pub fn plain_liquid(liquid: &Liquid) -> Candidate {
+    let Liquid { x, pairs } = liquid.clone();
+    Candidate::new("plain f64", Class::Plain, move || {
+        let x = black_box(&x);
+        let energy = |&[i, j]: &[usize; 2]| {
+            let (a, b) = (&x[3 * i..][..3], &x[3 * j..][..3]);
+            lennard_jones([b[0] - a[0], b[1] - a[1], b[2] - a[2]])
+        };
+        pairs.iter().map(energy).sum::<f64>()
     })
+}
+
+pub fn liquid_gradient(liquid: &Liquid) -> Candidate {
+    let ((bonds, plan), x) = (liquid_sum(liquid), liquid.x.clone());
+    Candidate::with_memory(
+        "gradual, terms",
+        Class::Gradual,
+        (0.0, vec![0.0; x.len()]),
+        move |(f, g)| *f = plan.gradient(&x, g).add(bonds, |_, [r]| lennard_jones(r)).value(),
+        |(f, g)| digest_gradient(*f, g),
+    )
+}
+
+pub fn liquid_hessian(liquid: &Liquid, threads: bool) -> Candidate {
+    hessian!(liquid, liquid_sum, threads, |_, _, [r]| lennard_jones(r))
+}
+
+pub fn liquid_plan(liquid: &Liquid) -> Candidate {
+    let (liquid, x) = (liquid.clone(), liquid.x.clone());
+    plan(
+        move || liquid_sum(&liquid),
+        move |(bonds, plan)| plan.value(&x).add(*bonds, |_, [r]| lennard_jones(r)).value(),
+    )
 }
 
 /// All residuals, in plain floats.
@@ -96,26 +225,33 @@ pub fn plain_scene(scene: &Scene) -> Candidate {
         Class::Plain,
         vec![0.0; 2 * scene.list.len()],
         move |r| {
-            for (e, (&[c, p], seen)) in scene.list.iter().zip(&scene.observed).enumerate() {
-                let camera = std::array::from_fn(|k| scene.x[9 * c + k]);
-                let point = std::array::from_fn(|k| scene.x[9 * scene.cameras + 3 * p + k]);
-                [r[2 * e], r[2 * e + 1]] = projection(camera, point, *seen);
+            for (e, r) in r.as_chunks_mut::<2>().0.iter_mut().enumerate() {
+                let (camera, point) = scene.seen(e);
+                *r = projection(camera, point, scene.observed[e]);
             }
         },
         |r| r.clone(),
     )
 }
 
+/// The sum of their squares, in plain floats.
+pub fn plain_squares(scene: &Scene) -> Candidate {
+    let scene = scene.clone();
+    Candidate::new("plain f64", Class::Plain, move || {
+        let scene = black_box(&scene);
+        let square = |e: usize| {
+            let (camera, point) = scene.seen(e);
+            let [u, v] = projection(camera, point, scene.observed[e]);
+            0.5 * (u * u + v * v)
+        };
+        (0..scene.list.len()).map(square).sum::<f64>()
+    })
+}
+
 /// Residuals and their sparse Jacobian.
 pub fn scene_jacobian(scene: &Scene) -> Candidate {
-    let mut builder = Builder::default();
-    let cameras = builder.nodes::<9>(scene.cameras);
-    let points = builder.nodes::<3>(scene.points);
-    let seen = builder.between(&cameras, &points, scene.list.iter().copied());
-    let seen = seen.expect("indices in range").residuals::<2>(&mut builder);
-    let plan = builder.build().expect("a plan");
+    let ((seen, plan), scene) = (scene_sum(scene), scene.clone());
     let shape = plan.clone();
-    let scene = scene.clone();
     Candidate::with_memory(
         "gradual, terms",
         Class::Gradual,
@@ -137,70 +273,38 @@ pub fn scene_jacobian(scene: &Scene) -> Candidate {
     )
 }
 
-/// A sparse Jacobian by tracing, colouring and compressed passes.
-pub fn traced_jacobian<F: VectorFunction + Copy + 'static>(f: &F, x: &[f64]) -> Candidate {
-    let plan = JacobianPlan::trace(f, x);
+/// What Gauss and Newton's method wants, on this thread or on all.
+pub fn scene_squares(scene: &Scene, threads: bool) -> Candidate {
+    let ((seen, plan), scene) = (scene_sum(scene), scene.clone());
     let shape = plan.clone();
-    let (f, x, m) = (*f, x.to_vec(), plan.outputs());
-    Candidate::with_memory(
-        "gradual, traced",
-        Class::Gradual,
-        (vec![0.0; m], vec![0.0; plan.nnz()]),
-        move |(y, j)| plan.jacobian(&f, &x, y, j).expect("the traced pattern"),
-        move |(y, j)| {
-            let (columns, rows) = shape.pattern();
-            let mut product = vec![0.0; y.len()];
-            for (column, ends) in columns.windows(2).enumerate() {
-                (ends[0]..ends[1]).for_each(|k| product[rows[k]] += j[k] * probe(column));
-            }
-            let mut digest = y.clone();
-            digest.append(&mut product);
-            digest
-        },
-    )
+    let memory = (0.0, vec![0.0; plan.variables()], vec![0.0; plan.nnz()]);
+    let digest =
+        move |(f, g, h): &mut (f64, Vec<f64>, Vec<f64>)| digest_hessian(*f, g, shape.pattern(), h);
+    if threads {
+        let compute = move |(f, g, h): &mut (f64, Vec<f64>, Vec<f64>)| {
+            let pass = plan.gauss_newton(&scene.x, g, h);
+            let squares = ::gradual::structured::Squares;
+            *f = pass
+                .par_robust(seen, squares, |e, (c, p)| projection(c, p, scene.observed[e]))
+                .value();
+        };
+        Candidate::with_memory("gradual, two threads", Class::Form, memory, compute, digest)
+    } else {
+        let compute = move |(f, g, h): &mut (f64, Vec<f64>, Vec<f64>)| {
+            let pass = plan.gauss_newton(&scene.x, g, h);
+            *f = pass.squares(seen, |e, (c, p)| projection(c, p, scene.observed[e])).value();
+        };
+        Candidate::with_memory("gradual, terms", Class::Gradual, memory, compute, digest)
+    }
 }
 
-/// The program in plain floats.
-pub fn plain_black_box<F: VectorFunction + Copy + 'static>(f: &F, x: &[f64]) -> Candidate {
-    let (f, x) = (*f, x.to_vec());
-    Candidate::with_memory(
-        "plain f64",
-        Class::Plain,
-        Vec::new(),
-        move |y| f.eval_into(&x, y),
-        |y| y.clone(),
-    )
-}
-
-/// All columns, sixteen at a time, without looking at what they hold.
-pub fn dense_chunks<F: VectorFunction + Copy + 'static>(f: &F, x: &[f64]) -> Candidate {
-    let (f, x) = (*f, x.to_vec());
-    let (mut point, mut y) = (Vec::<Dual<f64, 16>>::new(), Vec::new());
-    let m = f.eval(x.as_slice()).len();
-    Candidate::with_memory(
-        "gradual, dense chunks",
-        Class::Form,
-        (vec![0.0; m], vec![0.0; m]),
-        move |(values, product)| {
-            product.fill(0.0);
-            for first in (0..x.len()).step_by(16) {
-                point.clear();
-                point.extend(x.iter().enumerate().map(|(i, &x)| {
-                    let mut partials = [0.0; 16];
-                    if (first..first + 16).contains(&i) {
-                        partials[i - first] = 1.0;
-                    }
-                    Dual::new(x, partials)
-                }));
-                f.eval_into(&point, &mut y);
-                for (row, y) in y.iter().enumerate() {
-                    values[row] = y.value;
-                    for (lane, partial) in y.gradient().iter().enumerate() {
-                        product[row] += partial * probe(first + lane);
-                    }
-                }
-            }
+pub fn scene_plan(scene: &Scene) -> Candidate {
+    let (scene, data) = (scene.clone(), scene.clone());
+    plan(
+        move || scene_sum(&scene),
+        move |(seen, plan)| {
+            let pass = plan.value(&data.x);
+            pass.squares(*seen, |e, (c, p)| projection(c, p, data.observed[e])).value()
         },
-        |(values, product)| values.iter().chain(&*product).copied().collect(),
     )
 }

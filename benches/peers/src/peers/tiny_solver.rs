@@ -44,11 +44,11 @@ pub fn jacobian(scene: &Scene) -> Candidate {
     let mut values = HashMap::new();
     let name = |kind: &str, i: usize| format!("{kind}{i}");
     for camera in 0..scene.cameras {
-        let x = &scene.x[9 * camera..][..9];
+        let x = &scene.x[3 * scene.points + 9 * camera..][..9];
         values.insert(name("camera", camera), DVector::from_column_slice(x));
     }
     for point in 0..scene.points {
-        let x = &scene.x[9 * scene.cameras + 3 * point..][..3];
+        let x = &scene.x[3 * point..][..3];
         values.insert(name("point", point), DVector::from_column_slice(x));
     }
     for (&[camera, point], &seen) in scene.list.iter().zip(&scene.observed) {
@@ -57,9 +57,9 @@ pub fn jacobian(scene: &Scene) -> Candidate {
         problem.add_residual_block(2, &variables, Box::new(Seen(seen)), None);
     }
     let blocks = problem.initialize_parameter_blocks(&values);
-    let columns: HashMap<String, usize> = (0..scene.cameras)
-        .map(|i| (name("camera", i), 9 * i))
-        .chain((0..scene.points).map(|i| (name("point", i), 9 * scene.cameras + 3 * i)))
+    let columns: HashMap<String, usize> = (0..scene.points)
+        .map(|i| (name("point", i), 3 * i))
+        .chain((0..scene.cameras).map(|i| (name("camera", i), 3 * scene.points + 9 * i)))
         .filter(|(name, _)| blocks.contains_key(name))
         .collect();
     let structure = problem.build_symbolic_structure(&blocks, scene.x.len(), &columns);

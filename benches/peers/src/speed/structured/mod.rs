@@ -1,0 +1,204 @@
+//! Problems with structure: sums of small terms, and sparse derivatives of black boxes. Each task has a
+//! table of its own, in plain evaluations through the same lists.
+
+mod problems;
+mod task;
+
+pub use problems::*;
+use task::{Goal, Task};
+
+use crate::black_boxes::{Bratu, Brusselator};
+use crate::peers::{
+    echidna, gradual_black_boxes as black_boxes, gradual_structured as gradual,
+    hand_structured as hand, raddy, tiny_solver,
+};
+use crate::speed::measure::measure;
+use crate::turns::Effort;
+
+/// What threads are asked for, where there are enough elements.
+const THREADS: f64 = 1.7;
+
+/// Runs and prints all tasks.
+pub fn run(effort: Effort, quick: bool) -> Result<(), String> {
+    println!("# Structured problems\n");
+    for n in [1000, 100_000] {
+        chain(&Chain::new(n), effort, quick)?;
+    }
+    growth(effort, quick);
+    sheet(&Sheet::new(if quick { 20 } else { 71 }), effort)?;
+    liquid(&Liquid::new(if quick { 8 } else { 16 }), effort)?;
+    let scene = if quick { Scene::new(20, 500, 5000) } else { Scene::new(100, 5000, 100_000) };
+    bundle(&scene, effort)?;
+
+    let side = if quick { 32 } else { 64 };
+    let (brusselator, n) = (Brusselator { side }, 2 * side * side);
+    let x = point(n);
+    let candidates = vec![
+        black_boxes::plain_black_box(&brusselator, &x),
+        black_boxes::traced_jacobian(&brusselator, &x),
+        black_boxes::dense_chunks(&brusselator, &x),
+    ];
+    let name = format!("Brusselator, n = {n}: sparse Jacobian");
+    let goals = vec![Goal::Faster("gradual, traced", "gradual, dense chunks", 300.0)];
+    Task { name, note: None, candidates, blocks: vec![n, n], goals: goals.clone() }.run(effort)?;
+
+    let side = if quick { 40 } else { 100 };
+    let (bratu, n) = (Bratu::new(side), side * side);
+    let x = point(n);
+    let candidates = vec![
+        black_boxes::plain_black_box(&bratu, &x),
+        black_boxes::traced_jacobian(&bratu, &x),
+        black_boxes::dense_chunks(&bratu, &x),
+    ];
+    let name = format!("Bratu, n = {n}: sparse Jacobian");
+    Task { name, note: None, candidates, blocks: vec![n, n], goals }.run(effort)
+}
+
+/// Rosenbrock's chain, as a sum and as a black box.
+fn chain(chain: &Chain, effort: Effort, quick: bool) -> Result<(), String> {
+    let n = chain.x.len();
+    let (small, large) = (n == 1000, n >= 100_000);
+    let mut candidates = vec![
+        gradual::plain_chain(chain),
+        gradual::chain_gradient(chain),
+        hand::chain_gradient(chain),
+        black_boxes::black_box_gradient(chain),
+        echidna::chain_gradient(chain),
+    ];
+    let mut goals = vec![Goal::Faster("gradual, black box", "echidna tape", 2.0)];
+    if small {
+        candidates.push(black_boxes::dense_gradient(chain));
+    }
+    if large {
+        goals.push(Goal::Plain("gradual, terms", 1.5));
+    }
+    let name = format!("Rosenbrock, n = {n}: value and gradient");
+    Task { name, note: None, candidates, blocks: vec![1, n], goals }.run(effort)?;
+
+    let mut candidates = vec![
+        gradual::plain_chain(chain),
+        gradual::chain_hessian(chain, false),
+        hand::chain_hessian(chain),
+        gradual::chain_plan(chain),
+        black_boxes::black_box_hessian(chain),
+        raddy::triplets(chain),
+        raddy::matrix(chain),
+        echidna::chain_hessian(chain, true),
+    ];
+    let mut goals = vec![
+        Goal::Faster("gradual, black box", "raddy, triplets", 2.0),
+        Goal::Faster("gradual, black box", "echidna, pattern given", 10.0),
+    ];
+    if small && !quick {
+        candidates.push(echidna::chain_hessian(chain, false));
+    }
+    if large {
+        candidates.push(gradual::chain_hessian(chain, true));
+        goals.push(Goal::Plain("gradual, terms", 5.0));
+        goals.push(Goal::Faster("gradual, two threads", "gradual, terms", THREADS));
+    }
+    let name = format!("Rosenbrock, n = {n}: value, gradient and sparse Hessian");
+    let note = Some(gradual::chain_bytes(chain));
+    Task { name, note, candidates, blocks: vec![1, n, n], goals }.run(effort)
+}
+
+/// What a sum takes for each of its variables, as the number of variables grows.
+fn growth(effort: Effort, quick: bool) {
+    eprintln!("growth");
+    println!("## Rosenbrock: nanoseconds for each variable\n");
+    println!("| n | plain f64 | gradient | Hessian | plan |\n|---:|---:|---:|---:|---:|");
+    for n in [1_000, 10_000, 100_000, 1_000_000].into_iter().take(if quick { 3 } else { 4 }) {
+        let chain = Chain::new(n);
+        let mut candidates = [
+            gradual::plain_chain(&chain),
+            gradual::chain_gradient(&chain),
+            gradual::chain_hessian(&chain, false),
+            gradual::chain_plan(&chain),
+        ];
+        let seconds = measure(&mut candidates, effort);
+        let each = seconds.iter().map(|time| format!("{:.2}", time * 1e9 / n as f64));
+        println!("| {n} | {} |", each.collect::<Vec<_>>().join(" | "));
+    }
+    println!();
+}
+
+/// A mesh, whose elements depend on differences of nodes.
+fn sheet(sheet: &Sheet, effort: Effort) -> Result<(), String> {
+    let (n, elements) = (sheet.x.len(), sheet.triangles.len());
+    let name = format!("neo-Hookean sheet, {elements} triangles");
+    let candidates = vec![
+        gradual::plain_sheet(sheet),
+        gradual::sheet_gradient(sheet),
+        hand::sheet_gradient(sheet),
+    ];
+    let goals = vec![Goal::Plain("gradual, terms", 3.0)];
+    let title = format!("{name}: value and gradient");
+    Task { name: title, note: None, candidates, blocks: vec![1, n], goals }.run(effort)?;
+
+    let candidates = vec![
+        gradual::plain_sheet(sheet),
+        gradual::sheet_hessian(sheet),
+        hand::sheet_hessian(sheet),
+        gradual::sheet_plan(sheet),
+    ];
+    let goals = vec![Goal::Plain("gradual, terms", 6.0)];
+    let title = format!("{name}: value, gradient and sparse Hessian");
+    let note = Some(gradual::sheet_bytes(sheet));
+    Task { name: title, note, candidates, blocks: vec![1, n, n], goals }.run(effort)
+}
+
+/// Molecular dynamics: many pairs of atoms.
+fn liquid(liquid: &Liquid, effort: Effort) -> Result<(), String> {
+    let (n, elements) = (liquid.x.len(), liquid.pairs.len());
+    let name = format!("Lennard-Jones, {elements} pairs of {} atoms", n / 3);
+    let candidates = vec![
+        gradual::plain_liquid(liquid),
+        gradual::liquid_gradient(liquid),
+        hand::liquid_gradient(liquid),
+    ];
+    let goals = vec![Goal::Plain("gradual, terms", 4.0)];
+    let title = format!("{name}: value and gradient");
+    Task { name: title, note: None, candidates, blocks: vec![1, n], goals }.run(effort)?;
+
+    let candidates = vec![
+        gradual::plain_liquid(liquid),
+        gradual::liquid_hessian(liquid, false),
+        hand::liquid_hessian(liquid),
+        gradual::liquid_plan(liquid),
+        gradual::liquid_hessian(liquid, true),
+    ];
+    let goals = vec![Goal::Plain("gradual, terms", 12.0)];
+    let title = format!("{name}: value, gradient and sparse Hessian");
+    let note = Some(gradual::liquid_bytes(liquid));
+    Task { name: title, note, candidates, blocks: vec![1, n, n], goals }.run(effort)
+}
+
+/// Least squares with two residuals for each observation.
+fn bundle(scene: &Scene, effort: Effort) -> Result<(), String> {
+    let (n, m) = (scene.x.len(), 2 * scene.list.len());
+    let name = format!("Bundle adjustment, {} observations", scene.list.len());
+    let candidates = vec![
+        gradual::plain_scene(scene),
+        gradual::scene_jacobian(scene),
+        hand::scene_jacobian(scene),
+        tiny_solver::jacobian(scene),
+    ];
+    let goals = vec![Goal::Plain("gradual, terms", 3.5)];
+    let title = format!("{name}: residuals and Jacobian");
+    Task { name: title, note: None, candidates, blocks: vec![m, m], goals }.run(effort)?;
+
+    let candidates = vec![
+        gradual::plain_squares(scene),
+        gradual::scene_squares(scene, false),
+        hand::scene_squares(scene),
+        gradual::scene_plan(scene),
+        gradual::scene_squares(scene, true),
+    ];
+    let goals = vec![
+        Goal::Plain("gradual, terms", 6.0),
+        Goal::Faster("gradual, two threads", "gradual, terms", THREADS),
+    ];
+    let title = format!("{name}: ½|r|², Jᵀr and JᵀJ");
+    let note = Some(gradual::scene_bytes(scene));
+    Task { name: title, note, candidates, blocks: vec![1, n, n], goals }.run(effort)
+}
