@@ -6,7 +6,7 @@ use gradual::structured::{
     Among, AnySize, Between, Builder, Cauchy, Element, ElementOfAnySize, ElementSum, Elements,
     Huber, Plan, PlanError, Relative, Residuals, Single, Squares, Term, UpTo,
 };
-use gradual::{HyperDual, Real, element};
+use gradual::{Dual, HyperDual, Real, element};
 
 /// The number of variables of the random sums: 4 single ones, 3 nodes of 2 and 2 of 3 coordinates.
 const N: usize = 16;
@@ -618,6 +618,31 @@ fn an_error_ends_a_pass_and_not_the_plan() {
 }
 
 #[test]
+fn rows_of_groups_that_are_not_added_are_zero() {
+    let mut builder = Builder::new(2);
+    let groups: Vec<_> = (0..70)
+        .map(|_| builder.elements([[0, 1], [1, 0]]).unwrap().residuals::<1>(&mut builder))
+        .collect();
+    let plan = builder.build().unwrap();
+    for added in [vec![], vec![1, 63, 64, 69], vec![0, 65]] {
+        let (mut r, mut j) = (vec![f64::NAN; 140], vec![f64::NAN; 280]);
+        let mut pass = plan.jacobian(&[2.0, 3.0], &mut r, &mut j);
+        for &group in &added {
+            pass = pass.add(groups[group], |_, [a, b]| [a * a * b]);
+        }
+        pass.done();
+        for group in 0..70 {
+            let (r, j) = (&r[2 * group..][..2], &j[4 * group..][..4]);
+            if added.contains(&group) {
+                assert_eq!((r, j), (&[12.0, 18.0][..], &[12.0, 4.0, 9.0, 12.0][..]), "{group}");
+            } else {
+                assert_eq!((r, j), (&[0.0; 2][..], &[0.0; 4][..]), "{group} of {added:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn not_a_number_stays_in_its_element() {
     let mut builder = Builder::new(4);
     let all = builder.elements([[0, 1], [2, 3]]).unwrap();
@@ -773,6 +798,29 @@ mod on_threads {
             plan.jacobian(&x, &mut rp, &mut jp).par_add(seen, |e, v| pair(e, &v)).done();
             assert_eq!((r, j), (rp, jp));
         }
+    }
+
+    #[test]
+    fn elements_that_span_the_variables_are_evaluated_once() {
+        let evaluations = |builder: Builder, list: &[[usize; 2]]| {
+            let mut builder = builder;
+            let pairs = builder.elements(list.iter().copied()).unwrap();
+            let plan = builder.build().unwrap();
+            let (x, mut g) = (vec![1.0; 8192], vec![0.0; 8192]);
+            let count = std::sync::atomic::AtomicUsize::new(0);
+            let term = |_, [a, b]: [Dual<f64, 2>; 2]| {
+                count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                a * b
+            };
+            let _ = plan.gradient(&x, &mut g).par_add(pairs, term).value();
+            count.into_inner()
+        };
+        let near: Vec<_> = (0..8191).map(|i| [i, i + 1]).collect();
+        let far: Vec<_> = (0..4096).map(|i| [i, i + 4096]).collect();
+        assert_eq!(evaluations(Builder::new(8192), &near), 8191 + 3);
+        assert_eq!(evaluations(Builder::new(8192), &far), 4096);
+        // Half of the 12288 places are those of the first 3072 columns, which have two each.
+        assert_eq!(evaluations(Builder::new(8192).parts(2), &far), 4096 + 3072);
     }
 
     #[test]

@@ -317,11 +317,12 @@ impl Builder {
     }
 
     /// Into how many parts threads may divide a pass; by default one for every 2048 variables, at
-    /// most 32.
+    /// most 32, and so few that at most a quarter of the elements touches another one.
     ///
     /// A part is a range of variables. Elements that touch several parts are evaluated once for each,
     /// which is the price of results that do not depend on the threads; two to four parts a thread, of a
-    /// thousand variables and more, keep it low. The sum of the values is taken part by part, so its last
+    /// thousand variables and more, keep it low. Where every element spans the variables (each camera sees
+    /// many points, and the points are parts of their own), there is one part, and threads gain nothing. The sum of the values is taken part by part, so its last
     /// bits depend on this number, and on nothing else.
     #[must_use]
     pub fn parts(mut self, parts: usize) -> Self {

@@ -26,13 +26,17 @@ pub(super) fn analyse(builder: Builder) -> Result<Plan, PlanError> {
     }
     let blocks = Blocks::new(variables, &families);
     let (columns, rows) = pattern(&blocks, &mut groups)?;
-    let parts = parts.unwrap_or(variables / SMALL_PART).clamp(1, MOST_PARTS);
-    let cuts = cuts(&blocks, &columns, parts);
+    let cut = |parts: usize| Parts::new(&blocks, &columns, parts.clamp(1, MOST_PARTS));
+    let parts = match parts {
+        Some(parts) => cut(parts),
+        None => worthwhile(variables / SMALL_PART, cut, &groups),
+    };
     for group in &mut groups {
-        group.stretches = stretches(group, &cuts);
+        group.stretches = parts.stretches(group);
     }
     #[cfg(feature = "rayon")]
-    let touching = groups.iter().map(|group| touching(group, &cuts)).collect();
+    let touching = groups.iter().map(|group| parts.touching(group)).collect();
+    let cuts = parts.cuts;
     let starts = columns.iter().map(|&start| start as u32).collect();
     Ok(Plan {
         columns,
@@ -178,51 +182,87 @@ fn pattern(blocks: &Blocks, groups: &mut [Group]) -> Result<(Vec<usize>, Vec<usi
     Ok((columns, rows))
 }
 
-/// Where the variables are divided into parts with about as many places each, between blocks.
-fn cuts(blocks: &Blocks, columns: &[usize], parts: usize) -> Vec<usize> {
-    let n = columns.len() - 1;
-    let mut cuts = vec![0];
-    for part in 1..parts {
-        let wanted = columns[n] / parts * part;
-        let cut = columns.partition_point(|&start| start < wanted).min(n);
-        let cut = if cut == n { n } else { blocks.first[blocks.of[cut] as usize] as usize };
-        if cuts.last().is_none_or(|&last| last < cut) && cut < n {
-            cuts.push(cut);
-        }
-    }
-    cuts.push(n);
-    cuts
+/// Ranges of variables, which threads may own.
+struct Parts {
+    /// The first variables of the parts, and the number of variables.
+    cuts: Vec<usize>,
+    /// The part of each variable.
+    of: Vec<u8>,
 }
 
-/// The parts that own the first variables of a group's elements.
-fn stretches(group: &Group, cuts: &[usize]) -> Vec<Stretch> {
-    let mut stretches: Vec<Stretch> = Vec::new();
-    let mut owned = 0..0;
-    for (e, index) in group.index.chunks_exact(group.runs).enumerate() {
-        let (home, end) = (index[0] as usize, e as u32 + 1);
-        match stretches.last_mut() {
-            Some(stretch) if owned.contains(&home) => stretch.end = end,
-            _ => {
-                let part = cuts.partition_point(|&cut| cut <= home) - 1;
-                owned = cuts[part]..cuts[part + 1];
-                stretches.push(Stretch { part: part as u32, end });
-            }
+/// The most parts up to that number whose borders cut few enough elements.
+fn worthwhile(mut most: usize, cut: impl Fn(usize) -> Parts, groups: &[Group]) -> Parts {
+    loop {
+        let parts = cut(most);
+        let count = parts.cuts.len() - 1;
+        if count == 1 || parts.repeat_few(groups) {
+            return parts;
         }
+        most = count - count.div_ceil(4);
     }
-    stretches
 }
 
-/// The elements that touch each part, in their order.
-#[cfg(feature = "rayon")]
-fn touching(group: &Group, cuts: &[usize]) -> Vec<Vec<u32>> {
-    let mut touching = vec![Vec::new(); cuts.len() - 1];
-    for (e, index) in group.index.chunks_exact(group.runs).enumerate() {
-        for &i in index.iter().filter(|&&i| i != NONE) {
-            let part = cuts.partition_point(|&cut| cut <= i as usize) - 1;
-            if touching[part].last() != Some(&(e as u32)) {
-                touching[part].push(e as u32);
+impl Parts {
+    /// Parts with about as many places each, divided between blocks.
+    fn new(blocks: &Blocks, columns: &[usize], parts: usize) -> Self {
+        let n = columns.len() - 1;
+        let mut cuts = vec![0];
+        for part in 1..parts {
+            let wanted = columns[n] / parts * part;
+            let cut = columns.partition_point(|&start| start < wanted).min(n);
+            let cut = if cut == n { n } else { blocks.first[blocks.of[cut] as usize] as usize };
+            if cuts.last().is_none_or(|&last| last < cut) && cut < n {
+                cuts.push(cut);
             }
         }
+        cuts.push(n);
+        let mut of = Vec::with_capacity(n);
+        for (part, &end) in cuts[1..].iter().enumerate() {
+            of.resize(end, part as u8);
+        }
+        Self { cuts, of }
     }
-    touching
+
+    /// The parts that an element touches, a bit for each.
+    fn of_element(&self, index: &[u32]) -> u32 {
+        let used = index.iter().filter(|&&i| i != NONE);
+        used.fold(0, |parts, &i| parts | 1 << self.of[i as usize])
+    }
+
+    /// Do threads evaluate at most a quarter more elements than there are?
+    fn repeat_few(&self, groups: &[Group]) -> bool {
+        let elements = groups.iter().map(|group| group.count).sum::<usize>();
+        let evaluations = |group: &Group| {
+            let elements = group.index.chunks_exact(group.runs);
+            elements.map(|index| self.of_element(index).count_ones() as usize).sum::<usize>()
+        };
+        groups.iter().map(evaluations).sum::<usize>() <= elements + elements / 4
+    }
+
+    /// The parts that own the first variables of a group's elements.
+    fn stretches(&self, group: &Group) -> Vec<Stretch> {
+        let mut stretches: Vec<Stretch> = Vec::new();
+        for (e, index) in group.index.chunks_exact(group.runs).enumerate() {
+            let (part, end) = (u32::from(self.of[index[0] as usize]), e as u32 + 1);
+            match stretches.last_mut() {
+                Some(stretch) if stretch.part == part => stretch.end = end,
+                _ => stretches.push(Stretch { part, end }),
+            }
+        }
+        stretches
+    }
+
+    /// The elements that touch each part, in their order.
+    #[cfg(feature = "rayon")]
+    fn touching(&self, group: &Group) -> Vec<Vec<u32>> {
+        let mut touching = vec![Vec::new(); self.cuts.len() - 1];
+        for (e, index) in group.index.chunks_exact(group.runs).enumerate() {
+            let mut parts = self.of_element(index);
+            while parts != 0 {
+                touching[parts.trailing_zeros() as usize].push(e as u32);
+                parts &= parts - 1;
+            }
+        }
+        touching
+    }
 }
