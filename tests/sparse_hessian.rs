@@ -393,14 +393,14 @@ fn numbers_of_a_pass_work_in_their_own_pass_only() {
 
 #[test]
 fn a_number_kept_from_an_earlier_pass_is_not_taken_for_one_of_this() {
-    use gradual::structured::{ScalarProgram, Separated};
+    use gradual::structured::Separated;
 
     thread_local! { static KEPT: Cell<Option<Separated<2>>> = const { Cell::new(None) }; }
 
     /// Adds the sum of the last call.
     struct Keeper;
-    impl<J: Real<Scalar = f64>> ScalarProgram<J> for Keeper {
-        fn run(&self, x: &[J]) -> J {
+    impl ScalarFunction for Keeper {
+        fn eval<J: Real<Scalar = f64>>(&self, x: &[J]) -> J {
             let sum: J = x.iter().copied().sum();
             let any: &dyn std::any::Any = &sum;
             let Some(&here) = any.downcast_ref::<Separated<2>>() else { return sum };

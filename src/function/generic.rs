@@ -5,7 +5,7 @@ use alloc::rc::Rc;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use crate::real::Real;
+use crate::real::{Real, Scalar};
 
 /// A scalar function of several variables that is generic over its numbers: what a library writes.
 ///
@@ -28,9 +28,25 @@ use crate::real::Real;
 /// assert_eq!(energy.gradient([1.0, 2.0]).1, [3.0, 6.0]);
 /// assert_eq!(energy.hvp([1.0, 2.0], [1.0, 0.0]).2, [3.0, 0.0]);
 /// ```
-pub trait ScalarFunction {
+///
+/// The parameter says which float is at the bottom. A function for both precisions lifts its constants with
+/// [`Real::literal`]; the sparse plans of [`structured`](crate::structured) take either.
+///
+/// ```
+/// use gradual::{Real, Scalar, ScalarFunction};
+///
+/// struct Halves;
+///
+/// impl<S: Scalar> ScalarFunction<S> for Halves {
+///     fn eval<T: Real<Scalar = S>>(&self, x: &[T]) -> T {
+///         x.iter().map(|x| *x * T::literal(0.5)).sum()
+///     }
+/// }
+/// assert_eq!(Halves.eval(&[1.0_f32, 3.0]), 2.0);
+/// ```
+pub trait ScalarFunction<S: Scalar = f64> {
     /// The function. Plain floats stand to the right of an operator: `x[0] * 2.0`, `-x[0] + 1.0`.
-    fn eval<T: Real<Scalar = f64>>(&self, x: &[T]) -> T;
+    fn eval<T: Real<Scalar = S>>(&self, x: &[T]) -> T;
 }
 
 /// A vector function of several variables that is generic over its numbers; the residuals of a fit, for
@@ -51,34 +67,36 @@ pub trait ScalarFunction {
 /// assert_eq!(value, [2.0, 0.0]);
 /// assert_eq!(j, [[1.0, 0.0], [0.0, 2.0]]);
 /// ```
-pub trait VectorFunction {
+///
+/// The parameter says which float is at the bottom; see [`ScalarFunction`].
+pub trait VectorFunction<S: Scalar = f64> {
     /// The function; all calls return the same number of outputs.
-    fn eval<T: Real<Scalar = f64>>(&self, x: &[T]) -> Vec<T>;
+    fn eval<T: Real<Scalar = S>>(&self, x: &[T]) -> Vec<T>;
 
     /// [`VectorFunction::eval`] into a vector that is there already, whose contents are replaced. For
     /// functions that are evaluated often at many variables, to write a version without allocation.
-    fn eval_into<T: Real<Scalar = f64>>(&self, x: &[T], outputs: &mut Vec<T>) {
+    fn eval_into<T: Real<Scalar = S>>(&self, x: &[T], outputs: &mut Vec<T>) {
         *outputs = self.eval(x);
     }
 }
 
 macro_rules! through_pointers {
     ($($pointer:ty),*) => {$(
-        impl<F: ScalarFunction + ?Sized> ScalarFunction for $pointer {
+        impl<S: Scalar, F: ScalarFunction<S> + ?Sized> ScalarFunction<S> for $pointer {
             #[inline]
-            fn eval<T: Real<Scalar = f64>>(&self, x: &[T]) -> T {
+            fn eval<T: Real<Scalar = S>>(&self, x: &[T]) -> T {
                 (**self).eval(x)
             }
         }
 
-        impl<F: VectorFunction + ?Sized> VectorFunction for $pointer {
+        impl<S: Scalar, F: VectorFunction<S> + ?Sized> VectorFunction<S> for $pointer {
             #[inline]
-            fn eval<T: Real<Scalar = f64>>(&self, x: &[T]) -> Vec<T> {
+            fn eval<T: Real<Scalar = S>>(&self, x: &[T]) -> Vec<T> {
                 (**self).eval(x)
             }
 
             #[inline]
-            fn eval_into<T: Real<Scalar = f64>>(&self, x: &[T], outputs: &mut Vec<T>) {
+            fn eval_into<T: Real<Scalar = S>>(&self, x: &[T], outputs: &mut Vec<T>) {
                 (**self).eval_into(x, outputs);
             }
         }

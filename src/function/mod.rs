@@ -30,7 +30,7 @@ pub use generic::{ScalarFunction, VectorFunction};
 #[doc(hidden)]
 pub use numbers::Numbers;
 #[doc(hidden)]
-pub use numbers::{Request, Tracing};
+pub use numbers::{Request, sparse};
 pub use object::Object;
 pub use output::{Output, ScalarOutput, VectorOutput};
 #[doc(hidden)]

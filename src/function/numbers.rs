@@ -9,16 +9,20 @@ use alloc::vec::Vec;
 use super::object::Object;
 use super::output::Output;
 use super::{Function, ScalarFunction, VectorFunction};
-#[cfg(feature = "std")]
-use crate::structured::VectorProgram;
 
-/// The number of the pattern's trace, which keeps its notes with the thread; without threads, plain floats.
-#[cfg(feature = "std")]
+/// The numbers of sparse plans, whose notes are kept with the thread; without threads, plain floats.
 #[doc(hidden)]
-pub type Tracing = crate::structured::Traced;
-#[cfg(not(feature = "std"))]
-#[doc(hidden)]
-pub type Tracing = f64;
+pub mod sparse {
+    #[cfg(feature = "std")]
+    pub use crate::structured::{Separated, SeparatedGradient, Traced};
+
+    #[cfg(not(feature = "std"))]
+    pub type Traced = f64;
+    #[cfg(not(feature = "std"))]
+    pub type Separated<const Q: usize> = f64;
+    #[cfg(not(feature = "std"))]
+    pub type SeparatedGradient<const Q: usize> = f64;
+}
 
 /// Hands the list of numbers to a macro, behind the arguments that are for it.
 ///
@@ -42,8 +46,13 @@ macro_rules! __function_numbers {
             // a block of the Hessian, and a block of its product with a direction
             second: $crate::BlockDual<f64, 4, 4>,
             second_along: $crate::BlockDual<f64, 16, 1>,
-            // the pattern of a sparse Jacobian, whose passes take the numbers of first derivatives
-            traced: $crate::function::Tracing,
+            // the pattern of a sparse Jacobian, whose passes take the numbers of first derivatives, or Hessian
+            traced: $crate::function::sparse::Traced,
+            // gradients and sparse Hessians in one pass
+            separated_gradient_4: $crate::function::sparse::SeparatedGradient<4>,
+            separated_gradient_16: $crate::function::sparse::SeparatedGradient<16>,
+            separated_4: $crate::function::sparse::Separated<4>,
+            separated_16: $crate::function::sparse::Separated<16>,
         }
     };
 }
@@ -73,17 +82,6 @@ macro_rules! numbers {
                 }
             )*
         }
-
-        $(
-            /// Sparse plans run objects as black boxes.
-            #[cfg(feature = "std")]
-            impl<C: Numbers<Vec<f64>>> VectorProgram<$number> for Object<Vec<f64>, C> {
-                #[inline]
-                fn run(&self, x: &[$number], outputs: &mut Vec<$number>) {
-                    *outputs = self.numbers.$name(x);
-                }
-            }
-        )*
 
         /// A closure for each of the numbers, all of the same text. What is never called is never compiled.
         #[doc(hidden)]

@@ -1,6 +1,6 @@
 //! Random programs: straight-line code over the variables, every operation drawn from a seeded generator.
 
-use gradual::{Real, ScalarFunction, VectorFunction};
+use gradual::{Real, Scalar, ScalarFunction, VectorFunction};
 
 /// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).
 pub struct Random(pub u64);
@@ -161,7 +161,8 @@ impl Program {
         self.steps.iter().any(|step| matches!(step, Step::Max(..) | Step::Choose(..)))
     }
 
-    fn results<T: Real<Scalar = f64>>(&self, x: &[T]) -> Vec<T> {
+    fn results<T: Real>(&self, x: &[T]) -> Vec<T> {
+        let literal = T::Scalar::literal;
         let mut r = x.to_vec();
         for &step in &self.steps {
             r.push(match step {
@@ -169,13 +170,13 @@ impl Program {
                 Step::Add(a, b) => r[a] + r[b],
                 Step::Subtract(a, b) => r[a] - r[b],
                 Step::Multiply(a, b) => r[a] * r[b],
-                Step::Divide(a, b) => r[a] / (r[b] * r[b] + 1.5),
-                Step::Scale(a, c) => r[a] * c,
-                Step::Shift(a, c) => -r[a] + c,
-                Step::Reduce(a, c) => r[a] / (c.abs() + 1.0),
+                Step::Divide(a, b) => r[a] / (r[b] * r[b] + literal(1.5)),
+                Step::Scale(a, c) => r[a] * literal(c),
+                Step::Shift(a, c) => -r[a] + literal(c),
+                Step::Reduce(a, c) => r[a] / literal(c.abs() + 1.0),
                 Step::Bend(a, which) => bend(r[a], which),
-                Step::Hypot(a, b) => r[a].hypot(r[b] + 2.5),
-                Step::Atan2(a, b) => r[a].atan2(r[b] + 2.5),
+                Step::Hypot(a, b) => r[a].hypot(r[b] + literal(2.5)),
+                Step::Atan2(a, b) => r[a].atan2(r[b] + literal(2.5)),
                 Step::MulAdd(a, b, c) => r[a].mul_add(r[b], r[c]),
                 Step::Midpoint(a, b) => r[a].midpoint(r[b]),
                 Step::Max(a, b) => r[a].max(r[b]),
@@ -213,28 +214,29 @@ fn step(random: &mut Random, [a, b, c]: [usize; 3]) -> Step {
     }
 }
 
-fn bend<T: Real<Scalar = f64>>(x: T, which: u8) -> T {
+fn bend<T: Real>(x: T, which: u8) -> T {
+    let (half, one) = (T::Scalar::literal(0.5), T::Scalar::literal(1.0));
     match which {
         0 => x.sin(),
         1 => x.tanh(),
         2 => x.powi(2),
-        3 => (x * x + 1.0).sqrt(),
+        3 => (x * x + one).sqrt(),
         4 => (-x * x).exp(),
         5 => x.atan(),
-        6 => (x * x + 1.0).ln(),
-        7 => (x * x + 0.5).powf(T::literal(1.5)),
+        6 => (x * x + one).ln(),
+        7 => (x * x + half).powf(T::literal(1.5)),
         _ => x.cos(),
     }
 }
 
-impl ScalarFunction for Program {
-    fn eval<T: Real<Scalar = f64>>(&self, x: &[T]) -> T {
+impl<S: Scalar> ScalarFunction<S> for Program {
+    fn eval<T: Real<Scalar = S>>(&self, x: &[T]) -> T {
         self.results(x)[self.outputs[0]]
     }
 }
 
-impl VectorFunction for Program {
-    fn eval<T: Real<Scalar = f64>>(&self, x: &[T]) -> Vec<T> {
+impl<S: Scalar> VectorFunction<S> for Program {
+    fn eval<T: Real<Scalar = S>>(&self, x: &[T]) -> Vec<T> {
         let results = self.results(x);
         self.outputs.iter().map(|&output| results[output]).collect()
     }

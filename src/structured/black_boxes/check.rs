@@ -9,20 +9,17 @@ use super::pattern::Pattern;
 use super::program::VectorProgram;
 use super::trace::Traced;
 use crate::jet::Dual;
-
-/// The largest relative difference between J v from the entries and from a pass that is put down to
-/// rounding; anything larger is looked into.
-const TOLERANCE: f64 = 1e-9;
+use crate::real::{Real, Scalar};
 
 /// Component `i` of the direction: between 1 and 2, in either sign, of few digits, and as good as random
 /// (the finaliser of SplitMix64).
-fn component(i: usize) -> f64 {
+fn component<T: Real>(i: usize) -> T {
     let mut z = (i as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     z ^= z >> 31;
     let size = 1.0 + (z >> 48) as f64 / 65536.0;
-    if z & 1 == 0 { size } else { -size }
+    T::literal(if z & 1 == 0 { size } else { -size })
 }
 
 impl JacobianPlan {
@@ -36,32 +33,34 @@ impl JacobianPlan {
     ///
     /// # Panics
     /// If the program computes with traced numbers on another thread.
-    pub fn check<F>(&self, f: &F, x: &[f64], values: &[f64]) -> Result<(), BlackBoxError>
+    pub fn check<T: Scalar, F>(&self, f: &F, x: &[T], values: &[T]) -> Result<(), BlackBoxError>
     where
-        F: VectorProgram<Dual<f64, 1>> + VectorProgram<Traced> + ?Sized,
+        F: VectorProgram<Dual<T, 1>> + VectorProgram<Traced<T>> + ?Sized,
     {
         expect_length("x", self.inputs(), x.len())?;
         expect_length("values", self.nnz(), values.len())?;
-        let seed = |(i, &value): (usize, &f64)| Dual::new(value, [component(i)]);
+        let seed = |(i, &value): (usize, &T)| Dual::new(value, [component(i)]);
         let point: Vec<_> = x.iter().enumerate().map(seed).collect();
         let mut y = Vec::new();
         f.run(&point, &mut y);
         self.expect_outputs(y.len())?;
 
         // J v, and the sum of the sizes of its terms.
-        let mut products = vec![[0.0; 2]; self.outputs()];
+        let mut products = vec![[T::zero(); 2]; self.outputs()];
         let (starts, indices) = self.pattern();
         for (major, ends) in starts.windows(2).enumerate() {
             for s in ends[0]..ends[1] {
                 let (row, column) = self.place(major, indices[s]);
-                let term = values[s] * component(column);
+                let term = values[s] * component::<T>(column);
                 products[row][0] += term;
                 products[row][1] += term.abs();
             }
         }
-        let close = |([product, size], y): (&[f64; 2], &Dual)| {
+        // A larger difference is looked into, a smaller one put down to rounding.
+        let tolerance = T::epsilon().sqrt();
+        let close = |(&[product, size], y): (&[T; 2], &Dual<T>)| {
             let difference = (product - y.partial(0)).abs();
-            difference <= TOLERANCE * (size + y.partial(0).abs())
+            difference <= tolerance * (size + y.partial(0).abs())
         };
         if products.iter().zip(&y).all(close) { Ok(()) } else { self.check_by_trace(f, x) }
     }
@@ -74,9 +73,9 @@ impl JacobianPlan {
     ///
     /// # Panics
     /// As [`check`](Self::check).
-    pub fn check_by_trace<F>(&self, f: &F, x: &[f64]) -> Result<(), BlackBoxError>
+    pub fn check_by_trace<T: Scalar, F>(&self, f: &F, x: &[T]) -> Result<(), BlackBoxError>
     where
-        F: VectorProgram<Traced> + ?Sized,
+        F: VectorProgram<Traced<T>> + ?Sized,
     {
         expect_length("x", self.inputs(), x.len())?;
         let here = Pattern::trace(f, x);

@@ -15,6 +15,7 @@ use super::pattern::Pattern;
 use super::program::{VectorBlackBox, VectorProgram};
 use super::trace::Traced;
 use crate::jet::Dual;
+use crate::real::Scalar;
 
 /// In which order the values of a sparse matrix stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,7 +98,7 @@ impl JacobianPlan {
     /// # Panics
     /// If the program computes with its numbers on another thread.
     #[must_use]
-    pub fn trace<F: VectorProgram<Traced> + ?Sized>(f: &F, x: &[f64]) -> Self {
+    pub fn trace<T: Scalar, F: VectorProgram<Traced<T>> + ?Sized>(f: &F, x: &[T]) -> Self {
         Self::new(&Pattern::trace(f, x))
     }
 
@@ -168,34 +169,34 @@ impl JacobianPlan {
     /// [`BlackBoxError::Length`] if a slice has another length than the plan's inputs, outputs or entries;
     /// [`BlackBoxError::Outputs`] if the function returns another number of outputs;
     /// in debug builds [`BlackBoxError::Missing`]. The slices then hold anything.
-    pub fn jacobian<F: VectorBlackBox>(
+    pub fn jacobian<T: Scalar, F: VectorBlackBox<T> + ?Sized>(
         &self,
         f: &F,
-        x: &[f64],
-        outputs: &mut [f64],
-        values: &mut [f64],
+        x: &[T],
+        outputs: &mut [T],
+        values: &mut [T],
     ) -> Result<(), BlackBoxError> {
         expect_length("x", self.inputs(), x.len())?;
         expect_length("outputs", self.outputs(), outputs.len())?;
         expect_length("values", self.nnz(), values.len())?;
         match self.lanes {
-            4 => self.evaluate::<4>(f, x, outputs, values)?,
-            8 => self.evaluate::<8>(f, x, outputs, values)?,
-            12 => self.evaluate::<12>(f, x, outputs, values)?,
-            _ => self.evaluate::<16>(f, x, outputs, values)?,
+            4 => self.evaluate::<T, 4>(f, x, outputs, values)?,
+            8 => self.evaluate::<T, 8>(f, x, outputs, values)?,
+            12 => self.evaluate::<T, 12>(f, x, outputs, values)?,
+            _ => self.evaluate::<T, 16>(f, x, outputs, values)?,
         }
         if cfg!(debug_assertions) { self.check(f, x, values) } else { Ok(()) }
     }
 
-    fn evaluate<const C: usize>(
+    fn evaluate<T: Scalar, const C: usize>(
         &self,
-        f: &impl VectorProgram<Dual<f64, C>>,
-        x: &[f64],
-        outputs: &mut [f64],
-        values: &mut [f64],
+        f: &(impl VectorProgram<Dual<T, C>> + ?Sized),
+        x: &[T],
+        outputs: &mut [T],
+        values: &mut [T],
     ) -> Result<(), BlackBoxError> {
-        let new = || Buffers::<Dual<f64, C>> { x: Vec::new(), first: None, y: Vec::new() };
-        let mut buffers: Box<Buffers<Dual<f64, C>>> = self.memory.take(new);
+        let new = || Buffers::<Dual<T, C>> { x: Vec::new(), first: None, y: Vec::new() };
+        let mut buffers: Box<Buffers<Dual<T, C>>> = self.memory.take(new);
         let Buffers { x: point, first: seeded, y } = &mut *buffers;
         for first in (0..self.passes()).map(|pass| pass * C) {
             if *seeded == Some(first) {
@@ -203,9 +204,9 @@ impl JacobianPlan {
             } else {
                 point.clear();
                 point.extend(x.iter().zip(self.colouring.of()).map(|(&value, &colour)| {
-                    let mut partials = [0.0; C];
+                    let mut partials = [T::zero(); C];
                     if let Some(lane) = partials.get_mut((colour as usize).wrapping_sub(first)) {
-                        *lane = 1.0;
+                        *lane = T::one();
                     }
                     Dual::new(value, partials)
                 }));
@@ -221,7 +222,12 @@ impl JacobianPlan {
     }
 
     /// Takes the entries of the colours from `first` on out of the outputs' lanes.
-    fn decompress<const C: usize>(&self, y: &[Dual<f64, C>], first: usize, values: &mut [f64]) {
+    fn decompress<T: Scalar, const C: usize>(
+        &self,
+        y: &[Dual<T, C>],
+        first: usize,
+        values: &mut [T],
+    ) {
         let lane_of = |column: usize| (self.colouring.of()[column] as usize).wrapping_sub(first);
         let (starts, indices) = self.pattern.compressed();
         for (major, ends) in starts.windows(2).enumerate() {

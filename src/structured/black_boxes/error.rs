@@ -97,7 +97,7 @@ impl fmt::Display for BlackBoxError {
             ),
             Self::Dense { lanes } => write!(
                 f,
-                "not a sum of small terms: the Hessian would take {lanes} lanes in one pass, and there are at most 32"
+                "not a sum of small terms: the Hessian would take {lanes} lanes in one pass, and there are at most 32, and 16 in an object of `function!`"
             ),
             Self::AnotherPath => f.write_str(
                 "the program took another path than the one that the plan was traced on",

@@ -12,8 +12,8 @@ use super::pattern::Pattern;
 use super::program::{ScalarBlackBox, ScalarProgram};
 use super::separable::{Local, OnePass, Separable};
 use super::trace::{SMALL, Traced};
-use crate::derivatives::{Partials, SecondPartials};
 use crate::jet::Jet;
+use crate::real::Scalar;
 
 /// The plan of a sparse Hessian of a scalar function that is a sum of small terms, however it is written:
 /// loops, nested sums, differences, means, weights.
@@ -57,15 +57,16 @@ pub struct HessianPlan {
     second: Memory,
 }
 
-/// Calls `$method::<_, Q>` with the fewest lanes in the list that suffice.
+/// Evaluates a call with the fewest lanes in the list that suffice.
 macro_rules! with_lanes {
-    ($colours:expr, [$($lanes:literal)*] $last:literal, $kind:ident, $call:expr) => {
-        match $colours {
-            $(colours if colours <= $lanes => $call.evaluate::<$kind<f64, $lanes>, $lanes>(),)*
-            _ => $call.evaluate::<$kind<f64, $last>, $last>(),
+    ($kind:ident<$t:ty>, [$($lanes:literal)*], $call:ident.of($program:expr)) => {
+        match $call.colours() {
+            $(colours if colours <= $lanes => $call.evaluate::<$kind<$t, $lanes>, $lanes>($program),)*
+            lanes => Err(BlackBoxError::Dense { lanes }),
         }
     };
 }
+pub(super) use with_lanes;
 
 impl HessianPlan {
     /// The plan for `f`, from its trace at `x`: one evaluation on numbers that know their variables.
@@ -75,9 +76,9 @@ impl HessianPlan {
     ///
     /// # Panics
     /// If the program computes with its numbers on another thread.
-    pub fn trace<F: ScalarProgram<Traced> + ?Sized>(
+    pub fn trace<T: Scalar, F: ScalarProgram<Traced<T>> + ?Sized>(
         f: &F,
-        x: &[f64],
+        x: &[T],
     ) -> Result<Self, BlackBoxError> {
         Self::trace_at(f, &[x])
     }
@@ -92,9 +93,9 @@ impl HessianPlan {
     ///
     /// # Panics
     /// If the program computes with its numbers on another thread.
-    pub fn trace_at<F: ScalarProgram<Traced> + ?Sized>(
+    pub fn trace_at<T: Scalar, F: ScalarProgram<Traced<T>> + ?Sized>(
         f: &F,
-        points: &[&[f64]],
+        points: &[&[T]],
     ) -> Result<Self, BlackBoxError> {
         let n = points.first().map_or(0, |x| x.len());
         points.iter().try_for_each(|x| expect_length("x", n, x.len()))?;
@@ -151,16 +152,15 @@ impl HessianPlan {
     /// [`BlackBoxError::AnotherPath`] if the program combines variables otherwise than when it was
     /// traced, or computes with its numbers on another thread; [`BlackBoxError::Range`] if the weight of
     /// a term overflows or underflows. The slices then hold anything.
-    pub fn hessian<F: ScalarBlackBox>(
+    pub fn hessian<T: Scalar, F: ScalarBlackBox<T> + ?Sized>(
         &self,
         f: &F,
-        x: &[f64],
-        gradient: &mut [f64],
-        values: &mut [f64],
-    ) -> Result<f64, BlackBoxError> {
+        x: &[T],
+        gradient: &mut [T],
+        values: &mut [T],
+    ) -> Result<T, BlackBoxError> {
         expect_length("values", self.nnz(), values.len())?;
-        let mut call = Call { plan: self, memory: &self.second, f, x, gradient, values };
-        with_lanes!(self.colouring.count(), [2 4 6 8 12 16] 32, SecondPartials, call)
+        f.hessian_pass(Call { plan: self, memory: &self.second, x, gradient, values })
     }
 
     /// f(x), and ∇f(x) to `gradient`: one evaluation. It holds on every path.
@@ -170,33 +170,36 @@ impl HessianPlan {
     /// [`BlackBoxError::AnotherPath`] if the program computes with its numbers on another thread;
     /// [`BlackBoxError::Range`] if the weight of a term overflows or underflows. The slice then holds
     /// anything.
-    pub fn gradient<F: ScalarBlackBox>(
+    pub fn gradient<T: Scalar, F: ScalarBlackBox<T> + ?Sized>(
         &self,
         f: &F,
-        x: &[f64],
-        gradient: &mut [f64],
-    ) -> Result<f64, BlackBoxError> {
-        let mut call = Call { plan: self, memory: &self.first, f, x, gradient, values: &mut [] };
-        with_lanes!(self.colouring.count(), [2 4 8 16] 32, Partials, call)
+        x: &[T],
+        gradient: &mut [T],
+    ) -> Result<T, BlackBoxError> {
+        f.gradient_pass(Call { plan: self, memory: &self.first, x, gradient, values: &mut [] })
     }
 }
 
-/// One call of a plan.
-struct Call<'a, F> {
+/// One call of a plan: everything but the function.
+#[doc(hidden)]
+pub struct Call<'a, T> {
     plan: &'a HessianPlan,
     memory: &'a Memory,
-    f: &'a F,
-    x: &'a [f64],
-    gradient: &'a mut [f64],
-    values: &'a mut [f64],
+    x: &'a [T],
+    gradient: &'a mut [T],
+    values: &'a mut [T],
 }
 
-impl<F> Call<'_, F> {
-    fn evaluate<L: Local<Q>, const Q: usize>(&mut self) -> Result<f64, BlackBoxError>
-    where
-        F: ScalarProgram<Jet<f64, Separable<L, Q>>>,
-    {
-        let Self { plan, memory, f, x, gradient, values } = self;
+impl<T: Scalar> Call<'_, T> {
+    pub(super) fn colours(&self) -> usize {
+        self.plan.colouring.count()
+    }
+
+    pub(super) fn evaluate<L: Local<Q, Part = T>, const Q: usize>(
+        self,
+        f: &(impl ScalarProgram<Jet<T, Separable<L, Q>>> + ?Sized),
+    ) -> Result<T, BlackBoxError> {
+        let Self { plan, memory, x, gradient, values } = self;
         expect_length("x", plan.inputs(), x.len())?;
         expect_length("gradient", plan.inputs(), gradient.len())?;
         let mut pass = memory.take(|| OnePass::<L, Q>::new(plan.colouring.of()));

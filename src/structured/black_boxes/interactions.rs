@@ -8,6 +8,7 @@ use super::error::BlackBoxError;
 use super::pattern::Pattern;
 use super::program::ScalarProgram;
 use super::trace::{self, Expander, SMALL, Traced};
+use crate::real::Scalar;
 
 /// The trace of a scalar function.
 pub(super) struct Interactions {
@@ -20,10 +21,10 @@ pub(super) struct Interactions {
 
 impl Interactions {
     /// What meets in curved operations at any of the points, which have `n` coordinates.
-    pub(super) fn trace<F: ScalarProgram<Traced> + ?Sized>(
+    pub(super) fn trace<T: Scalar, F: ScalarProgram<Traced<T>> + ?Sized>(
         f: &F,
         n: usize,
-        points: &[&[f64]],
+        points: &[&[T]],
     ) -> Result<Self, BlackBoxError> {
         let mut entries: Vec<[u32; 2]> = (0..n as u32).map(|i| [i, i]).collect();
         let (mut starts, mut operands) = (vec![0], Vec::new());

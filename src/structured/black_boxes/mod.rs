@@ -7,6 +7,7 @@ mod error;
 mod hessian_plan;
 mod interactions;
 mod memory;
+mod object;
 mod pattern;
 mod program;
 mod separable;

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use super::error::BlackBoxError;
 use super::program::VectorProgram;
 use super::trace::{self, Expander, Traced};
+use crate::real::Scalar;
 
 /// Where a sparse matrix may have entries: for each row its columns, rising.
 ///
@@ -91,7 +92,7 @@ impl Pattern {
     /// # Panics
     /// If the program computes with its numbers on another thread.
     #[must_use]
-    pub fn trace<F: VectorProgram<Traced> + ?Sized>(f: &F, x: &[f64]) -> Self {
+    pub fn trace<T: Scalar, F: VectorProgram<Traced<T>> + ?Sized>(f: &F, x: &[T]) -> Self {
         let traced = trace::run(x, false, |x| {
             let mut outputs = Vec::new();
             f.run(x, &mut outputs);

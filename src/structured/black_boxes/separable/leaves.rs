@@ -5,11 +5,14 @@ use core::sync::atomic::{AtomicU64, Ordering};
 
 use alloc::vec::Vec;
 
+use num_traits::Zero;
+
 use super::lanes::{LARGEST, variable};
 use super::tape::{FIXED, Leaves, Session, Tape};
 use super::weights::sweep;
 use super::{Local, Separable};
 use crate::jet::Jet;
+use crate::real::Real;
 use crate::structured::black_boxes::error::BlackBoxError;
 use crate::structured::black_boxes::pattern::Pattern;
 
@@ -19,12 +22,15 @@ const UNUSED: u32 = u32::MAX;
 /// The place of a pair of variables that the pattern does not have, or of a variable of another plan.
 const MISSING: u32 = u32::MAX - 1;
 
+/// The number of a pass.
+type Number<L, const Q: usize> = Jet<<L as Local<Q>>::Part, Separable<L, Q>>;
+
 /// The memory of a pass: the seeded point, the tape, and the places of the leaves, which are the same in every
 /// pass as long as the program does the same.
-pub(in crate::structured::black_boxes) struct OnePass<L, const Q: usize> {
+pub(in crate::structured::black_boxes) struct OnePass<L: Local<Q>, const Q: usize> {
     /// The number of the first variable.
     base: u64,
-    point: Vec<Jet<f64, Separable<L, Q>>>,
+    point: Vec<Number<L, Q>>,
     tape: Tape,
     weights: Vec<f64>,
     /// The words and ends of the leaves for which `places` holds.
@@ -39,7 +45,7 @@ impl<L: Local<Q>, const Q: usize> OnePass<L, Q> {
     pub(in crate::structured::black_boxes) fn new(colours: &[u32]) -> Self {
         let base = first_of(colours.len() as u64);
         let seed = |(&colour, id): (&u32, u64)| Jet {
-            value: 0.0,
+            value: L::Part::zero(),
             derivatives: Separable::variable(colour as usize, id),
         };
         Self {
@@ -57,20 +63,20 @@ impl<L: Local<Q>, const Q: usize> OnePass<L, Q> {
     /// holds the upper triangle row by row, to `values`, unless the pass is of first order.
     pub(in crate::structured::black_boxes) fn run(
         &mut self,
-        program: impl FnOnce(&[Jet<f64, Separable<L, Q>>]) -> Jet<f64, Separable<L, Q>>,
-        x: &[f64],
+        program: impl FnOnce(&[Number<L, Q>]) -> Number<L, Q>,
+        x: &[L::Part],
         pattern: &Pattern,
-        gradient: &mut [f64],
-        values: &mut [f64],
-    ) -> Result<f64, BlackBoxError> {
+        gradient: &mut [L::Part],
+        values: &mut [L::Part],
+    ) -> Result<L::Part, BlackBoxError> {
         self.point.iter_mut().zip(x).for_each(|(number, &value)| number.value = value);
         let session = Session::begin(core::mem::replace(&mut self.tape, Tape::NEW));
         let y = program(&self.point);
         // What is left at hand becomes the last leaf.
         let last = y.derivatives.spill(0, [1.0, 0.0]);
         self.tape = session.finish();
-        gradient.fill(0.0);
-        values.fill(0.0);
+        gradient.fill(L::Part::zero());
+        values.fill(L::Part::zero());
         let last = self.tape.entry(last).filter(|&last| last != 0);
         let last = last.ok_or(BlackBoxError::AnotherPath)?;
         let complete = if L::SECOND {
@@ -83,7 +89,11 @@ impl<L: Local<Q>, const Q: usize> OnePass<L, Q> {
         if complete { Ok(y.value) } else { Err(BlackBoxError::AnotherPath) }
     }
 
-    fn scatter_first(&mut self, last: u32, gradient: &mut [f64]) -> Result<bool, BlackBoxError> {
+    fn scatter_first(
+        &mut self,
+        last: u32,
+        gradient: &mut [L::Part],
+    ) -> Result<bool, BlackBoxError> {
         let Self { base, tape, weights, .. } = self;
         let Leaves { words, ends, values } = &tape.leaves;
         let mut complete = true;
@@ -92,7 +102,7 @@ impl<L: Local<Q>, const Q: usize> OnePass<L, Q> {
             let range = range::<Q>(ends, leaf);
             for (&word, &value) in words[range.clone()].iter().zip(&values[range]) {
                 match gradient.get_mut(variable(word).wrapping_sub(*base) as usize) {
-                    Some(entry) => *entry += weight * value,
+                    Some(entry) => *entry += L::Part::literal(weight * value),
                     None => complete &= variable(word) == 0,
                 }
             }
@@ -104,8 +114,8 @@ impl<L: Local<Q>, const Q: usize> OnePass<L, Q> {
         &mut self,
         last: u32,
         pattern: &Pattern,
-        gradient: &mut [f64],
-        hessian: &mut [f64],
+        gradient: &mut [L::Part],
+        hessian: &mut [L::Part],
     ) -> Result<bool, BlackBoxError> {
         let Leaves { words, ends, .. } = &self.tape.leaves;
         if *words != self.known_words || *ends != self.known_ends {
@@ -125,7 +135,7 @@ impl<L: Local<Q>, const Q: usize> OnePass<L, Q> {
             let Some(weight) = weight else { return };
             for q in 0..lanes {
                 match gradient.get_mut(places[q] as usize) {
-                    Some(entry) => *entry += weight * values[q],
+                    Some(entry) => *entry += L::Part::literal(weight * values[q]),
                     None => complete &= places[q] == UNUSED,
                 }
             }
@@ -133,7 +143,7 @@ impl<L: Local<Q>, const Q: usize> OnePass<L, Q> {
                 let row = row_start::<Q>(lanes, a);
                 for (&place, &value) in places[row..=row + a].iter().zip(&values[row..=row + a]) {
                     match hessian.get_mut(place as usize) {
-                        Some(entry) => *entry += weight * value,
+                        Some(entry) => *entry += L::Part::literal(weight * value),
                         None => complete &= place == UNUSED || value == 0.0,
                     }
                 }

@@ -13,6 +13,8 @@ mod weights;
 
 use core::fmt;
 
+use num_traits::{One, Zero};
+
 use self::lanes::Lanes;
 use self::tape::Handle;
 use crate::derivatives::{
@@ -20,47 +22,56 @@ use crate::derivatives::{
     SecondPartials, Size,
 };
 use crate::jet::Jet;
+use crate::real::Scalar;
+
 use crate::series::Series;
 
 pub(super) use self::leaves::OnePass;
 
 /// What a number carries at hand: first partial derivatives, or first and second ones.
-pub trait Local<const Q: usize>: Gradient<f64, Array = [f64; Q]> {
+pub trait Local<const Q: usize>:
+    Gradient<<Self as Local<Q>>::Part, Array = [<Self as Local<Q>>::Part; Q]>
+{
+    /// A partial derivative: f32 or f64.
+    type Part: Scalar;
+
     /// Are there second ones?
     const SECOND: bool;
 
     /// A second partial derivative.
-    fn second(&self, a: usize, b: usize) -> f64;
+    fn second(&self, a: usize, b: usize) -> Self::Part;
 
     /// All of them.
-    fn square(&self) -> [[f64; Q]; Q];
+    fn square(&self) -> [[Self::Part; Q]; Q];
 }
 
-impl<const Q: usize> Local<Q> for Partials<f64, Q> {
+impl<T: Scalar, const Q: usize> Local<Q> for Partials<T, Q> {
+    type Part = T;
     const SECOND: bool = false;
 
-    fn second(&self, _: usize, _: usize) -> f64 {
-        0.0
+    fn second(&self, _: usize, _: usize) -> T {
+        T::zero()
     }
 
-    fn square(&self) -> [[f64; Q]; Q] {
-        [[0.0; Q]; Q]
+    fn square(&self) -> [[T; Q]; Q] {
+        [[T::zero(); Q]; Q]
     }
 }
 
-impl<const Q: usize> Local<Q> for SecondPartials<f64, Q>
+impl<T: Scalar, const Q: usize> Local<Q> for SecondPartials<T, Q>
 where
     Size<Q>: HessianSize,
 {
+    type Part = T;
     const SECOND: bool = true;
 
     #[inline]
-    fn second(&self, a: usize, b: usize) -> f64 {
+    fn second(&self, a: usize, b: usize) -> T {
         self.second_partial(a, b)
     }
 
     #[inline]
-    fn square(&self) -> [[f64; Q]; Q] {
+    fn square(&self) -> [[T; Q]; Q] {
         self.hessian()
     }
 }
@@ -80,10 +91,10 @@ pub struct Separable<L, const Q: usize> {
 }
 
 /// The number of a one-pass Hessian.
-pub type Separated<const Q: usize> = Jet<f64, Separable<SecondPartials<f64, Q>, Q>>;
+pub type Separated<const Q: usize, T = f64> = Jet<T, Separable<SecondPartials<T, Q>, Q>>;
 
 /// The number of a one-pass gradient.
-pub type SeparatedGradient<const Q: usize> = Jet<f64, Separable<Partials<f64, Q>, Q>>;
+pub type SeparatedGradient<const Q: usize, T = f64> = Jet<T, Separable<Partials<T, Q>, Q>>;
 
 impl<L: Local<Q>, const Q: usize> Separable<L, Q> {
     fn variable(lane: usize, id: u64) -> Self {
@@ -111,9 +122,10 @@ impl<L: Local<Q>, const Q: usize> Separable<L, Q> {
 
     /// The linear combination `f` of two numbers that cannot be had lane by lane.
     #[inline(never)]
-    fn combine_assign(&mut self, other: &Self, f: impl Fn(f64, f64) -> f64) {
+    fn combine_assign(&mut self, other: &Self, f: impl Fn(L::Part, L::Part) -> L::Part) {
         let lanes = self.lanes.union(&other.lanes);
-        let weights = [f(1.0, 0.0), f(0.0, 1.0)];
+        let (zero, one) = (L::Part::zero(), L::Part::one());
+        let weights = [wide(f(one, zero)), wide(f(zero, one))];
         if self.handle != 0
             && !self.lanes.clash()
             && other.lanes.agree()
@@ -133,7 +145,7 @@ impl<L: Local<Q>, const Q: usize> Separable<L, Q> {
             let handles = [self.handle, other.handle];
             self.handle = tape::spill(self.lanes.words(), &self.local, handles, weights);
             self.lanes = other.lanes.marked();
-            self.local = other.local.map(|part| f(0.0, part));
+            self.local = other.local.map(|part| f(zero, part));
         } else {
             self.handle |= other.handle;
             self.lanes = lanes;
@@ -143,7 +155,7 @@ impl<L: Local<Q>, const Q: usize> Separable<L, Q> {
 
     /// The same by value, as references would keep the numbers of the hot path in memory.
     #[inline(never)]
-    fn combine(mut self, other: Self, f: impl Fn(f64, f64) -> f64) -> Self {
+    fn combine(mut self, other: Self, f: impl Fn(L::Part, L::Part) -> L::Part) -> Self {
         self.combine_assign(&other, f);
         self
     }
@@ -152,6 +164,9 @@ impl<L: Local<Q>, const Q: usize> Separable<L, Q> {
     /// makes in its place.
     #[inline(always)]
     fn copied(self) -> Self {
+        if Q > INLINED {
+            return self;
+        }
         let lanes = self.lanes.union(&Lanes::NONE);
         Self { lanes, handle: self.handle, local: self.local.map(|part| part) }
     }
@@ -159,7 +174,7 @@ impl<L: Local<Q>, const Q: usize> Separable<L, Q> {
     /// The product of two numbers, of which one has a handle: the other one must be a constant.
     #[cold]
     #[inline(never)]
-    fn product_of_sum<M: Multiply>(self, x: f64, other: Self, y: f64) -> Self {
+    fn product_of_sum<M: Multiply>(self, x: L::Part, other: Self, y: L::Part) -> Self {
         if other.lanes.is_empty() {
             self.scale(|part| M::times(part, y))
         } else if self.lanes.is_empty() {
@@ -172,54 +187,56 @@ impl<L: Local<Q>, const Q: usize> Separable<L, Q> {
     /// The linear function `f` of a number that has a handle.
     #[cold]
     #[inline(never)]
-    fn scale(self, f: impl Fn(f64) -> f64) -> Self {
-        let weight = f(1.0);
+    fn scale(self, f: impl Fn(L::Part) -> L::Part) -> Self {
+        let weight = wide(f(L::Part::one()));
         if weight == 1.0 { self } else { Self::moved(self.spill(0, [weight, 0.0])) }
     }
 }
 
-impl<L: Local<Q>, const Q: usize> Derivatives<f64> for Separable<L, Q> {
+impl<T: Scalar, L: Local<Q, Part = T>, const Q: usize> Derivatives<T> for Separable<L, Q> {
     type Series = L::Series;
     const ZERO: Self = Self { lanes: Lanes::NONE, handle: 0, local: L::ZERO };
 
     #[inline]
-    fn map(&self, f: impl Fn(f64) -> f64) -> Self {
+    fn map(&self, f: impl Fn(T) -> T) -> Self {
         if self.lanes.is_marked() {
             self.scale(f).copied()
         } else {
-            Self { lanes: self.lanes, handle: 0, local: self.local.map(f) }
+            Self { lanes: self.lanes, handle: 0, local: with_width::<Q, _>(|| self.local.map(f)) }
         }
     }
 
     #[inline]
-    fn zip(&self, other: &Self, f: impl Fn(f64, f64) -> f64) -> Self {
+    fn zip(&self, other: &Self, f: impl Fn(T, T) -> T) -> Self {
         let lanes = self.lanes.union(&other.lanes);
         if lanes.agree() {
-            Self { lanes, handle: 0, local: self.local.zip(&other.local, f) }
+            let local = with_width::<Q, _>(|| self.local.zip(&other.local, f));
+            Self { lanes, handle: 0, local }
         } else {
             self.combine(*other, f).copied()
         }
     }
 
     #[inline]
-    fn zip_assign(&mut self, other: &Self, f: impl Fn(f64, f64) -> f64) {
+    fn zip_assign(&mut self, other: &Self, f: impl Fn(T, T) -> T) {
         let lanes = self.lanes.union(&other.lanes);
         if lanes.agree() {
-            *self = Self { lanes, handle: 0, local: self.local.zip(&other.local, f) };
+            let local = with_width::<Q, _>(|| self.local.zip(&other.local, f));
+            *self = Self { lanes, handle: 0, local };
         } else {
             self.combine_assign(other, f);
         }
     }
 
     #[inline]
-    fn all(&self, mut test: impl FnMut(&f64) -> bool) -> bool {
+    fn all(&self, mut test: impl FnMut(&T) -> bool) -> bool {
         // What has been moved, or what lanes mean that two variables claim, is neither zero nor infinite as far as
         // anyone can tell.
-        (self.lanes.agree() || test(&1.0)) && self.local.all(test)
+        (self.lanes.agree() || test(&T::one())) && self.local.all(test)
     }
 
     #[inline]
-    fn all_pairs(&self, other: &Self, test: impl FnMut(&f64, &f64) -> bool) -> bool {
+    fn all_pairs(&self, other: &Self, test: impl FnMut(&T, &T) -> bool) -> bool {
         self.handle == other.handle && self.local.all_pairs(&other.local, test)
     }
 
@@ -229,11 +246,12 @@ impl<L: Local<Q>, const Q: usize> Derivatives<f64> for Separable<L, Q> {
             let slope = c.coefficients()[0];
             return self.map(|part| M::times(slope, part));
         }
-        Self { lanes: self.lanes, handle: 0, local: self.local.compose::<M>(c) }
+        let local = with_width::<Q, _>(|| self.local.compose::<M>(c));
+        Self { lanes: self.lanes, handle: 0, local }
     }
 
     #[inline]
-    fn product<M: Multiply>(&self, x: f64, other: &Self, y: f64) -> Self {
+    fn product<M: Multiply>(&self, x: T, other: &Self, y: T) -> Self {
         if !L::SECOND {
             return self.zip(other, |dx, dy| M::dot([x, dx], [dy, y]));
         }
@@ -241,11 +259,12 @@ impl<L: Local<Q>, const Q: usize> Derivatives<f64> for Separable<L, Q> {
         if lanes.is_marked() {
             return self.product_of_sum::<M>(x, *other, y).copied();
         }
-        Self { lanes, handle: 0, local: self.local.product::<M>(x, &other.local, y) }
+        let local = with_width::<Q, _>(|| self.local.product::<M>(x, &other.local, y));
+        Self { lanes, handle: 0, local }
     }
 
     #[inline]
-    fn quotient<M: Multiply>(&self, other: &Self, q: f64, y: f64) -> Self {
+    fn quotient<M: Multiply>(&self, other: &Self, q: T, y: T) -> Self {
         let divisor = M::divisor(y);
         if !L::SECOND {
             return self.zip(other, |dx, dy| M::divide(M::less(dx, q, dy), divisor));
@@ -254,15 +273,16 @@ impl<L: Local<Q>, const Q: usize> Derivatives<f64> for Separable<L, Q> {
             return self.scale(|part| M::divide(part, divisor)).copied();
         }
         let lanes = self.lanes.union(&other.lanes);
-        Self { lanes, handle: 0, local: self.local.quotient::<M>(&other.local, q, y) }
+        let local = with_width::<Q, _>(|| self.local.quotient::<M>(&other.local, q, y));
+        Self { lanes, handle: 0, local }
     }
 
-    fn write(&self, f: &mut fmt::Formatter<'_>, part: PartWriter<f64>) -> fmt::Result {
+    fn write(&self, f: &mut fmt::Formatter<'_>, part: PartWriter<T>) -> fmt::Result {
         self.local.write(f, part)
     }
 
     #[inline]
-    fn composes(&self, value: f64, c: &L::Series) -> bool {
+    fn composes(&self, value: T, c: &L::Series) -> bool {
         self.local.composes(value, c)
     }
 
@@ -270,7 +290,7 @@ impl<L: Local<Q>, const Q: usize> Derivatives<f64> for Separable<L, Q> {
     #[inline]
     fn compose_guarded(&self, serves: bool, c: &L::Series) -> Self {
         if L::SECOND || !self.lanes.is_marked() {
-            let local = self.local.compose_guarded(serves, c);
+            let local = with_width::<Q, _>(|| self.local.compose_guarded(serves, c));
             Self { lanes: self.lanes, handle: 0, local }
         } else if serves {
             self.compose::<Plain>(c)
@@ -278,4 +298,27 @@ impl<L: Local<Q>, const Q: usize> Derivatives<f64> for Separable<L, Q> {
             self.compose::<Absorbing>(c)
         }
     }
+}
+
+/// The same number in double precision, which tapes keep whatever the float: nothing is lost, and sums of
+/// many leaves are as accurate as can be.
+#[inline(always)]
+fn wide<T: Scalar>(part: T) -> f64 {
+    part.to_f64().unwrap_or(f64::NAN)
+}
+
+/// With more lanes an operation is a call.
+///
+/// Without calls the compiler took fifteen seconds for a function of twelve lines on 32 lanes, where two lanes take one
+/// second; and operations that long do not feel a call.
+const INLINED: usize = 8;
+
+/// An operation on Q lanes: inlined where they are few.
+#[inline(always)]
+fn with_width<const Q: usize, R>(operation: impl FnOnce() -> R) -> R {
+    #[inline(never)]
+    fn call<R>(operation: impl FnOnce() -> R) -> R {
+        operation()
+    }
+    if Q <= INLINED { operation() } else { call(operation) }
 }

@@ -8,7 +8,7 @@ use core::sync::atomic::{AtomicU32, Ordering};
 
 use alloc::vec::Vec;
 
-use super::Local;
+use super::{Local, wide};
 
 /// The most lanes with which a leaf has a place for each lane, used or not, and for each pair of lanes. With
 /// more lanes it has places for the used ones, and for half of the pairs.
@@ -55,18 +55,19 @@ impl Leaves {
     fn push<L: Local<Q>, const Q: usize>(&mut self, words: &[u64; Q], local: &L) {
         if Q <= FIXED {
             self.words.extend_from_slice(words);
-            self.values.extend_from_slice(local.gradient());
+            self.values.extend_from_slice(&local.gradient().map(wide));
             if L::SECOND {
-                self.values.extend_from_slice(local.square().as_flattened());
+                self.values
+                    .extend_from_slice(local.square().map(|row| row.map(wide)).as_flattened());
             }
         } else {
             let used = (0..Q).filter(|&q| words[q] != 0);
             self.words.extend(used.clone().map(|q| words[q]));
-            self.values.extend(used.clone().map(|q| local.gradient()[q]));
+            self.values.extend(used.clone().map(|q| wide(local.gradient()[q])));
             if L::SECOND {
                 for a in used.clone() {
                     let row = used.clone().take_while(|&b| b <= a);
-                    self.values.extend(row.map(|b| local.second(a, b)));
+                    self.values.extend(row.map(|b| wide(local.second(a, b))));
                 }
             }
             self.ends.push(self.words.len());
