@@ -231,12 +231,12 @@ impl Problem {
 
     fn cost(&self, x: &[f64]) -> f64 {
         let error = |e, (camera, point)| self.error(e, camera, point);
-        self.plan.value(x).robust(self.errors, Huber(WIDTH), error).value()
+        self.plan.value(x).squares(self.errors.robust(Huber(WIDTH)), error).value()
     }
 
     fn normal_equations(&self, x: &[f64], jtr: &mut [f64], jtj: &mut [f64]) -> f64 {
         let error = |e, (camera, point)| self.error(e, camera, point);
-        self.plan.gauss_newton(x, jtr, jtj).robust(self.errors, Huber(WIDTH), error).value()
+        self.plan.gauss_newton(x, jtr, jtj).squares(self.errors.robust(Huber(WIDTH)), error).value()
     }
 
     /// The distances in pixels between where points are seen and where they should be, in order.

@@ -170,7 +170,9 @@ fn passes_over_sums_need_no_heap() {
     assert_eq!(allocations(|| all!(plan.hessian(&x, &mut g, &mut h).projected())), 0);
     assert_eq!(allocations(|| all!(plan.hvp(&x, &v, &mut g, &mut hv))), 0);
     let pass = |g: &mut [f64], h: &mut [f64]| {
-        plan.gauss_newton(&x, g, h).robust(seen, Huber(0.1), |_, [a, b]| [b - a * a, a * b]).value()
+        plan.gauss_newton(&x, g, h)
+            .squares(seen.robust(Huber(0.1)), |_, [a, b]| [b - a * a, a * b])
+            .value()
     };
     assert_eq!(allocations(|| pass(&mut g, &mut h)), 0);
     let jacobian = |r: &mut [f64], j: &mut [f64]| {

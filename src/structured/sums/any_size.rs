@@ -3,12 +3,11 @@
 
 use alloc::vec::Vec;
 
-use super::builder::{Builder, Elements};
+use super::builder::{Builder, Elements, Group};
 use super::error::PlanError;
 use super::pass::Pass;
-use super::shapes::UpTo;
+use super::shapes::{Shape, UpTo};
 use super::wanted::Wanted;
-use crate::derivatives::{HessianSize, Size};
 use crate::real::Real;
 
 /// The function of an element whose number of variables is known at run time, over any number.
@@ -45,6 +44,23 @@ pub(super) struct Class<const K: usize> {
     pub(super) numbers: Vec<u32>,
 }
 
+impl<const K: usize> Class<K> {
+    /// The number in the list of element `e` of the class.
+    #[inline(always)]
+    pub(super) fn number(&self, e: usize) -> usize {
+        self.numbers[e] as usize
+    }
+
+    pub(super) fn lanes(&self) -> usize {
+        K
+    }
+
+    /// The variables of the elements.
+    pub(super) fn indices<'a>(&self, group: &'a Group) -> &'a [[u32; K]] {
+        <UpTo as Shape<K>>::indices(&group.index)
+    }
+}
+
 macro_rules! classes {
     ($($name:ident $low:literal..=$k:literal)*) => {
         /// Elements of 1 to 32 variables, in classes with 2, 4, 8, 12, 16, 24 and 32 lanes. From
@@ -78,22 +94,25 @@ macro_rules! classes {
             }
         }
 
-        impl<T: Real<Scalar = f64>, O: Wanted<T>> Pass<'_, T, O> {
-            /// Adds elements of any size.
-            ///
-            /// # Panics
-            /// If the elements are of another plan.
-            #[track_caller]
-            pub fn add_any_size(self, sizes: &AnySize, function: &impl ElementOfAnySize) -> Self {
-                let pass = self;
-                $(let pass = pass.add_class(&sizes.$name, function);)*
-                pass
+        impl AnySize {
+            /// The number of elements.
+            #[must_use]
+            pub fn len(&self) -> usize {
+                0 $(+ self.$name.numbers.len())*
+            }
+
+            /// Are there no elements?
+            #[must_use]
+            pub fn is_empty(&self) -> bool {
+                self.len() == 0
             }
         }
 
-        /// Calls `$do` for every class.
+        /// Runs a block for each class in turn.
         macro_rules! for_each_class {
-            ($sizes:expr, $do:ident) => { $($do!($sizes.$name);)* };
+            ($sizes:expr, |$class:ident| $do:expr) => {
+                $({ let $class = &$sizes.$name; $do })*
+            };
         }
         pub(super) use for_each_class;
     };
@@ -109,12 +128,30 @@ classes! {
     thirty_two 25..=32
 }
 
-impl<T: Real<Scalar = f64>, O: Wanted<T>> Pass<'_, T, O> {
-    #[track_caller]
-    fn add_class<const K: usize>(self, class: &Class<K>, function: &impl ElementOfAnySize) -> Self
-    where
-        Size<K>: HessianSize,
-    {
-        self.add(class.elements, |e, x| function.eval(class.numbers[e] as usize, &x))
-    }
+/// The passes of one thread and of several take elements of any size in the same way.
+macro_rules! add_any_size {
+    ($($order:ty $(, $sync:ident)?;)*) => {$(
+        impl<T: Real<Scalar = f64>, O: Wanted<T>> Pass<'_, T, O, $order> {
+            /// Adds elements of any size.
+            ///
+            /// # Panics
+            /// If the elements are of another plan.
+            #[track_caller]
+            pub fn add_any_size<F: ElementOfAnySize $(+ $sync)?>(
+                self,
+                sizes: &AnySize,
+                function: &F,
+            ) -> Self {
+                let mut pass = self;
+                for_each_class!(sizes, |class| {
+                    pass = pass.add(class.elements, |e, x| function.eval(class.number(e), &x));
+                });
+                pass
+            }
+        }
+    )*};
 }
+
+add_any_size! { super::pass::Serial; }
+#[cfg(feature = "rayon")]
+add_any_size! { super::pass::Parallel, Sync; }

@@ -7,6 +7,7 @@ use core::ops::Range;
 
 use super::error::PlanError;
 use super::plan::Plan;
+use super::rows::RowBlock;
 use super::shapes::{Among, Between, Lanes, Relative, Single, UpTo};
 use super::symbolic;
 
@@ -71,18 +72,6 @@ pub(super) struct Stretch {
     pub(super) part: u32,
     /// The element after the last one.
     pub(super) end: u32,
-}
-
-/// The rows of a Jacobian that belong to one group of residuals.
-#[derive(Clone, Debug)]
-pub(super) struct RowBlock {
-    pub(super) group: usize,
-    pub(super) outputs: usize,
-    pub(super) entries: usize,
-    /// The variables of an element's row in ascending order, given its runs.
-    pub(super) columns: fn(&[u32], &mut [usize]),
-    pub(super) first_row: usize,
-    pub(super) first_value: usize,
 }
 
 /// A family of nodes with D coordinates each, which are consecutive variables.
@@ -308,6 +297,15 @@ impl Builder {
             }
         }
         Ok(self.push(A, index))
+    }
+
+    /// The group of a handle.
+    #[track_caller]
+    pub(super) fn known<S, const K: usize>(&self, elements: Elements<S, K>, runs: usize) -> &Group {
+        match self.groups.get(elements.group) {
+            Some(group) if (group.runs, group.count) == (runs, elements.count) => group,
+            _ => panic!("a {elements:?} of another builder"),
+        }
     }
 
     fn push<S, const K: usize>(&mut self, runs: usize, index: Vec<u32>) -> Elements<S, K> {

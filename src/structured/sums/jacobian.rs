@@ -1,58 +1,17 @@
 //! Jacobians of residuals: sparse, by rows.
 
-use alloc::vec;
-use alloc::vec::Vec;
 use core::convert::Infallible;
+use core::marker::PhantomData;
 
-use super::builder::RowBlock;
-use super::pass::{List, sure};
+#[cfg(feature = "rayon")]
+use super::pass::Parallel;
+use super::pass::{List, Serial, sure};
 use super::plan::Plan;
 use super::residuals::Residuals;
+use super::rows::{RowBlock, Variables};
 use super::shapes::Rows;
 use crate::jet::Dual;
 use crate::real::Real;
-
-impl Plan {
-    /// The number of residuals of all groups, which are the rows of the Jacobian.
-    #[must_use]
-    pub fn residuals(&self) -> usize {
-        self.row_blocks
-            .last()
-            .map_or(0, |last| last.first_row + self.rows_of(last.group, last.outputs))
-    }
-
-    /// The number of places in the Jacobian.
-    #[must_use]
-    pub fn jacobian_nnz(&self) -> usize {
-        self.row_blocks.last().map_or(0, |last| {
-            last.first_value + self.rows_of(last.group, last.outputs) * last.entries
-        })
-    }
-
-    fn rows_of(&self, group: usize, outputs: usize) -> usize {
-        self.groups[group].count * outputs
-    }
-
-    /// The Jacobian of all residuals by rows: where each row starts, and the variables of its entries in
-    /// ascending order.
-    #[must_use]
-    pub fn jacobian_pattern(&self) -> (Vec<usize>, Vec<usize>) {
-        let (mut rows, mut columns) = (vec![0], Vec::with_capacity(self.jacobian_nnz()));
-        rows.reserve_exact(self.residuals());
-        for block in &self.row_blocks {
-            let mut row = vec![0; block.entries];
-            let group = &self.groups[block.group];
-            for runs in group.index.chunks_exact(group.runs) {
-                (block.columns)(runs, &mut row);
-                for _ in 0..block.outputs {
-                    columns.extend_from_slice(&row);
-                    rows.push(columns.len());
-                }
-            }
-        }
-        (rows, columns)
-    }
-}
 
 /// An evaluation of residuals and their Jacobian; from [`Plan::jacobian`].
 ///
@@ -70,128 +29,68 @@ impl Plan {
 /// assert_eq!(j, [2.0, -1.0, -1.0, 8.0]);
 /// # Ok::<(), gradual::structured::PlanError>(())
 /// ```
+///
+/// Every residual has its rows, whether there is a [loss](Residuals::robust) or not. `M` says who does it, as for
+/// [`Pass`](super::Pass).
 #[must_use = "a pass ends with `done()`"]
-pub struct JacobianPass<'a, T> {
-    plan: &'a Plan,
-    x: &'a [T],
+pub struct JacobianPass<'a, T, M = Serial> {
+    pub(super) plan: &'a Plan,
+    pub(super) x: &'a [T],
     residuals: &'a mut [T],
     values: &'a mut [T],
     /// Which of the first 64 groups have been added, bit by bit: the others are zeroed in the end, so that
     /// no result is written twice.
     added: u64,
+    order: PhantomData<M>,
 }
 
-impl<'a, T: Real> JacobianPass<'a, T> {
+impl<'a, T: Real, M> JacobianPass<'a, T, M> {
     pub(super) fn new(
         plan: &'a Plan,
         x: &'a [T],
         residuals: &'a mut [T],
         values: &'a mut [T],
     ) -> Self {
-        let mut pass = Self { plan, x, residuals, values, added: 0 };
+        let mut pass = Self { plan, x, residuals, values, added: 0, order: PhantomData };
         (64..plan.row_blocks.len()).for_each(|block| pass.clear(block));
         pass
     }
 
     /// Zeroes the results of a group.
     fn clear(&mut self, block: usize) {
-        let RowBlock { group, outputs, entries, first_row, first_value, .. } =
-            self.plan.row_blocks[block];
-        let rows = self.plan.rows_of(group, outputs);
-        self.residuals[first_row..][..rows].fill(T::zero());
-        self.values[first_value..][..rows * entries].fill(T::zero());
+        let block = &self.plan.row_blocks[block];
+        self.residuals[block.first_row..][..block.rows()].fill(T::zero());
+        self.values[block.first_place..][..block.places].fill(T::zero());
+    }
+
+    /// The results of a block.
+    pub(super) fn results(&mut self, number: usize) -> (&mut [T], &mut [T]) {
+        self.added |= 1_u64.checked_shl(number as u32).unwrap_or(0);
+        let block = &self.plan.row_blocks[number];
+        (
+            &mut self.residuals[block.first_row..][..block.rows()],
+            &mut self.values[block.first_place..][..block.places],
+        )
     }
 
     /// The elements of a group, and their share of the results.
     #[track_caller]
-    fn share<S: Rows<K>, const K: usize, const R: usize>(
+    fn share<S: Rows<K>, L, const K: usize, const R: usize>(
         &mut self,
-        group: Residuals<S, K, R>,
-    ) -> (&'a [S::Index], &mut [[T; R]], &mut [T]) {
+        group: &Residuals<S, K, R, L>,
+    ) -> Share<'_, T, S::Index, R> {
         const { assert!(R > 0, "an element has residuals") };
         let plan = self.plan;
         let indices = List::new::<S, K>(plan.group(group.elements, S::RUNS)).indices;
-        let block = plan.row_blocks.get(group.block);
-        let Some(block) = block.filter(|block| (block.outputs, block.entries) == (R, S::ENTRIES))
-        else {
-            panic!("a {group:?} of another plan");
+        let fits = |block: &RowBlock| {
+            let Variables::Group { group: number, most, .. } = block.variables else {
+                return false;
+            };
+            (number, most, block.outputs) == (group.elements.group, S::MOST, R)
         };
-        self.added |= 1_u64.checked_shl(group.block as u32).unwrap_or(0);
-        let rows = indices.len() * R;
-        let residuals = &mut self.residuals[block.first_row..][..rows];
-        let values = &mut self.values[block.first_value..][..rows * S::ENTRIES];
-        (indices, residuals.as_chunks_mut().0, values)
-    }
-
-    /// Evaluates the residuals of a group.
-    ///
-    /// # Panics
-    /// If the group is of another plan.
-    #[track_caller]
-    #[inline]
-    pub fn add<S: Rows<K>, const K: usize, const R: usize>(
-        self,
-        group: Residuals<S, K, R>,
-        mut f: impl FnMut(usize, S::Arguments<Dual<T, K>>) -> [Dual<T, K>; R],
-    ) -> Self {
-        sure(self.try_add(group, |e, arguments| Ok::<_, Infallible>(f(e, arguments))))
-    }
-
-    /// [`JacobianPass::add`] of residuals that may fail; the first error ends the pass.
-    ///
-    /// # Errors
-    /// The function's own. The results are incomplete then; the plan is as before.
-    ///
-    /// # Panics
-    /// If the group is of another plan.
-    #[track_caller]
-    #[inline]
-    pub fn try_add<S: Rows<K>, E, const K: usize, const R: usize>(
-        mut self,
-        group: Residuals<S, K, R>,
-        mut f: impl FnMut(usize, S::Arguments<Dual<T, K>>) -> Result<[Dual<T, K>; R], E>,
-    ) -> Result<Self, E> {
-        let x = self.x;
-        let (indices, residuals, values) = self.share(group);
-        let rows = values.chunks_exact_mut(const { S::ENTRIES * R });
-        for (e, ((index, residuals), rows)) in indices.iter().zip(residuals).zip(rows).enumerate() {
-            let r = f(e, arguments::<S, T, K>(x, index))?;
-            write::<S, T, K, R>(&r, index, residuals, rows);
-        }
-        Ok(self)
-    }
-
-    /// [`JacobianPass::add`] on this thread and the others of the current rayon pool. The results are the
-    /// same to the bit. Needs the feature `rayon`.
-    ///
-    /// # Panics
-    /// If the group is of another plan.
-    #[cfg(feature = "rayon")]
-    #[track_caller]
-    pub fn par_add<S: Rows<K>, const K: usize, const R: usize>(
-        mut self,
-        group: Residuals<S, K, R>,
-        f: impl Fn(usize, S::Arguments<Dual<T, K>>) -> [Dual<T, K>; R] + Sync,
-    ) -> Self {
-        use rayon::prelude::*;
-
-        /// The elements that a thread takes at a time.
-        const ELEMENTS: usize = 512;
-        let x = self.x;
-        let (indices, residuals, values) = self.share(group);
-        let rows = const { S::ENTRIES * R };
-        let shares = (indices.par_chunks(ELEMENTS), residuals.par_chunks_mut(ELEMENTS))
-            .into_par_iter()
-            .zip(values.par_chunks_mut(ELEMENTS * rows));
-        shares.enumerate().for_each(|(k, ((indices, residuals), values))| {
-            let rows = values.chunks_exact_mut(rows);
-            let elements = indices.iter().zip(residuals).zip(rows);
-            for (e, ((index, residuals), rows)) in (k * ELEMENTS..).zip(elements) {
-                let r = f(e, arguments::<S, T, K>(x, index));
-                write::<S, T, K, R>(&r, index, residuals, rows);
-            }
-        });
-        self
+        assert!(plan.row_blocks.get(group.block).is_some_and(fits), "a {group:?} of another plan");
+        let (residuals, values) = self.results(group.block);
+        Share { first: 0, indices, residuals: residuals.as_chunks_mut().0, values }
     }
 
     /// Ends the pass.
@@ -207,9 +106,147 @@ impl<'a, T: Real> JacobianPass<'a, T> {
     }
 }
 
+impl<T: Real> JacobianPass<'_, T> {
+    /// Evaluates the residuals of a group.
+    ///
+    /// # Panics
+    /// If the group is of another plan.
+    #[track_caller]
+    #[inline]
+    pub fn add<S: Rows<K>, L, const K: usize, const R: usize>(
+        self,
+        group: Residuals<S, K, R, L>,
+        mut f: impl FnMut(usize, S::Arguments<Dual<T, K>>) -> [Dual<T, K>; R],
+    ) -> Self {
+        sure(self.try_add(group, |e, arguments| Ok::<_, Infallible>(f(e, arguments))))
+    }
+
+    /// [`JacobianPass::add`] of residuals that may fail; the first error ends the pass.
+    ///
+    /// # Errors
+    /// The function's own. The results are incomplete then; the plan is as before.
+    ///
+    /// # Panics
+    /// If the group is of another plan.
+    #[track_caller]
+    #[inline]
+    pub fn try_add<S: Rows<K>, L, E, const K: usize, const R: usize>(
+        mut self,
+        group: Residuals<S, K, R, L>,
+        f: impl FnMut(usize, S::Arguments<Dual<T, K>>) -> Result<[Dual<T, K>; R], E>,
+    ) -> Result<Self, E> {
+        let x = self.x;
+        self.share(&group).evaluate::<S, E, K>(x, f).map_err(|(_, error)| error)?;
+        Ok(self)
+    }
+}
+
+#[cfg(feature = "rayon")]
+impl<'a, T: Real> JacobianPass<'a, T> {
+    /// The same pass on this thread and the others of the current rayon pool. The results are the same to
+    /// the bit. Needs the feature `rayon`.
+    pub fn par(self) -> JacobianPass<'a, T, Parallel> {
+        let Self { plan, x, residuals, values, added, .. } = self;
+        JacobianPass { plan, x, residuals, values, added, order: PhantomData }
+    }
+}
+
+/// On several threads.
+#[cfg(feature = "rayon")]
+impl<T: Real> JacobianPass<'_, T, Parallel> {
+    /// Evaluates the residuals of a group, as a serial pass does.
+    ///
+    /// # Panics
+    /// If the group is of another plan.
+    #[track_caller]
+    pub fn add<S: Rows<K>, L, const K: usize, const R: usize>(
+        self,
+        group: Residuals<S, K, R, L>,
+        f: impl Fn(usize, S::Arguments<Dual<T, K>>) -> [Dual<T, K>; R] + Sync,
+    ) -> Self {
+        sure(self.try_add(group, |e, arguments| Ok::<_, Infallible>(f(e, arguments))))
+    }
+
+    /// [`add`](Self::add) of residuals that may fail; the first error ends the pass.
+    ///
+    /// # Errors
+    /// The function's own: that of the first element that fails. The results are incomplete then.
+    ///
+    /// # Panics
+    /// If the group is of another plan.
+    #[track_caller]
+    pub fn try_add<S: Rows<K>, L, E: Send, const K: usize, const R: usize>(
+        mut self,
+        group: Residuals<S, K, R, L>,
+        f: impl Fn(usize, S::Arguments<Dual<T, K>>) -> Result<[Dual<T, K>; R], E> + Sync,
+    ) -> Result<Self, E> {
+        let x = self.x;
+        self.share(&group).fork::<S, E, K>(x, &f).map_err(|(_, error)| error)?;
+        Ok(self)
+    }
+}
+
+/// Elements of a group from number `first` on, and their results.
+struct Share<'a, T, I, const R: usize> {
+    first: usize,
+    indices: &'a [I],
+    residuals: &'a mut [[T; R]],
+    values: &'a mut [T],
+}
+
+impl<T: Real, I, const R: usize> Share<'_, T, I, R> {
+    /// Evaluates the elements in their order. An error comes with the element's number.
+    #[inline(always)]
+    fn evaluate<S: Rows<K, Index = I>, E, const K: usize>(
+        self,
+        x: &[T],
+        mut f: impl FnMut(usize, S::Arguments<Dual<T, K>>) -> Result<[Dual<T, K>; R], E>,
+    ) -> Result<(), (usize, E)> {
+        let mut values = self.values;
+        for (k, (index, residuals)) in self.indices.iter().zip(self.residuals).enumerate() {
+            let e = self.first + k;
+            let r = f(e, arguments::<S, T, K>(x, index)).map_err(|error| (e, error))?;
+            let (rows, rest) = values.split_at_mut(S::entries(index) * R);
+            write::<S, T, K, R>(&r, index, residuals, rows);
+            values = rest;
+        }
+        Ok(())
+    }
+
+    /// Evaluates the elements, halves at the same time. An error is that of the first element that
+    /// fails.
+    #[cfg(feature = "rayon")]
+    fn fork<S: Rows<K, Index = I>, E: Send, const K: usize>(
+        self,
+        x: &[T],
+        f: &(impl Fn(usize, S::Arguments<Dual<T, K>>) -> Result<[Dual<T, K>; R], E> + Sync),
+    ) -> Result<(), (usize, E)>
+    where
+        I: Sync,
+    {
+        /// The elements that are not worth to be divided.
+        const FEW: usize = 512;
+        let Self { first, indices, residuals, values } = self;
+        if indices.len() <= FEW {
+            return Share { first, indices, residuals, values }.evaluate::<S, E, K>(x, f);
+        }
+        let middle = indices.len() / 2;
+        let (before, after) = indices.split_at(middle);
+        let places = before.iter().map(S::entries).sum::<usize>() * R;
+        let (left, right) = residuals.split_at_mut(middle);
+        let (left_values, right_values) = values.split_at_mut(places);
+        let left = Share { first, indices: before, residuals: left, values: left_values };
+        let first = first + middle;
+        let right = Share { first, indices: after, residuals: right, values: right_values };
+        let (left, right) =
+            rayon::join(|| left.fork::<S, E, K>(x, f), || right.fork::<S, E, K>(x, f));
+        left.and(right)
+    }
+}
+
 /// The variables of an element.
 #[inline(always)]
-fn arguments<S: Rows<K>, T: Real, const K: usize>(
+pub(super) fn arguments<S: Rows<K>, T: Real, const K: usize>(
     x: &[T],
     index: &S::Index,
 ) -> S::Arguments<Dual<T, K>> {
@@ -219,14 +256,15 @@ fn arguments<S: Rows<K>, T: Real, const K: usize>(
 
 /// Writes the residuals of an element, and their rows one after the other.
 #[inline(always)]
-fn write<S: Rows<K>, T: Real, const K: usize, const R: usize>(
+pub(super) fn write<S: Rows<K>, T: Real, const K: usize, const R: usize>(
     r: &[Dual<T, K>; R],
     index: &S::Index,
     residuals: &mut [T; R],
     rows: &mut [T],
 ) {
+    let entries = S::entries(index);
     for k in 0..R {
         residuals[k] = r[k].value;
-        S::row(&r[k].gradient(), index, &mut rows[k * S::ENTRIES..][..S::ENTRIES]);
+        S::row(&r[k].gradient(), index, &mut rows[k * entries..][..entries]);
     }
 }

@@ -29,6 +29,13 @@ pub trait Loss {
     fn rho<T: Real>(&self, s: T) -> T;
 }
 
+impl<L: Loss> Loss for &L {
+    #[inline(always)]
+    fn rho<T: Real>(&self, s: T) -> T {
+        (**self).rho(s)
+    }
+}
+
 /// ρ and ρ' at s.
 #[inline(always)]
 pub(super) fn with_slope<T: Real>(loss: &impl Loss, s: T) -> (T, T) {

@@ -4,7 +4,9 @@
 //! adds their derivatives where the plan says.
 
 mod any_size;
+mod any_size_residuals;
 mod builder;
+mod erased;
 mod error;
 mod hold;
 mod jacobian;
@@ -16,6 +18,7 @@ mod pass;
 mod plan;
 mod project;
 mod residuals;
+mod rows;
 mod shapes;
 mod source;
 mod symbolic;
@@ -24,14 +27,19 @@ mod term;
 mod wanted;
 
 pub use any_size::{AnySize, ElementOfAnySize};
+pub use any_size_residuals::{AnySizeResiduals, ResidualsOfAnySize};
 pub use builder::{Builder, Elements, Nodes};
 pub use error::PlanError;
 pub use jacobian::JacobianPass;
 pub use loss::{Cauchy, Huber, Loss, Squares};
 pub use object::ElementSum;
-pub use pass::Pass;
+#[cfg(feature = "rayon")]
+pub use pass::Parallel;
+pub use pass::{Pass, Serial};
 pub use plan::{Plan, Symmetric};
 pub use residuals::Residuals;
 pub use shapes::{Among, Between, Few, Lanes, Relative, Rows, Shape, Single, UpTo};
-pub use term::{Element, Evaluate, Term};
-pub use wanted::{Curvature, GaussNewton, Product, Projected, Slope, SumOfSquares, Value, Wanted};
+pub use term::{Element, ElementResiduals, Evaluate, Group, Term};
+pub use wanted::{
+    Curvature, GaussNewton, Product, Projectable, Projected, Slope, SumOfSquares, Value, Wanted,
+};

@@ -5,73 +5,29 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::any_size::{AnySize, Class, ElementOfAnySize, for_each_class};
-use super::pass::Pass;
+use super::any_size::{AnySize, ElementOfAnySize, for_each_class};
+use super::any_size_residuals::{AnySizeResiduals, ResidualsOfAnySize};
+#[cfg(feature = "rayon")]
+use super::erased::OnThreads;
+use super::erased::{Erased, OnOneThread, Sized, SizedResiduals};
+use super::loss::Loss;
 use super::plan::Plan;
-use super::shapes::{Few, Shape, UpTo};
-use super::term::{Element, Evaluate, Term};
-use super::wanted::{Curvature, Product, Projected, Slope, Value, Wanted};
+use super::shapes::Shape;
+use super::term::{Evaluate, Group, Term};
 use crate::derivatives::{HessianSize, Size};
-use crate::real::Real;
 
-/// A term whose types are forgotten: one dynamic call for a whole group.
-trait Erased: Sync {
-    fn value<'a>(&self, pass: Pass<'a, f64, Value>) -> Pass<'a, f64, Value>;
-    fn slope<'a>(&self, pass: Pass<'a, f64, Slope>) -> Pass<'a, f64, Slope>;
-    fn curvature<'a>(&self, pass: Pass<'a, f64, Curvature>) -> Pass<'a, f64, Curvature>;
-    fn projected<'a>(&self, pass: Pass<'a, f64, Projected>) -> Pass<'a, f64, Projected>;
-    fn product<'a>(&self, pass: Pass<'a, f64, Product>) -> Pass<'a, f64, Product>;
-    #[cfg(feature = "rayon")]
-    fn par_slope<'a>(&self, pass: Pass<'a, f64, Slope>) -> Pass<'a, f64, Slope>;
-    #[cfg(feature = "rayon")]
-    fn par_curvature<'a>(&self, pass: Pass<'a, f64, Curvature>) -> Pass<'a, f64, Curvature>;
-}
-
-impl<S: Shape<K> + Sync, F: Evaluate<S, K> + Sync, const K: usize> Erased for Term<S, F, K>
-where
-    Size<K>: HessianSize,
-{
-    fn value<'a>(&self, pass: Pass<'a, f64, Value>) -> Pass<'a, f64, Value> {
-        pass.add(self.elements, |e, x| self.function.value(e, x))
-    }
-
-    fn slope<'a>(&self, pass: Pass<'a, f64, Slope>) -> Pass<'a, f64, Slope> {
-        pass.add(self.elements, |e, x| self.function.slope(e, x))
-    }
-
-    fn curvature<'a>(&self, pass: Pass<'a, f64, Curvature>) -> Pass<'a, f64, Curvature> {
-        pass.add(self.elements, |e, x| self.function.curvature(e, x))
-    }
-
-    fn projected<'a>(&self, pass: Pass<'a, f64, Projected>) -> Pass<'a, f64, Projected> {
-        pass.add(self.elements, |e, x| self.function.curvature(e, x))
-    }
-
-    fn product<'a>(&self, pass: Pass<'a, f64, Product>) -> Pass<'a, f64, Product> {
-        pass.add(self.elements, |e, x| self.function.product(e, x))
-    }
-
-    #[cfg(feature = "rayon")]
-    fn par_slope<'a>(&self, pass: Pass<'a, f64, Slope>) -> Pass<'a, f64, Slope> {
-        pass.par_add(self.elements, |e, x| self.function.slope(e, x))
-    }
-
-    #[cfg(feature = "rayon")]
-    fn par_curvature<'a>(&self, pass: Pass<'a, f64, Curvature>) -> Pass<'a, f64, Curvature> {
-        pass.par_add(self.elements, |e, x| self.function.curvature(e, x))
-    }
-}
-
-/// The elements of one class of sizes, as an element function.
-struct Sized<'f, F> {
-    numbers: Vec<u32>,
-    function: &'f F,
-}
-
-impl<F: ElementOfAnySize, const K: usize> Element<UpTo, K> for Sized<'_, F> {
-    fn eval<T: Real<Scalar = f64>>(&self, element: usize, x: Few<T, K>) -> T {
-        self.function.eval(self.numbers[element] as usize, &x)
-    }
+/// Adds all terms to a pass, on one thread or on several, and ends it.
+macro_rules! all {
+    ($sum:ident, $pass:expr, $add:ident, $end:ident) => {{
+        let pass = $pass;
+        #[cfg(feature = "rayon")]
+        if $sum.parallel {
+            let add = |pass, term: &Box<dyn Erased + 'f>| OnThreads::$add(&**term, pass);
+            return $sum.terms.iter().fold(pass.par(), add).$end();
+        }
+        let add = |pass, term: &Box<dyn Erased + 'f>| OnOneThread::$add(&**term, pass);
+        $sum.terms.iter().fold(pass, add).$end()
+    }};
 }
 
 /// A sum of small terms as one object: a [`Plan`] and a function for each group of elements.
@@ -95,9 +51,37 @@ impl<F: ElementOfAnySize, const K: usize> Element<UpTo, K> for Sized<'_, F> {
 /// assert_eq!((sum.hvp(&x, &v, &mut g, &mut hv), hv[0]), (0.0, 402.0));
 /// # Ok::<(), gradual::structured::PlanError>(())
 /// ```
+///
+/// Terms of [residuals](super::Residuals) count as half the sum of their squares, or as what their
+/// [loss](super::Residuals::robust) makes of it. Their part of the Hessian, and of its products, is Gauss and
+/// Newton's ρ' JᵀJ: what methods for least squares want, Levenberg and Marquardt's among them.
+///
+/// ```
+/// use gradual::element;
+/// use gradual::structured::{Builder, ElementSum, Huber};
+///
+/// // A line through points, of which one is far off.
+/// let points = [(0.0, 1.0), (1.0, 3.0), (2.0, 5.0), (3.0, -70.0)];
+/// let mut builder = Builder::new(2);
+/// let seen = builder.elements(points.map(|_| [0, 1]))?.residuals(&mut builder).robust(Huber(0.1));
+/// let fit = ElementSum::new(builder.build()?)
+///     .with(element!(seen, |e, [a, b]| [a + points[e].0 * b - points[e].1]));
+///
+/// let (mut x, mut g, mut h) = ([0.0; 2], [0.0; 2], [0.0; 3]);
+/// for _ in 0..100 {
+///     fit.hessian(&x, &mut g, &mut h); // ρ' JᵀJ, positive semidefinite
+///     let determinant = h[0] * h[2] - h[1] * h[1];
+///     x[0] -= (h[2] * g[0] - h[1] * g[1]) / determinant;
+///     x[1] -= (h[0] * g[1] - h[1] * g[0]) / determinant;
+/// }
+/// assert!((x[0] - 1.0).abs() < 0.2 && (x[1] - 2.0).abs() < 0.2);
+/// # Ok::<(), gradual::structured::PlanError>(())
+/// ```
 pub struct ElementSum<'f> {
     plan: Plan,
-    terms: Vec<Box<dyn Erased + Send + 'f>>,
+    terms: Vec<Box<dyn Erased + 'f>>,
+    #[cfg(feature = "rayon")]
+    parallel: bool,
 }
 
 impl fmt::Debug for ElementSum<'_> {
@@ -111,22 +95,38 @@ impl<'f> ElementSum<'f> {
     /// A sum without terms.
     #[must_use]
     pub fn new(plan: Plan) -> Self {
-        Self { plan, terms: Vec::new() }
+        Self {
+            plan,
+            terms: Vec::new(),
+            #[cfg(feature = "rayon")]
+            parallel: false,
+        }
     }
 
-    /// Adds a group of elements with its function, from [`element!`](crate::element) or [`Term::new`].
+    /// Lets all calls share their work among this thread and the others of the current rayon pool, with the
+    /// same bits; Jacobians of elements of any size are left to one thread. Needs the feature `rayon`.
+    #[cfg(feature = "rayon")]
+    #[must_use]
+    pub fn par(mut self) -> Self {
+        self.parallel = true;
+        self
+    }
+
+    /// Adds a group of elements or of residuals with its function, from [`element!`](crate::element) or
+    /// [`Term::new`].
     ///
     /// # Panics
     /// If the group is of another plan.
     #[must_use]
     #[track_caller]
-    pub fn with<S, F, const K: usize>(mut self, term: Term<S, F, K>) -> Self
+    pub fn with<G, F, const K: usize>(mut self, term: Term<G, F, K>) -> Self
     where
-        S: Shape<K> + Send + Sync,
-        F: Evaluate<S, K> + Send + Sync + 'f,
+        G: Group<K>,
+        F: Evaluate<G, K>,
+        Term<G, F, K>: Erased + 'f,
         Size<K>: HessianSize,
     {
-        self.plan.group(term.elements, S::RUNS);
+        self.plan.group(term.group.elements(), G::Shape::RUNS);
         self.terms.push(Box::new(term));
         self
     }
@@ -142,28 +142,29 @@ impl<'f> ElementSum<'f> {
         sizes: &AnySize,
         function: &'f (impl ElementOfAnySize + Sync),
     ) -> Self {
-        fn with_class<'f, F: ElementOfAnySize + Sync, const K: usize>(
-            sum: ElementSum<'f>,
-            class: &Class<K>,
-            function: &'f F,
-        ) -> ElementSum<'f>
-        where
-            Size<K>: HessianSize,
-        {
-            if class.numbers.is_empty() {
-                return sum;
-            }
-            let function = Sized { numbers: class.numbers.clone(), function };
-            sum.with(Term::new(class.elements, function))
-        }
         let mut sum = self;
-        macro_rules! add {
-            ($class:expr) => {
-                sum = with_class(sum, &$class, function);
-            };
-        }
-        for_each_class!(sizes, add);
+        for_each_class!(sizes, |class| {
+            if !class.numbers.is_empty() {
+                sum = sum.with(Term::new(class.elements, Sized::new(class, function)));
+            }
+        });
         sum
+    }
+
+    /// Adds residuals of elements of any size.
+    ///
+    /// # Panics
+    /// If the elements are of another plan.
+    #[must_use]
+    #[track_caller]
+    pub fn with_any_size_residuals<const R: usize>(
+        mut self,
+        residuals: AnySizeResiduals<R, impl Loss + Send + Sync + 'f>,
+        function: &'f (impl ResidualsOfAnySize<R> + Sync),
+    ) -> Self {
+        residuals.check(&self.plan);
+        self.terms.push(Box::new(SizedResiduals { residuals, function }));
+        self
     }
 
     /// The plan, which knows the pattern of the Hessian.
@@ -177,15 +178,6 @@ impl<'f> ElementSum<'f> {
         &mut self.plan
     }
 
-    /// Adds all terms to a pass.
-    fn all<'a, O: Wanted<f64>>(
-        &self,
-        pass: Pass<'a, f64, O>,
-        add: impl Fn(&(dyn Erased + Send + 'f), Pass<'a, f64, O>) -> Pass<'a, f64, O>,
-    ) -> f64 {
-        self.terms.iter().fold(pass, |pass, term| add(&**term, pass)).value()
-    }
-
     /// The value; see [`Plan::value`].
     ///
     /// # Panics
@@ -193,7 +185,7 @@ impl<'f> ElementSum<'f> {
     #[must_use]
     #[track_caller]
     pub fn value(&self, x: &[f64]) -> f64 {
-        self.all(self.plan.value(x), |term, pass| term.value(pass))
+        all!(self, self.plan.value(x), value, value)
     }
 
     /// The value, and the gradient; see [`Plan::gradient`].
@@ -202,56 +194,45 @@ impl<'f> ElementSum<'f> {
     /// If a slice is not as long as there are variables.
     #[track_caller]
     pub fn gradient(&self, x: &[f64], gradient: &mut [f64]) -> f64 {
-        self.all(self.plan.gradient(x, gradient), |term, pass| term.slope(pass))
+        all!(self, self.plan.gradient(x, gradient), slope, value)
     }
 
-    /// The value, the gradient, and the Hessian; see [`Plan::hessian`].
+    /// The value, the gradient, and the Hessian; see [`Plan::hessian`], and [`Plan::gauss_newton`] for
+    /// residuals.
     ///
     /// # Panics
     /// If a slice has not the right length.
     #[track_caller]
     pub fn hessian(&self, x: &[f64], gradient: &mut [f64], values: &mut [f64]) -> f64 {
-        self.all(self.plan.hessian(x, gradient, values), |term, pass| term.curvature(pass))
+        all!(self, self.plan.gauss_newton(x, gradient, values), curvature, value)
     }
 
-    /// The value, the gradient, and the sum of the elements' projected Hessians; see [`Pass::projected`].
+    /// The value, the gradient, and the sum of the elements' projected Hessians; see
+    /// [`Pass::projected`](super::Pass::projected).
     ///
     /// # Panics
     /// If a slice has not the right length.
     #[track_caller]
     pub fn projected_hessian(&self, x: &[f64], gradient: &mut [f64], values: &mut [f64]) -> f64 {
-        let pass = self.plan.hessian(x, gradient, values).projected();
-        self.all(pass, |term, pass| term.projected(pass))
+        all!(self, self.plan.gauss_newton(x, gradient, values).projected(), projected, value)
     }
 
-    /// The value, the gradient, and the product of the Hessian with `v`; see [`Plan::hvp`].
+    /// The value, the gradient, and the product of the [Hessian](Self::hessian) with `v`; see [`Plan::hvp`].
     ///
     /// # Panics
     /// If a slice is not as long as there are variables.
     #[track_caller]
     pub fn hvp(&self, x: &[f64], v: &[f64], gradient: &mut [f64], product: &mut [f64]) -> f64 {
-        self.all(self.plan.hvp(x, v, gradient, product), |term, pass| term.product(pass))
+        all!(self, self.plan.hvp(x, v, gradient, product), product, value)
     }
 
-    /// [`ElementSum::gradient`] on this thread and the others of the current rayon pool, with the same
-    /// bits. Needs the feature `rayon`.
-    ///
-    /// # Panics
-    /// If a slice is not as long as there are variables.
-    #[cfg(feature = "rayon")]
-    #[track_caller]
-    pub fn par_gradient(&self, x: &[f64], gradient: &mut [f64]) -> f64 {
-        self.all(self.plan.gradient(x, gradient), |term, pass| term.par_slope(pass))
-    }
-
-    /// [`ElementSum::hessian`] on this thread and the others of the current rayon pool, with the same
-    /// bits. Needs the feature `rayon`.
+    /// The residuals, and the values of their Jacobian; see [`Plan::jacobian`]. Terms that are no residuals
+    /// have no rows.
     ///
     /// # Panics
     /// If a slice has not the right length.
-    #[cfg(feature = "rayon")]
     #[track_caller]
-    pub fn par_hessian(&self, x: &[f64], gradient: &mut [f64], values: &mut [f64]) -> f64 {
-        self.all(self.plan.hessian(x, gradient, values), |term, pass| term.par_curvature(pass))
+    pub fn jacobian(&self, x: &[f64], residuals: &mut [f64], values: &mut [f64]) {
+        all!(self, self.plan.jacobian(x, residuals, values), rows, done)
     }
 }

@@ -11,7 +11,7 @@ use super::plan::Plan;
 use super::shapes::Shape;
 use super::symbolic::MOST_PARTS;
 use super::target::Target;
-use super::wanted::{Projected, Wanted};
+use super::wanted::{Projectable, Projected, Wanted};
 use crate::derivatives::{HessianSize, Size};
 use crate::real::{Real, Scalar};
 
@@ -22,15 +22,27 @@ use crate::real::{Real, Scalar};
 /// [`Shape`] says. Results are zero when a pass begins; groups that are not added count as zero.
 ///
 /// A term that is NaN spoils the value and its own derivatives, and no other entry.
+///
+/// `M` says who does it: one thread ([`Serial`]), or all of a pool ([`Parallel`], from [`Pass::par`]), which
+/// takes closures that can be shared.
 #[must_use = "a pass ends with `value()`"]
-pub struct Pass<'a, T, O> {
+pub struct Pass<'a, T, O, M = Serial> {
     pub(super) plan: &'a Plan,
     pub(super) x: &'a [T],
     pub(super) target: Target<'a, T>,
     /// The sum of the values, part by part: the same whoever adds.
     pub(super) sums: [T; MOST_PARTS],
-    order: PhantomData<O>,
+    order: PhantomData<(O, M)>,
 }
+
+/// A pass on the thread that calls.
+#[derive(Clone, Copy, Debug)]
+pub struct Serial;
+
+/// A pass on the threads of the current rayon pool. Needs the feature `rayon`.
+#[cfg(feature = "rayon")]
+#[derive(Clone, Copy, Debug)]
+pub struct Parallel;
 
 /// What a group's elements are, for one loop over them.
 pub(super) struct List<'a, I> {
@@ -62,7 +74,7 @@ pub(super) fn sure<R>(result: Result<R, Infallible>) -> R {
     }
 }
 
-impl<'a, T: Real, O> Pass<'a, T, O> {
+impl<'a, T: Real, O, M> Pass<'a, T, O, M> {
     pub(super) fn new(plan: &'a Plan, x: &'a [T], target: Target<'a, T>) -> Self {
         Self { plan, x, target, sums: [T::zero(); MOST_PARTS], order: PhantomData }
     }
@@ -172,15 +184,41 @@ impl<T: Real, O: Wanted<T>> Pass<'_, T, O> {
         })?;
         Ok(self)
     }
+}
 
-    /// [`Pass::add`] on this thread and the others of the current rayon pool. The results are the same to
+#[cfg(feature = "rayon")]
+impl<'a, T: Real, O> Pass<'a, T, O> {
+    /// The same pass on this thread and the others of the current rayon pool. The results are the same to
     /// the bit. Needs the feature `rayon`.
+    ///
+    /// ```
+    /// use gradual::structured::Builder;
+    ///
+    /// let mut builder = Builder::new(100_000);
+    /// let pairs = builder.elements((1..100_000).map(|i| [i - 1, i]))?;
+    /// let plan = builder.build()?;
+    /// let x: Vec<f64> = (0..100_000).map(|i| f64::from(i).sin()).collect();
+    /// let (mut g, mut same) = (vec![0.0; x.len()], vec![0.0; x.len()]);
+    /// let f = plan.gradient(&x, &mut g).add(pairs, |_, [a, b]| (a * b).cos()).value();
+    /// let pass = plan.gradient(&x, &mut same).par();
+    /// assert_eq!(f, pass.add(pairs, |_, [a, b]| (a * b).cos()).value());
+    /// assert_eq!(g, same);
+    /// # Ok::<(), gradual::structured::PlanError>(())
+    /// ```
+    pub fn par(self) -> Pass<'a, T, O, Parallel> {
+        self.with_order()
+    }
+}
+
+/// On several threads.
+#[cfg(feature = "rayon")]
+impl<T: Real, O: Wanted<T>> Pass<'_, T, O, Parallel> {
+    /// Adds the terms of a group, as a serial pass does.
     ///
     /// # Panics
     /// If the group is of another plan.
-    #[cfg(feature = "rayon")]
     #[track_caller]
-    pub fn par_add<S: Shape<K>, const K: usize>(
+    pub fn add<S: Shape<K>, const K: usize>(
         self,
         elements: Elements<S, K>,
         f: impl Fn(usize, S::Arguments<O::Number<K>>) -> O::Number<K> + Sync,
@@ -188,20 +226,18 @@ impl<T: Real, O: Wanted<T>> Pass<'_, T, O> {
     where
         Size<K>: HessianSize,
     {
-        sure(self.par_try_add(elements, |e, arguments| Ok(f(e, arguments))))
+        sure(self.try_add(elements, |e, arguments| Ok(f(e, arguments))))
     }
 
-    /// [`Pass::try_add`] on this thread and the others of the current rayon pool. Needs the feature
-    /// `rayon`.
+    /// [`add`](Self::add) of terms that may fail; the first error ends the pass.
     ///
     /// # Errors
     /// The function's own: that of the first element that fails. The results are incomplete then.
     ///
     /// # Panics
     /// If the group is of another plan.
-    #[cfg(feature = "rayon")]
     #[track_caller]
-    pub fn par_try_add<S: Shape<K>, const K: usize, E: Send>(
+    pub fn try_add<S: Shape<K>, const K: usize, E: Send>(
         mut self,
         elements: Elements<S, K>,
         f: impl Fn(usize, S::Arguments<O::Number<K>>) -> Result<O::Number<K>, E> + Sync,
@@ -223,9 +259,17 @@ impl<T: Real, O: Wanted<T>> Pass<'_, T, O> {
     }
 }
 
-impl<'a, T: Scalar> Pass<'a, T, super::wanted::Curvature> {
+impl<'a, T, O, M> Pass<'a, T, O, M> {
+    /// The same pass for something else that is wanted, or in another way.
+    fn with_order<P, N>(self) -> Pass<'a, T, P, N> {
+        let Self { plan, x, target, sums, .. } = self;
+        Pass { plan, x, target, sums, order: PhantomData }
+    }
+}
+
+impl<'a, T: Scalar, O: Projectable, M> Pass<'a, T, O, M> {
     /// Replaces every element's Hessian by the positive semidefinite matrix that is nearest to it: its
-    /// negative eigenvalues become zero. A step of Newton's method with the sum of these goes downhill.
+    /// negative eigenvalues become zero. What Gauss and Newton make of squares is such a matrix already. A step of Newton's method with the sum of these goes downhill.
     /// The value and the gradient stay exact. To be said before terms are added.
     ///
     /// ```
@@ -241,8 +285,7 @@ impl<'a, T: Scalar> Pass<'a, T, super::wanted::Curvature> {
     /// assert_eq!(h, [2.0, 0.0, 0.0]); // and not -2 in the end
     /// # Ok::<(), gradual::structured::PlanError>(())
     /// ```
-    pub fn projected(self) -> Pass<'a, T, Projected> {
-        let Self { plan, x, target, sums, .. } = self;
-        Pass { plan, x, target, sums, order: PhantomData }
+    pub fn projected(self) -> Pass<'a, T, Projected, M> {
+        self.with_order()
     }
 }

@@ -5,10 +5,11 @@ use alloc::vec::Vec;
 
 #[cfg(doc)]
 use super::builder::Builder;
-use super::builder::{Elements, Group, RowBlock};
+use super::builder::{Elements, Group};
 use super::hold::Held;
 use super::jacobian::JacobianPass;
 use super::pass::Pass;
+use super::rows::RowBlock;
 use super::target::{Layout, Target};
 use super::wanted::{Curvature, GaussNewton, Product, Slope, Value};
 use crate::real::Real;

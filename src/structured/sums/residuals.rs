@@ -3,15 +3,16 @@
 use core::convert::Infallible;
 use core::fmt;
 
-use super::builder::{Builder, Elements, RowBlock};
+use super::builder::{Builder, Elements};
 use super::loss::{Loss, Squares, with_slope};
-#[cfg(feature = "rayon")]
-use super::parallel;
 use super::pass::{Pass, sure};
 use super::plan::Plan;
+use super::rows::Variables;
 use super::shapes::{Rows, Shape};
 use super::target::Target;
 use super::wanted::SumOfSquares;
+#[cfg(feature = "rayon")]
+use super::{parallel, pass::Parallel};
 use crate::real::Real;
 
 /// A group of elements with R residuals each, which are rows of a Jacobian.
@@ -39,22 +40,52 @@ use crate::real::Real;
 /// assert_eq!((half_square, jtr), (0.0, [0.0; 4]));
 /// # Ok::<(), gradual::structured::PlanError>(())
 /// ```
-pub struct Residuals<S, const K: usize, const R: usize> {
+///
+/// `L` is the [`Loss`] of an element's squares, from [`Residuals::robust`].
+#[derive(Clone, Copy)]
+pub struct Residuals<S, const K: usize, const R: usize, L = Squares> {
     pub(super) elements: Elements<S, K>,
     pub(super) block: usize,
+    pub(super) loss: L,
 }
 
-impl<S, const K: usize, const R: usize> Clone for Residuals<S, K, R> {
-    fn clone(&self) -> Self {
-        *self
+impl<S, L, const K: usize, const R: usize> fmt::Debug for Residuals<S, K, R, L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} and {R} residuals", self.elements)
     }
 }
 
-impl<S, const K: usize, const R: usize> Copy for Residuals<S, K, R> {}
+impl<S, L, const K: usize, const R: usize> Residuals<S, K, R, L> {
+    /// The same with a reference to the loss.
+    pub(super) fn by_reference(&self) -> Residuals<S, K, R, &L> {
+        Residuals { elements: self.elements, block: self.block, loss: &self.loss }
+    }
+}
 
-impl<S, const K: usize, const R: usize> fmt::Debug for Residuals<S, K, R> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?} and {R} residuals", self.elements)
+impl<S, const K: usize, const R: usize> Residuals<S, K, R> {
+    /// The same residuals with a loss: an element counts as ½ρ(|r|²). Their Jacobian stays as it is.
+    ///
+    /// The gradient of such a sum is exact. Its Hessian is approximated by ρ' JᵀJ, without the part of ρ'', so
+    /// that it is positive semidefinite (Triggs et al., *Bundle adjustment: a modern synthesis*, 2000, section
+    /// 4.3).
+    ///
+    /// ```
+    /// use gradual::structured::{Builder, Huber};
+    ///
+    /// // The mean of three numbers, of which one is wrong.
+    /// let data = [1.0, 1.0, 100.0];
+    /// let mut builder = Builder::new(1);
+    /// let data_terms = builder.elements([[0], [0], [0]])?.residuals::<1>(&mut builder);
+    /// let plan = builder.build()?;
+    /// let mut g = [0.0];
+    /// let pass = plan.gradient(&[1.0], &mut g);
+    /// let f = pass.squares(data_terms.robust(Huber(0.5)), |e, [mean]| [mean - data[e]]).value();
+    /// assert_eq!((f, g), (0.5 * 99.0 - 0.125, [-0.5]));
+    /// # Ok::<(), gradual::structured::PlanError>(())
+    /// ```
+    #[must_use]
+    pub fn robust<L: Loss>(self, loss: L) -> Residuals<S, K, R, L> {
+        Residuals { elements: self.elements, block: self.block, loss }
     }
 }
 
@@ -66,21 +97,16 @@ impl<S: Rows<K>, const K: usize> Elements<S, K> {
     /// If the group is not one of the builder's.
     #[track_caller]
     pub fn residuals<const R: usize>(self, builder: &mut Builder) -> Residuals<S, K, R> {
-        let known = builder.groups.get(self.group).map(|group| (group.runs, group.count));
-        assert!(known == Some((S::RUNS, self.count)), "a {self:?} of another builder");
-        let (first_row, first_value) = builder.blocks.last().map_or((0, 0), |last| {
-            let rows = builder.groups[last.group].count * last.outputs;
-            (last.first_row + rows, last.first_value + rows * last.entries)
-        });
-        builder.blocks.push(RowBlock {
-            group: self.group,
-            outputs: R,
-            entries: S::ENTRIES,
-            columns: |runs, columns| S::columns(&S::indices(runs)[0], columns),
-            first_row,
-            first_value,
-        });
-        Residuals { elements: self, block: builder.blocks.len() - 1 }
+        let index = S::indices(&builder.known(self, S::RUNS).index);
+        let dependences = index.iter().map(S::entries).sum();
+        let of = |runs: &[u32], variables: &mut [usize]| {
+            let index = &S::indices(runs)[0];
+            S::columns(index, variables);
+            S::entries(index)
+        };
+        let variables = Variables::Group { group: self.group, most: S::MOST, of };
+        let block = builder.push_rows((self.count, R), dependences, variables);
+        Residuals { elements: self, block, loss: Squares }
     }
 }
 
@@ -102,56 +128,21 @@ fn term<O: SumOfSquares<T>, S: Shape<K>, T: Real, E, const K: usize, const R: us
 }
 
 impl<T: Real, O: SumOfSquares<T>> Pass<'_, T, O> {
-    /// Adds ½|r|² of a group's residuals.
+    /// Adds ½|r|² of a group's residuals, or ½ρ(|r|²) with a [loss](Residuals::robust) ρ.
     ///
     /// # Panics
     /// If the group is of another plan.
     #[track_caller]
     #[inline]
-    pub fn squares<S: Shape<K>, const K: usize, const R: usize>(
+    pub fn squares<S: Shape<K>, L: Loss, const K: usize, const R: usize>(
         self,
-        residuals: Residuals<S, K, R>,
-        f: impl FnMut(usize, S::Arguments<O::Residual<K>>) -> [O::Residual<K>; R],
-    ) -> Self {
-        self.robust(residuals, Squares, f)
-    }
-
-    /// Adds ½ρ(|r|²) for each element of a group, with a [`Loss`] ρ.
-    ///
-    /// The gradient is exact. The Hessian is approximated by ρ' JᵀJ, without the part of ρ'', so that it
-    /// is positive semidefinite (Triggs et al., *Bundle adjustment: a modern synthesis*, 2000, section
-    /// 4.3).
-    ///
-    /// ```
-    /// use gradual::structured::{Builder, Huber};
-    ///
-    /// // The mean of three numbers, of which one is wrong.
-    /// let data = [1.0, 1.0, 100.0];
-    /// let mut builder = Builder::new(1);
-    /// let data_terms = builder.elements([[0], [0], [0]])?.residuals::<1>(&mut builder);
-    /// let plan = builder.build()?;
-    /// let mut g = [0.0];
-    /// let pass = plan.gradient(&[1.0], &mut g);
-    /// let f = pass.robust(data_terms, Huber(0.5), |e, [mean]| [mean - data[e]]).value();
-    /// assert_eq!((f, g), (0.5 * 99.0 - 0.125, [-0.5]));
-    /// # Ok::<(), gradual::structured::PlanError>(())
-    /// ```
-    ///
-    /// # Panics
-    /// If the group is of another plan.
-    #[track_caller]
-    #[inline]
-    pub fn robust<S: Shape<K>, const K: usize, const R: usize>(
-        self,
-        residuals: Residuals<S, K, R>,
-        loss: impl Loss,
+        residuals: Residuals<S, K, R, L>,
         mut f: impl FnMut(usize, S::Arguments<O::Residual<K>>) -> [O::Residual<K>; R],
     ) -> Self {
-        sure(self.try_robust(residuals, loss, |e, arguments| Ok::<_, Infallible>(f(e, arguments))))
+        sure(self.try_squares(residuals, |e, arguments| Ok::<_, Infallible>(f(e, arguments))))
     }
 
-    /// [`Pass::robust`] of residuals that may fail; the first error ends the pass. For plain squares the
-    /// loss is [`Squares`].
+    /// [`Pass::squares`] of residuals that may fail; the first error ends the pass.
     ///
     /// # Errors
     /// The function's own. The results are incomplete then; the plan is as before.
@@ -160,45 +151,61 @@ impl<T: Real, O: SumOfSquares<T>> Pass<'_, T, O> {
     /// If the group is of another plan.
     #[track_caller]
     #[inline]
-    pub fn try_robust<S: Shape<K>, E, const K: usize, const R: usize>(
+    pub fn try_squares<S: Shape<K>, L: Loss, E, const K: usize, const R: usize>(
         mut self,
-        residuals: Residuals<S, K, R>,
-        loss: impl Loss,
+        residuals: Residuals<S, K, R, L>,
         mut f: impl FnMut(usize, S::Arguments<O::Residual<K>>) -> Result<[O::Residual<K>; R], E>,
     ) -> Result<Self, E> {
         const { assert!(R > 0, "an element has residuals") };
         let (plan, x) = (self.plan, self.x);
         self.in_order(residuals.elements, |target, e, index, places| {
             let target = (target, index, places);
-            term::<O, S, T, E, K, R>((plan, x), target, &loss, |arguments| f(e, arguments))
+            term::<O, S, T, E, K, R>((plan, x), target, &residuals.loss, |v| f(e, v))
         })?;
         Ok(self)
     }
+}
 
-    /// [`Pass::robust`] on this thread and the others of the current rayon pool. The results are the same
-    /// to the bit. For plain squares the loss is [`Squares`]. Needs the feature `rayon`.
+/// On several threads.
+#[cfg(feature = "rayon")]
+impl<T: Real, O: SumOfSquares<T>> Pass<'_, T, O, Parallel> {
+    /// Adds the squares of a group's residuals, as a serial pass does.
     ///
     /// # Panics
     /// If the group is of another plan.
-    #[cfg(feature = "rayon")]
     #[track_caller]
-    pub fn par_robust<S: Shape<K>, const K: usize, const R: usize>(
-        mut self,
-        residuals: Residuals<S, K, R>,
-        loss: impl Loss + Sync,
+    pub fn squares<S: Shape<K>, L: Loss + Sync, const K: usize, const R: usize>(
+        self,
+        residuals: Residuals<S, K, R, L>,
         f: impl Fn(usize, S::Arguments<O::Residual<K>>) -> [O::Residual<K>; R] + Sync,
     ) -> Self {
+        sure(self.try_squares(residuals, |e, arguments| Ok::<_, Infallible>(f(e, arguments))))
+    }
+
+    /// [`squares`](Self::squares) of residuals that may fail; the first error ends the pass.
+    ///
+    /// # Errors
+    /// The function's own: that of the first element that fails. The results are incomplete then.
+    ///
+    /// # Panics
+    /// If the group is of another plan.
+    #[track_caller]
+    pub fn try_squares<S: Shape<K>, L: Loss + Sync, E: Send, const K: usize, const R: usize>(
+        mut self,
+        residuals: Residuals<S, K, R, L>,
+        f: impl Fn(usize, S::Arguments<O::Residual<K>>) -> Result<[O::Residual<K>; R], E> + Sync,
+    ) -> Result<Self, E> {
         const { assert!(R > 0, "an element has residuals") };
-        let (plan, x) = (self.plan, self.x);
-        sure(parallel::in_parts::<S, T, Infallible, K>(
+        let (plan, x, loss) = (self.plan, self.x, &residuals.loss);
+        parallel::in_parts::<S, T, E, K>(
             plan,
             residuals.elements,
             (&mut self.target, &mut self.sums),
             |target, e, index, places| {
                 let target = (target, index, places);
-                term::<O, S, T, _, K, R>((plan, x), target, &loss, |v| Ok(f(e, v)))
+                term::<O, S, T, E, K, R>((plan, x), target, loss, |v| f(e, v))
             },
-        ));
-        self
+        )?;
+        Ok(self)
     }
 }

@@ -53,8 +53,9 @@ pub trait Wanted<T: Real>: Copy + 'static + sealed::Sealed {
         Size<K>: HessianSize;
 }
 
-/// What is wanted of a sum of squared residuals, which first derivatives suffice for. Implemented for
-/// [`Value`], [`Slope`] and [`GaussNewton`].
+/// What is wanted of a sum of squared residuals, which first derivatives suffice for: where second ones
+/// are wanted, these are Gauss and Newton's ρ' JᵀJ. Implemented for [`Value`], [`Slope`], [`GaussNewton`],
+/// [`Projected`] and [`Product`].
 pub trait SumOfSquares<T: Real>: Wanted<T> {
     /// The number that the residuals of an element with K lanes are evaluated on.
     type Residual<const K: usize>: Real<Scalar = T::Scalar>;
@@ -78,6 +79,12 @@ pub trait SumOfSquares<T: Real>: Wanted<T> {
         target: &mut Target<'_, T>,
     );
 }
+
+/// Results that can be [projected](super::Pass::projected).
+pub trait Projectable: sealed::Sealed {}
+
+impl Projectable for Curvature {}
+impl Projectable for GaussNewton {}
 
 mod sealed {
     pub trait Sealed {}
@@ -385,7 +392,10 @@ impl<T: Real> SumOfSquares<T> for Slope {
     }
 }
 
-impl<T: Real> SumOfSquares<T> for GaussNewton {
+/// Those that want the matrix; it is positive semidefinite as it is.
+macro_rules! gauss_newton {
+    ($($order:ident for $bound:ident;)*) => {$(
+impl<T: $bound> SumOfSquares<T> for $order {
     type Residual<const K: usize> = Dual<T, K>;
 
     #[inline(always)]
@@ -421,5 +431,48 @@ impl<T: Real> SumOfSquares<T> for GaussNewton {
             (1..R).fold(product(0), |sum, k| sum + product(k))
         };
         S::scatter(entry, index, places, starts, &mut target.second);
+    }
+}
+    )*};
+}
+
+gauss_newton! {
+    GaussNewton for Real;
+    Projected for Scalar;
+}
+
+impl<T: Real> SumOfSquares<T> for Product {
+    type Residual<const K: usize> = Dual<T, K>;
+
+    #[inline(always)]
+    fn residual_lane<const K: usize>(x: &[T; K], a: usize) -> Dual<T, K> {
+        Dual::variable(x[a], a)
+    }
+
+    #[inline(always)]
+    fn residual<const K: usize>(r: &Dual<T, K>) -> T {
+        r.value
+    }
+
+    #[inline(always)]
+    fn collect_squares<S: Shape<K>, const K: usize, const R: usize>(
+        r: &[Dual<T, K>; R],
+        weight: T,
+        index: &S::Index,
+        places: &[u32],
+        starts: &[u32],
+        target: &mut Target<'_, T>,
+    ) {
+        Slope::collect_squares::<S, K, R>(r, weight, index, places, starts, target);
+        let v: [T; K] = S::gather(Free { vector: target.direction, held: target.held }, index);
+        let mut product = [T::zero(); K];
+        for r in r {
+            let row = r.gradient();
+            let along = (0..K).fold(T::zero(), |sum, a| sum + row[a] * v[a]) * weight;
+            for a in 0..K {
+                product[a] += row[a] * along;
+            }
+        }
+        S::spread(&product, index, &mut target.second);
     }
 }

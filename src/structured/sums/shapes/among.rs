@@ -67,7 +67,7 @@ impl<const A: usize, const D: usize, const K: usize> Rows<K> for Among<A, D>
 where
     Self: Lanes<K>,
 {
-    const ENTRIES: usize = K;
+    const MOST: usize = K;
 
     fn columns(index: &[u32; A], columns: &mut [usize]) {
         run_columns::<A, D>(index, columns);

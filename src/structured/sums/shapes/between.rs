@@ -72,7 +72,7 @@ impl<const P: usize, const Q: usize, const K: usize> Rows<K> for Between<P, Q>
 where
     Self: Lanes<K>,
 {
-    const ENTRIES: usize = K;
+    const MOST: usize = K;
 
     fn columns(&[p, q]: &[u32; 2], columns: &mut [usize]) {
         let (p, q) = (p as usize, q as usize);

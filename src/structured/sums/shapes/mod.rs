@@ -76,13 +76,20 @@ pub trait Shape<const K: usize>: Copy + 'static + sealed::Sealed {
     );
 }
 
-/// The shapes whose elements can have residuals, which are rows of a Jacobian: all but [`UpTo`].
+/// The shapes of elements as rows of a Jacobian: all of them.
 pub trait Rows<const K: usize>: Shape<K> {
-    /// The entries of a row.
+    /// The most entries of a row.
     #[doc(hidden)]
-    const ENTRIES: usize;
+    const MOST: usize;
 
-    /// The variables of a row, in ascending order.
+    /// The entries of the element's rows.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn entries(_: &Self::Index) -> usize {
+        Self::MOST
+    }
+
+    /// The variables of a row, in ascending order, to the first places.
     #[doc(hidden)]
     fn columns(index: &Self::Index, columns: &mut [usize]);
 

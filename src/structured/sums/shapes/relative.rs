@@ -97,7 +97,7 @@ impl<const A: usize, const B: usize, const D: usize, const K: usize> Rows<K> for
 where
     Self: Lanes<K>,
 {
-    const ENTRIES: usize = A * D;
+    const MOST: usize = A * D;
 
     fn columns(index: &[u32; A], columns: &mut [usize]) {
         run_columns::<A, D>(index, columns);

@@ -58,7 +58,7 @@ impl<const K: usize> Shape<K> for Single {
 }
 
 impl<const K: usize> Rows<K> for Single {
-    const ENTRIES: usize = K;
+    const MOST: usize = K;
 
     fn columns(index: &[u32; K], columns: &mut [usize]) {
         run_columns::<K, 1>(index, columns);

@@ -3,7 +3,7 @@
 use core::array;
 use core::ops::Deref;
 
-use super::{Shape, lanes_from};
+use super::{Rows, Shape, lanes_from, rank};
 use crate::real::Real;
 use crate::structured::sums::source::Source;
 use crate::structured::sums::target::Window;
@@ -36,6 +36,12 @@ impl<J, const K: usize> Deref for Few<J, K> {
     }
 }
 
+/// The number of lanes that an element uses; they are the first ones.
+#[inline(always)]
+fn used<const K: usize>(index: &[u32; K]) -> usize {
+    index.iter().filter(|&&i| i != NONE).count()
+}
+
 impl<const K: usize> Shape<K> for UpTo {
     type Arguments<J> = Few<J, K>;
     type Index = [u32; K];
@@ -58,7 +64,7 @@ impl<const K: usize> Shape<K> for UpTo {
 
     #[inline(always)]
     fn arguments<J: Copy>(lane: impl FnMut(usize) -> J, index: &[u32; K]) -> Few<J, K> {
-        Few { lanes: lanes_from(lane), length: index.iter().filter(|&&i| i != NONE).count() }
+        Few { lanes: lanes_from(lane), length: used(index) }
     }
 
     #[inline(always)]
@@ -78,12 +84,30 @@ impl<const K: usize> Shape<K> for UpTo {
         starts: &[u32],
         values: &mut Window<'_, T>,
     ) {
-        let used = index.iter().filter(|&&i| i != NONE).count();
-        for a in 0..used {
+        for a in 0..used(index) {
             for b in 0..a {
                 values.add(places[a * (a - 1) / 2 + b], h(a, b));
             }
             values.add(starts[index[a] as usize], h(a, a));
         }
+    }
+}
+
+// What is not used has the highest index, and so the last ranks.
+impl<const K: usize> Rows<K> for UpTo {
+    const MOST: usize = K;
+
+    #[inline(always)]
+    fn entries(index: &[u32; K]) -> usize {
+        used(index)
+    }
+
+    fn columns(index: &[u32; K], columns: &mut [usize]) {
+        (0..used(index)).for_each(|a| columns[rank(index, a)] = index[a] as usize);
+    }
+
+    #[inline(always)]
+    fn row<T: Real>(lanes: &[T; K], index: &[u32; K], row: &mut [T]) {
+        (0..used(index)).for_each(|a| row[rank(index, a)] = lanes[a]);
     }
 }
