@@ -44,15 +44,18 @@
 //! | [`plan.gauss_newton(&x, &mut g, &mut h)`](Plan::gauss_newton) | ½\|r\|², Jᵀr, JᵀJ of [residuals](Residuals) |
 //! | [`plan.jacobian(&x, &mut r, &mut j)`](Plan::jacobian) | r, J |
 //!
-//! Each takes terms with [`add`](Pass::add), or residuals with [`squares`](Pass::squares) and
-//! [`robust`](Pass::robust). The forms named `par_` share a pass among threads, with the same bits
-//! (feature `rayon`), and the ones named `try_` take functions that may fail.
+//! Each takes terms with [`add`](Pass::add), or residuals with [`squares`](Pass::squares), to which a
+//! [loss](Residuals::robust) may be given; [`try_add`](Pass::try_add) and [`try_squares`](Pass::try_squares)
+//! take functions that may fail. A pass is shared among threads, with the same bits, once it is told so:
+//! `plan.gradient(&x, &mut g).par().add(...)` (feature `rayon`).
 //!
 //! **Terms of many shapes.** Variables may come as [nodes](Builder::nodes) of D coordinates, which makes
 //! plans smaller and passes faster; terms are then [among](Builder::among) nodes of a family,
 //! [between](Builder::between) two families, or depend on the [differences](Builder::relative) of nodes
 //! only, where an energy of two atoms needs 3 lanes instead of 6. Terms whose size is known at run time
-//! are [`up_to`](Builder::up_to) a number of lanes. Variables can be [held](Plan::hold) constant.
+//! are [`up_to`](Builder::up_to) a number of lanes, or of [any size](Builder::any_size) up to 32. All of them
+//! can have [residuals](Elements::residuals). Variables can be [held](Plan::hold) constant.
+//! A plan with its functions is an [`ElementSum`], for optimisers and line searches.
 //!
 //! **Speed.** A pass costs a few plain evaluations, with no allocation. Write the formula in the closure,
 //! or mark the generic function that it calls `#[inline(always)]`: a call for each element, with its

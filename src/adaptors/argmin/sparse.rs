@@ -10,7 +10,8 @@ use super::check;
 use crate::structured::ElementSum;
 
 /// A [sum of small terms](crate::structured) as a problem for argmin's solvers; its Hessian is a
-/// [`SparseMatrix`], for solvers that multiply with it, such as `NewtonCG`.
+/// [`SparseMatrix`], for solvers that multiply with it, such as `NewtonCG`. Where terms are residuals, it is Gauss and
+/// Newton's, positive semidefinite, and `NewtonCG` their method.
 ///
 /// ```
 /// use argmin::core::{Executor, State};

@@ -61,7 +61,7 @@ macro_rules! all {
 /// use gradual::structured::{Builder, ElementSum, Huber};
 ///
 /// // A line through points, of which one is far off.
-/// let points = [(0.0, 1.0), (1.0, 3.0), (2.0, 5.0), (3.0, -70.0)];
+/// let points = [(0.0, 1.0), (1.0, 3.0), (2.0, -70.0), (3.0, 7.0), (4.0, 9.0)];
 /// let mut builder = Builder::new(2);
 /// let seen = builder.elements(points.map(|_| [0, 1]))?.residuals(&mut builder).robust(Huber(0.1));
 /// let fit = ElementSum::new(builder.build()?)

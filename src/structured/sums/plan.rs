@@ -203,7 +203,8 @@ impl Plan {
         Pass::new(self, x, Target::new(gradient, values, Layout::Pattern))
     }
 
-    /// The sum's value, its gradient, and the product of its Hessian with the direction `v`.
+    /// The sum's value, its gradient, and the product of its Hessian with the direction `v`; of
+    /// [squares](Pass::squares) it is that of Gauss and Newton's matrix.
     ///
     /// # Panics
     /// If a slice is not as long as there are variables.
