@@ -156,15 +156,15 @@ mod argmin_solvers {
 
     #[test]
     fn gauss_and_newton_with_conjugate_gradients() {
-        // Rosenbrock's function as residuals, where Newton's Hessian is indefinite on the way.
+        // Newton's Hessian is indefinite at the start: a residual of -7/8 bends by 3, with a slope of 3/4.
         let mut builder = Builder::new(20);
         let pairs = builder.elements((1..20).map(|i| [i - 1, i])).unwrap();
         let pairs = pairs.residuals(&mut builder);
         let sum = ElementSum::new(builder.build().unwrap())
-            .with(element!(pairs, |_, [a, b]| [1.0 - a, 10.0 * (b - a * a)]));
+            .with(element!(pairs, |_, [a, b]| [a.powi(3) - 1.0, b - a]));
         let search = BacktrackingLineSearch::new(ArmijoCondition::new(1e-4).unwrap());
         let result = Executor::new(SparseProblem(&sum), NewtonCG::new(search))
-            .configure(|state| state.param(vec![-0.5; 20]).max_iters(500))
+            .configure(|state| state.param(vec![0.5; 20]).max_iters(500))
             .run()
             .unwrap();
         let x = result.state().get_best_param().unwrap();
