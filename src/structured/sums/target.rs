@@ -1,5 +1,6 @@
 //! Where derivatives go: the entries that one thread may write.
 
+#[cfg(feature = "rayon")]
 use core::ops::Range;
 
 use super::plan::Plan;

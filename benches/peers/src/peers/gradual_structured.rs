@@ -115,7 +115,7 @@ macro_rules! hessian {
             let compute = move |(f, g, h): &mut (f64, Vec<f64>, Vec<f64>)| {
                 let $data = &problem;
                 let pass = plan.hessian(&problem.x, g, h);
-                *f = pass.par_add(elements, |$e, $x| $term).value();
+                *f = pass.par().add(elements, |$e, $x| $term).value();
             };
             Candidate::with_memory("gradual, two threads", Class::Form, memory, compute, digest)
         } else {
@@ -283,10 +283,7 @@ pub fn scene_squares(scene: &Scene, threads: bool) -> Candidate {
     if threads {
         let compute = move |(f, g, h): &mut (f64, Vec<f64>, Vec<f64>)| {
             let pass = plan.gauss_newton(&scene.x, g, h);
-            let squares = ::gradual::structured::Squares;
-            *f = pass
-                .par_robust(seen, squares, |e, (c, p)| projection(c, p, scene.observed[e]))
-                .value();
+            *f = pass.par().squares(seen, |e, (c, p)| projection(c, p, scene.observed[e])).value();
         };
         Candidate::with_memory("gradual, two threads", Class::Form, memory, compute, digest)
     } else {
