@@ -2,7 +2,8 @@
 
 #![cfg(all(feature = "std", feature = "nalgebra"))]
 
-use gradual::structured::{Builder, Elements, Plan, PlanError, Residuals, Single};
+use gradual::element;
+use gradual::structured::{Builder, ElementSum, Elements, Plan, PlanError, Residuals, Single};
 
 #[test]
 fn bad_lists_are_refused() {
@@ -105,6 +106,63 @@ fn a_short_direction_panics() {
 #[should_panic(expected = "1 places for the residuals, and 2 are needed")]
 fn too_few_residuals_panic() {
     let _ = two().0.jacobian(&[0.0; 3], &mut [0.0; 1], &mut [0.0; 4]);
+}
+
+#[test]
+#[should_panic(expected = "1 places for the values, and 4 are needed")]
+fn too_few_places_of_a_jacobian_panic() {
+    let _ = two().0.jacobian(&[0.0; 3], &mut [0.0; 2], &mut [0.0; 1]);
+}
+
+#[test]
+#[should_panic(expected = "4 places for the product, and 3 are needed")]
+fn a_long_product_panics() {
+    let _ = two().0.hvp(&[0.0; 3], &[0.0; 3], &mut [0.0; 3], &mut [0.0; 4]);
+}
+
+#[test]
+#[should_panic(expected = "6 places for the values, and 5 are needed")]
+fn too_many_values_of_gauss_and_newton_panic() {
+    let _ = two().0.gauss_newton(&[0.0; 3], &mut [0.0; 3], &mut [0.0; 6]);
+}
+
+#[test]
+#[should_panic(expected = "a point with 4 coordinates for a plan with 3 variables")]
+fn a_long_point_of_an_object_panics() {
+    let (plan, all, _) = two();
+    let _ = ElementSum::new(plan).with(element!(all, |_, [a, b]| a * b)).value(&[0.0; 4]);
+}
+
+#[test]
+#[should_panic(expected = "another builder")]
+fn elements_of_any_size_of_another_builder_panic() {
+    let all = Builder::new(3).any_size(&[vec![0], vec![0, 1]]).unwrap();
+    let _ = all.residuals::<1>(&mut Builder::new(3));
+}
+
+#[test]
+fn bad_lists_of_any_size_are_refused() {
+    let mut builder = Builder::new(3);
+    let error = |builder: &mut Builder, lists: &[Vec<usize>]| builder.any_size(lists).unwrap_err();
+    assert_eq!(error(&mut builder, &[vec![0], vec![]]), PlanError::Empty { element: 1 });
+    assert_eq!(
+        error(&mut builder, &[vec![0], vec![1, 3]]),
+        PlanError::OutOfRange { element: 1, index: 3, count: 3 }
+    );
+    assert_eq!(
+        error(&mut builder, &[vec![0], vec![2, 1, 2]]),
+        PlanError::Repeated { element: 1, index: 2 }
+    );
+    assert_eq!(
+        builder.up_to::<2>([[0], [3]]).unwrap_err(),
+        PlanError::OutOfRange { element: 1, index: 3, count: 3 }
+    );
+    let none: [Vec<usize>; 0] = [];
+    let empty = builder.any_size(&none).unwrap();
+    assert!(empty.is_empty());
+    let rows = empty.residuals::<2>(&mut builder);
+    let plan = builder.build().unwrap();
+    assert_eq!((plan.residuals(), plan.jacobian_nnz(), rows.len()), (0, 0, 0));
 }
 
 #[test]

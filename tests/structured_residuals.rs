@@ -5,8 +5,8 @@
 #[macro_use]
 mod sums;
 
-use gradual::HyperDual;
 use gradual::structured::{Builder, Cauchy, Huber};
+use gradual::{HyperDual, Real};
 
 use sums::{Case, N, Random, all_near, near, pair};
 
@@ -114,5 +114,54 @@ fn rows_of_groups_that_are_not_added_are_zero() {
                 assert_eq!((r, j), (&[0.0; 2][..], &[0.0; 4][..]), "{group} of {added:?}");
             }
         }
+
+fn held_variables_leave_products_with_gauss_and_newtons_matrix() {
+    for seed in 0..20 {
+        let mut case = Case::new(seed);
+        case.plan.hold(Random(seed + 3000).choose::<4>(N)).unwrap();
+        let (x, v) = (Random(seed + 1000).point(), Random(seed + 2000).point());
+        let plan = &case.plan;
+        let (mut g, mut h, mut product) = ([0.0; N], vec![f64::NAN; plan.nnz()], [0.0; N]);
+        let f = add_robust!(plan.gauss_newton(&x, &mut g, &mut h), case, Cauchy(0.5)).value();
+        let matrix = case.dense(&h);
+        let along = matrix.map(|row| row.iter().zip(&v).map(|(h, v)| h * v).sum());
+        let mut same = [0.0; N];
+        let pass = plan.hvp(&x, &v, &mut same, &mut product);
+        assert_eq!(add_robust!(pass, case, Cauchy(0.5)).value(), f);
+        assert_eq!(g, same);
+        all_near(&[product], &[along], "ρ' JᵀJ v");
+    }
+}
+
+#[test]
+fn not_a_number_stays_in_its_element() {
+    fn f<T: Real<Scalar = f64>>(v: &[T]) -> [T; 2] {
+        [v[0].sqrt() * v[v.len() - 1], v[0] * 2.0]
+    }
+    let mut builder = Builder::new(7);
+    let pairs = builder.elements([[0, 1], [2, 3]]).unwrap().residuals::<2>(&mut builder);
+    let lists = builder.up_to::<3>([&[4, 5][..], &[6]]).unwrap().residuals::<2>(&mut builder);
+    let plan = builder.build().unwrap();
+    let x: [f64; 7] = [-1.0, 2.0, 3.0, 4.0, -5.0, 6.0, 7.0];
+    let spoiled = [0, 1, 4, 5];
+    let (mut g, mut h) = ([0.0; 7], vec![0.0; plan.nnz()]);
+    let pass = plan.gauss_newton(&x, &mut g, &mut h);
+    let half = pass.squares(pairs, |_, v| f(&v)).squares(lists, |_, v| f(&v)).value();
+    assert!(half.is_nan());
+    let (columns, rows) = plan.pattern();
+    for j in 0..7 {
+        assert_eq!(g[j].is_nan(), spoiled.contains(&j));
+        for s in columns[j]..columns[j + 1] {
+            assert_eq!(h[s].is_nan(), spoiled.contains(&j) && spoiled.contains(&rows[s]));
+        }
+    }
+    let (mut r, mut j) = (vec![0.0; plan.residuals()], vec![0.0; plan.jacobian_nnz()]);
+    let pass = plan.jacobian(&x, &mut r, &mut j);
+    pass.add(pairs, |_, v| f(&v)).add(lists, |_, v| f(&v)).done();
+    let nan: Vec<usize> = (0..8).filter(|&k| r[k].is_nan()).collect();
+    assert_eq!(nan, [0, 4]);
+    let (starts, _) = plan.jacobian_pattern();
+    for k in 0..8 {
+        assert_eq!(j[starts[k]..starts[k + 1]].iter().any(|part| part.is_nan()), nan.contains(&k));
     }
 }

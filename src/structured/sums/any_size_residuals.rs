@@ -11,7 +11,7 @@ use super::plan::Plan;
 use super::residuals::Residuals;
 use super::rows::{RowBlock, Variables};
 use super::shapes::{NONE, UpTo};
-use super::wanted::SumOfSquares;
+use super::squares::SumOfSquares;
 use crate::jet::Dual;
 use crate::real::Real;
 
@@ -97,6 +97,18 @@ impl<const R: usize> AnySizeResiduals<R> {
 }
 
 impl<const R: usize, L> AnySizeResiduals<R, L> {
+    /// The number of elements.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.sizes.len()
+    }
+
+    /// Are there no elements?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.sizes.is_empty()
+    }
+
     /// Where the variables of each element end.
     #[track_caller]
     pub(super) fn check<'p>(&self, plan: &'p Plan) -> &'p [usize] {

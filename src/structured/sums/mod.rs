@@ -21,6 +21,7 @@ mod residuals;
 mod rows;
 mod shapes;
 mod source;
+mod squares;
 mod symbolic;
 mod target;
 mod term;
@@ -39,7 +40,6 @@ pub use pass::{Pass, Serial};
 pub use plan::{Plan, Symmetric};
 pub use residuals::Residuals;
 pub use shapes::{Among, Between, Few, Lanes, Relative, Rows, Shape, Single, UpTo};
+pub use squares::SumOfSquares;
 pub use term::{Element, ElementResiduals, Evaluate, Group, Term};
-pub use wanted::{
-    Curvature, GaussNewton, Product, Projectable, Projected, Slope, SumOfSquares, Value, Wanted,
-};
+pub use wanted::{Curvature, GaussNewton, Product, Projectable, Projected, Slope, Value, Wanted};

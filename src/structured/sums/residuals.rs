@@ -9,8 +9,8 @@ use super::pass::{Pass, sure};
 use super::plan::Plan;
 use super::rows::Variables;
 use super::shapes::{Rows, Shape};
+use super::squares::SumOfSquares;
 use super::target::Target;
-use super::wanted::SumOfSquares;
 #[cfg(feature = "rayon")]
 use super::{parallel, pass::Parallel};
 use crate::real::Real;

@@ -53,33 +53,6 @@ pub trait Wanted<T: Real>: Copy + 'static + sealed::Sealed {
         Size<K>: HessianSize;
 }
 
-/// What is wanted of a sum of squared residuals, which first derivatives suffice for: where second ones
-/// are wanted, these are Gauss and Newton's ρ' JᵀJ. Implemented for [`Value`], [`Slope`], [`GaussNewton`],
-/// [`Projected`] and [`Product`].
-pub trait SumOfSquares<T: Real>: Wanted<T> {
-    /// The number that the residuals of an element with K lanes are evaluated on.
-    type Residual<const K: usize>: Real<Scalar = T::Scalar>;
-
-    /// Lane number `a` of an element.
-    #[doc(hidden)]
-    fn residual_lane<const K: usize>(x: &[T; K], a: usize) -> Self::Residual<K>;
-
-    /// The value of a residual.
-    #[doc(hidden)]
-    fn residual<const K: usize>(r: &Self::Residual<K>) -> T;
-
-    /// Adds the derivatives of `weight` · ½|r|², with a constant weight.
-    #[doc(hidden)]
-    fn collect_squares<S: Shape<K>, const K: usize, const R: usize>(
-        r: &[Self::Residual<K>; R],
-        weight: T,
-        index: &S::Index,
-        places: &[u32],
-        starts: &[u32],
-        target: &mut Target<'_, T>,
-    );
-}
-
 /// Results that can be [projected](super::Pass::projected).
 pub trait Projectable: sealed::Sealed {}
 
@@ -157,75 +130,37 @@ impl<T: Real> Wanted<T> for Value {
     }
 }
 
-impl<T: Real> Wanted<T> for Slope {
-    type Number<const K: usize>
-        = Dual<T, K>
-    where
-        Size<K>: HessianSize;
-
-    type Seeds<const K: usize> = [T; K];
-
-    #[inline(always)]
-    fn seeds<S: Shape<K>, const K: usize>(x: &[T], index: &S::Index, _: &Target<'_, T>) -> [T; K] {
-        S::gather(x, index)
-    }
-
-    #[inline(always)]
-    fn lane<const K: usize>(x: &[T; K], a: usize) -> Dual<T, K>
-    where
-        Size<K>: HessianSize,
-    {
-        Dual::variable(x[a], a)
-    }
-
-    #[inline(always)]
-    fn value<const K: usize>(y: &Dual<T, K>) -> T
-    where
-        Size<K>: HessianSize,
-    {
-        y.value
-    }
-
-    #[inline(always)]
-    fn collect<S: Shape<K>, const K: usize>(
-        y: &Dual<T, K>,
-        index: &S::Index,
-        _: &[u32],
-        _: &[u32],
-        target: &mut Target<'_, T>,
-    ) where
-        Size<K>: HessianSize,
-    {
-        S::spread(&y.gradient(), index, &mut target.gradient);
-    }
-}
-
-/// Those that evaluate terms on [`HyperDual`] numbers; they differ in what becomes of the Hessian.
-macro_rules! second_order {
-    ($($order:ident for $bound:ident: $scatter:ident;)*) => {$(
+/// Those whose numbers have a unit in the lane of each variable; they differ in the number, and in what
+/// becomes of its derivatives.
+macro_rules! with_unit_lanes {
+    ($($order:ident for $bound:ident: $number:ident, $add:ident;)*) => {$(
         impl<T: $bound> Wanted<T> for $order {
             type Number<const K: usize>
-                = HyperDual<T, K>
+                = $number<T, K>
             where
                 Size<K>: HessianSize;
 
             type Seeds<const K: usize> = [T; K];
 
             #[inline(always)]
-            fn seeds<S: Shape<K>, const K: usize>(x: &[T], index: &S::Index, _: &Target<'_, T>) -> [T; K] {
+            fn seeds<S: Shape<K>, const K: usize>(
+                x: &[T],
+                index: &S::Index,
+                _: &Target<'_, T>,
+            ) -> [T; K] {
                 S::gather(x, index)
             }
 
             #[inline(always)]
-            fn lane<const K: usize>(x: &[T; K], a: usize) -> HyperDual<T, K>
+            fn lane<const K: usize>(x: &[T; K], a: usize) -> $number<T, K>
             where
                 Size<K>: HessianSize,
             {
-                HyperDual::variable(x[a], a)
+                $number::variable(x[a], a)
             }
 
             #[inline(always)]
-            fn value<const K: usize>(y: &HyperDual<T, K>) -> T
+            fn value<const K: usize>(y: &$number<T, K>) -> T
             where
                 Size<K>: HessianSize,
             {
@@ -234,7 +169,7 @@ macro_rules! second_order {
 
             #[inline(always)]
             fn collect<S: Shape<K>, const K: usize>(
-                y: &HyperDual<T, K>,
+                y: &$number<T, K>,
                 index: &S::Index,
                 places: &[u32],
                 starts: &[u32],
@@ -242,22 +177,34 @@ macro_rules! second_order {
             ) where
                 Size<K>: HessianSize,
             {
-                S::spread(&y.gradient(), index, &mut target.gradient);
-                $scatter::<S, T, K>(y, index, places, starts, target);
+                $add::<S, T, K>(y, index, places, starts, target);
             }
         }
     )*};
 }
 
-second_order! {
-    Curvature for Real: scatter;
-    GaussNewton for Real: scatter;
-    Projected for Scalar: scatter_projected;
+with_unit_lanes! {
+    Slope for Real: Dual, add_gradient;
+    Curvature for Real: HyperDual, add_hessian;
+    GaussNewton for Real: HyperDual, add_hessian;
+    Projected for Scalar: HyperDual, add_projected;
 }
 
-/// Adds the Hessian of a term.
+/// Adds the gradient of a term.
 #[inline(always)]
-fn scatter<S: Shape<K>, T: Real, const K: usize>(
+fn add_gradient<S: Shape<K>, T: Real, const K: usize>(
+    y: &Dual<T, K>,
+    index: &S::Index,
+    _: &[u32],
+    _: &[u32],
+    target: &mut Target<'_, T>,
+) {
+    S::spread(&y.gradient(), index, &mut target.gradient);
+}
+
+/// Adds the gradient and the Hessian of a term.
+#[inline(always)]
+fn add_hessian<S: Shape<K>, T: Real, const K: usize>(
     y: &HyperDual<T, K>,
     index: &S::Index,
     places: &[u32],
@@ -266,12 +213,13 @@ fn scatter<S: Shape<K>, T: Real, const K: usize>(
 ) where
     Size<K>: HessianSize,
 {
+    S::spread(&y.gradient(), index, &mut target.gradient);
     S::scatter(|a, b| y.second_partial(a, b), index, places, starts, &mut target.second);
 }
 
-/// Adds the projected Hessian of a term.
+/// Adds the gradient and the projected Hessian of a term.
 #[inline(always)]
-fn scatter_projected<S: Shape<K>, T: Scalar, const K: usize>(
+fn add_projected<S: Shape<K>, T: Scalar, const K: usize>(
     y: &HyperDual<T, K>,
     index: &S::Index,
     places: &[u32],
@@ -280,6 +228,7 @@ fn scatter_projected<S: Shape<K>, T: Scalar, const K: usize>(
 ) where
     Size<K>: HessianSize,
 {
+    S::spread(&y.gradient(), index, &mut target.gradient);
     let mut h = y.hessian();
     project(&mut h);
     S::scatter(|a, b| h[a][b], index, places, starts, &mut target.second);
@@ -331,148 +280,5 @@ impl<T: Real> Wanted<T> for Product {
     {
         S::spread(y.derivatives.rows(), index, &mut target.gradient);
         S::spread(&y.derivatives.mixed().map(|[product]| product), index, &mut target.second);
-    }
-}
-
-impl<T: Real> SumOfSquares<T> for Value {
-    type Residual<const K: usize> = T;
-
-    #[inline(always)]
-    fn residual_lane<const K: usize>(x: &[T; K], a: usize) -> T {
-        x[a]
-    }
-
-    #[inline(always)]
-    fn residual<const K: usize>(r: &T) -> T {
-        *r
-    }
-
-    #[inline(always)]
-    fn collect_squares<S: Shape<K>, const K: usize, const R: usize>(
-        _: &[T; R],
-        _: T,
-        _: &S::Index,
-        _: &[u32],
-        _: &[u32],
-        _: &mut Target<'_, T>,
-    ) {
-    }
-}
-
-impl<T: Real> SumOfSquares<T> for Slope {
-    type Residual<const K: usize> = Dual<T, K>;
-
-    #[inline(always)]
-    fn residual_lane<const K: usize>(x: &[T; K], a: usize) -> Dual<T, K> {
-        Dual::variable(x[a], a)
-    }
-
-    #[inline(always)]
-    fn residual<const K: usize>(r: &Dual<T, K>) -> T {
-        r.value
-    }
-
-    #[inline(always)]
-    fn collect_squares<S: Shape<K>, const K: usize, const R: usize>(
-        r: &[Dual<T, K>; R],
-        weight: T,
-        index: &S::Index,
-        _: &[u32],
-        _: &[u32],
-        target: &mut Target<'_, T>,
-    ) {
-        let mut gradient = [T::zero(); K];
-        for r in r {
-            let (row, value) = (r.gradient(), weight * r.value);
-            for a in 0..K {
-                gradient[a] += row[a] * value;
-            }
-        }
-        S::spread(&gradient, index, &mut target.gradient);
-    }
-}
-
-/// Those that want the matrix; it is positive semidefinite as it is.
-macro_rules! gauss_newton {
-    ($($order:ident for $bound:ident;)*) => {$(
-impl<T: $bound> SumOfSquares<T> for $order {
-    type Residual<const K: usize> = Dual<T, K>;
-
-    #[inline(always)]
-    fn residual_lane<const K: usize>(x: &[T; K], a: usize) -> Dual<T, K> {
-        Dual::variable(x[a], a)
-    }
-
-    #[inline(always)]
-    fn residual<const K: usize>(r: &Dual<T, K>) -> T {
-        r.value
-    }
-
-    #[inline(always)]
-    fn collect_squares<S: Shape<K>, const K: usize, const R: usize>(
-        r: &[Dual<T, K>; R],
-        weight: T,
-        index: &S::Index,
-        places: &[u32],
-        starts: &[u32],
-        target: &mut Target<'_, T>,
-    ) {
-        Slope::collect_squares::<S, K, R>(r, weight, index, places, starts, target);
-        // Entries are computed where they are added: a matrix in between would cost as much again.
-        let (mut rows, mut weighted) = ([[T::zero(); K]; R], [[T::zero(); K]; R]);
-        for k in 0..R {
-            rows[k] = r[k].gradient();
-            for a in 0..K {
-                weighted[k][a] = weight * rows[k][a];
-            }
-        }
-        let entry = |a: usize, b: usize| {
-            let product = |k: usize| weighted[k][a] * rows[k][b];
-            (1..R).fold(product(0), |sum, k| sum + product(k))
-        };
-        S::scatter(entry, index, places, starts, &mut target.second);
-    }
-}
-    )*};
-}
-
-gauss_newton! {
-    GaussNewton for Real;
-    Projected for Scalar;
-}
-
-impl<T: Real> SumOfSquares<T> for Product {
-    type Residual<const K: usize> = Dual<T, K>;
-
-    #[inline(always)]
-    fn residual_lane<const K: usize>(x: &[T; K], a: usize) -> Dual<T, K> {
-        Dual::variable(x[a], a)
-    }
-
-    #[inline(always)]
-    fn residual<const K: usize>(r: &Dual<T, K>) -> T {
-        r.value
-    }
-
-    #[inline(always)]
-    fn collect_squares<S: Shape<K>, const K: usize, const R: usize>(
-        r: &[Dual<T, K>; R],
-        weight: T,
-        index: &S::Index,
-        places: &[u32],
-        starts: &[u32],
-        target: &mut Target<'_, T>,
-    ) {
-        Slope::collect_squares::<S, K, R>(r, weight, index, places, starts, target);
-        let v: [T; K] = S::gather(Free { vector: target.direction, held: target.held }, index);
-        let mut product = [T::zero(); K];
-        for r in r {
-            let row = r.gradient();
-            let along = (0..K).fold(T::zero(), |sum, a| sum + row[a] * v[a]) * weight;
-            for a in 0..K {
-                product[a] += row[a] * along;
-            }
-        }
-        S::spread(&product, index, &mut target.second);
     }
 }

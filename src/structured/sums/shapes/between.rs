@@ -26,11 +26,6 @@ where
     }
 
     #[inline(always)]
-    fn home(index: &[u32; 2]) -> u32 {
-        index[0]
-    }
-
-    #[inline(always)]
     fn gather<T: Real>(x: impl Source<T>, &[p, q]: &[u32; 2]) -> [T; K] {
         let mut lanes = [T::zero(); K];
         lanes[..P].copy_from_slice(&x.run::<P>(p));

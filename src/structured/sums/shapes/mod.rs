@@ -35,7 +35,7 @@ pub trait Shape<const K: usize>: Copy + 'static + sealed::Sealed {
 
     /// The first variables of the element's runs.
     #[doc(hidden)]
-    type Index: Copy + Sync;
+    type Index: AsRef<[u32]> + Copy + Sync;
 
     /// The number of runs.
     #[doc(hidden)]
@@ -47,7 +47,10 @@ pub trait Shape<const K: usize>: Copy + 'static + sealed::Sealed {
 
     /// The variable whose owner counts the element's value.
     #[doc(hidden)]
-    fn home(index: &Self::Index) -> u32;
+    #[inline(always)]
+    fn home(index: &Self::Index) -> u32 {
+        index.as_ref()[0]
+    }
 
     /// The lanes' values, which depend on `x` linearly.
     #[doc(hidden)]

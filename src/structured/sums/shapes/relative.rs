@@ -34,11 +34,6 @@ where
     }
 
     #[inline(always)]
-    fn home(index: &[u32; A]) -> u32 {
-        index[0]
-    }
-
-    #[inline(always)]
     fn gather<T: Real>(x: impl Source<T>, index: &[u32; A]) -> [T; K] {
         let origin = x.run::<D>(index[0]);
         let mut lanes = [T::zero(); K];

@@ -24,11 +24,6 @@ impl<const K: usize> Shape<K> for Single {
     }
 
     #[inline(always)]
-    fn home(index: &[u32; K]) -> u32 {
-        index[0]
-    }
-
-    #[inline(always)]
     fn gather<T: Real>(x: impl Source<T>, index: &[u32; K]) -> [T; K] {
         array::from_fn(|a| x.get(index[a]))
     }

@@ -53,11 +53,6 @@ impl<const K: usize> Shape<K> for UpTo {
     }
 
     #[inline(always)]
-    fn home(index: &[u32; K]) -> u32 {
-        index[0]
-    }
-
-    #[inline(always)]
     fn gather<T: Real>(x: impl Source<T>, index: &[u32; K]) -> [T; K] {
         array::from_fn(|a| if index[a] == NONE { T::zero() } else { x.get(index[a]) })
     }
