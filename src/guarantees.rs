@@ -114,7 +114,8 @@
 //! (tanh: 6) and second ones within 12; of `powf`, `log`, `atan2` and `hypot` within 8 and 64. The
 //! exceptions are two second derivatives that have a zero inside the domain, where no formula has a bounded
 //! relative error: that of x^y in both arguments and that of `log` in the base, within 16 ulps of the
-//! larger of their terms. The derivatives stay right next to singularities and at the ends of the range,
+//! larger of their terms. Third ones, by nesting, are held to the limits of the second; where they have a zero inside
+//! the domain (tanh, atan, asinh, the mixed ones of x^y and `log`) to 16 ulps of their terms. The derivatives stay right next to singularities and at the ends of the range,
 //! where textbook formulas cancel, overflow or underflow; a derivative that is itself subnormal or next to overflow keeps its
 //! size, but not all its digits. The tests hold them to it against references made with 640-bit arithmetic, in
 //! every kind and in nested jets, which are held to the same limits.

@@ -114,7 +114,10 @@ fn rows_of_groups_that_are_not_added_are_zero() {
                 assert_eq!((r, j), (&[0.0; 2][..], &[0.0; 4][..]), "{group} of {added:?}");
             }
         }
+    }
+}
 
+#[test]
 fn held_variables_leave_products_with_gauss_and_newtons_matrix() {
     for seed in 0..20 {
         let mut case = Case::new(seed);

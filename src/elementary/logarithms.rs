@@ -63,6 +63,10 @@ impl<T: Scalar> Row<T> for Logarithm<T> {
 
 /// The Taylor coefficients of ln x / ln b in both arguments: products of those of ln x and of 1/ln b, in which
 /// neither factor leaves the range before the product does.
+///
+/// From ln(x + n) = ln x + Σ_i (-1)^(i-1) (n/x)ⁱ / i (DLMF 4.6.1), and 1/ln(b + m) = r Σ_j e_j (m/b)ʲ with
+/// r = 1/ln b and the e_j of [`relative_coefficient`]: the coefficient of nⁱ mʲ, i > 0, is
+/// (-1)^(i-1) r e_j / (i xⁱ bʲ).
 #[derive(Clone, Copy)]
 pub(crate) struct VaryingLogarithm<T> {
     x: T,
@@ -100,7 +104,10 @@ impl<T: Scalar> VaryingLogarithm<T> {
     }
 }
 
-/// The coefficient of tʲ in ln b / ln(b + b t) = 1 / (1 + r ln(1 + t)), where r = 1/ln b.
+/// The coefficient e_j of tʲ in ln b / ln(b + b t) = 1 / (1 + r ln(1 + t)), where r = 1/ln b.
+///
+/// As 1 = (1 + r ln(1 + t)) Σ eₙ tⁿ and ln(1 + t) = t - t²/2 + t³/3 - ... (DLMF 4.6.1), comparing the
+/// coefficients of tⁿ gives eₙ = -r Σ_k (-1)^(k-1)/k eₙ₋ₖ, k = 1, ..., n, from e₀ = 1.
 fn relative_coefficient<T: Scalar>(r: T, j: usize) -> T {
     let mut e = [lit::<T>(1.0); MAX_ORDER + 1];
     for n in 1..=j {

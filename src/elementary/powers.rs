@@ -156,8 +156,9 @@ impl<T: Scalar> VaryingPower<T> {
             });
             return outweigh(power, limit);
         }
-        let polynomial =
-            (0..=j).rev().fold(lit::<T>(0.0), |sum: T, d| sum * l / int::<T>(d + 1) + b[j - d]);
+        let polynomial = (0..=j)
+            .rev()
+            .fold(lit::<T>(0.0), |sum, d| outweigh(sum, l) / int::<T>(d + 1) + b[j - d]);
         outweigh(power, polynomial)
     }
 

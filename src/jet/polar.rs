@@ -76,6 +76,11 @@ fn rescaled_direction<S: Scalar>(x: S, y: S) -> (S, S) {
     (x / h, y / h)
 }
 
+/// a (a - 1) ... (a - k + 1) / k!
+fn binomial(a: f64, k: usize) -> f64 {
+    (0..k).map(|i| (a - i as f64) / (i + 1) as f64).product()
+}
+
 impl<T: Real, K: Derivatives<T>> Jet<T, K> {
     /// √(x² + y²). The gradient is (x, y) / hypot(x, y).
     ///
@@ -125,11 +130,9 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
         let h = along.primal();
         let mut sum = Self::lift(lit(0.0));
         for j in (1..=Self::ORDER / 2).rev() {
-            let half_choose_j: f64 = (0..j).map(|i| (0.5 - i as f64) / (i + 1) as f64).product();
             let power = 1 - 2 * j as i32;
             let row = along.expand(&|k| {
-                let choose_k = (0..k).map(|i| f64::from(power - i as i32) / (i + 1) as f64);
-                lit(half_choose_j * choose_k.product::<f64>()) * h.powi(power - k as i32)
+                lit(binomial(0.5, j) * binomial(power.into(), k)) * h.powi(power - k as i32)
             });
             sum = (row + sum).guarded_product(across).guarded_product(across);
         }
@@ -152,9 +155,20 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
         let across = m.guarded_combination(c, &n, -s);
         let mut sum = along;
         if Self::ORDER > 1 {
-            // The terms of higher order are beyond the range, or vanish.
             let slope = across.part_over(Self::lift(h));
             sum += slope.guarded_product(across) * T::Scalar::literal(0.5);
+        }
+        for k in 3..=Self::ORDER {
+            // What is of order k is divided by hᵏ⁻¹ when its terms have been added: they overflow with both signs.
+            let terms = (1..=k / 2).map(|j| {
+                let i = k - 2 * j;
+                let coefficient = binomial(0.5, j) * binomial(1.0 - 2.0 * j as f64, i);
+                let power = |z: Self, n| (1..n).fold(z, |power, _| power.guarded_product(z));
+                let across = power(across, 2 * j) * T::Scalar::literal(coefficient);
+                if i == 0 { across } else { across.guarded_product(power(along, i)) }
+            });
+            let terms = terms.fold(Self::lift(zero), |sum, term| sum + term);
+            sum += (1..k).fold(terms, |terms, _| terms.part_over(Self::lift(h)));
         }
         sum.with_primal(h)
     }
@@ -209,17 +223,19 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
             if Self::ORDER == 2 { factor.plain_product(&n) } else { factor.guarded_product(n) };
         angle += m.expand(&|k| if k == 2 { -half } else { lit(0.0) });
         if Self::ORDER > 2 {
-            angle += Self::turn_beyond_second_order(n, m, polar, (cos, sin));
+            angle += Self::turn_beyond_second_order(n, m, polar, (cos, sin), |_, term| term);
         }
         angle
     }
 
-    /// The terms of [`Jet::turn`] with k > 2, where n and m are divided by h and the pair is that of 2θ.
+    /// The terms of [`Jet::turn`] with k > 2, each after what `finish` does to it, where n and m are divided by h
+    /// or `finish` divides by hᵏ, and the pair is that of 2θ.
     fn turn_beyond_second_order(
         n: Self,
         m: Self,
         Polar { c, s, .. }: Polar<T::Scalar>,
         (mut cos, mut sin): (T::Scalar, T::Scalar),
+        finish: impl Fn(usize, Self) -> Self,
     ) -> Self {
         let (mut re, mut im) = Self::times_complex((n, m), (n, m));
         let mut sum = Self::lift(T::Scalar::literal(0.0));
@@ -227,7 +243,7 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
             (re, im) = Self::times_complex((re, im), (n, m));
             (cos, sin) = (cos * c - sin * s, sin * c + cos * s);
             let weight = T::Scalar::literal(if k % 2 == 0 { -1.0 } else { 1.0 } / k as f64);
-            sum += im.combination(cos * weight, &re, -(sin * weight));
+            sum += finish(k, im.combination(cos * weight, &re, -(sin * weight)));
         }
         sum
     }
@@ -243,11 +259,15 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
         let over = |part: Self| part.part_over(Self::lift(h));
         let mut angle = over(m.guarded_combination(c, &n, -s));
         if Self::ORDER > 1 {
-            // The terms of higher order are beyond the range, or vanish.
             let (cos, sin) = polar.double_angle(other.primal(), self.primal());
             let half = sin * T::Scalar::literal(0.5);
             angle += over(over(n.guarded_combination(half, &m, -cos))).guarded_product(n)
                 - over(over(m.scaled(half))).guarded_product(m);
+            if Self::ORDER > 2 {
+                // The terms overflow with both signs: they are divided by hᵏ when they have been added.
+                let divided = |k, term| (0..k).fold(term, |term, _| over(term));
+                angle += Self::turn_beyond_second_order(n, m, polar, (cos, sin), divided);
+            }
         }
         angle
     }

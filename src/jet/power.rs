@@ -92,12 +92,14 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
             return self.apply(Logarithm { value, scale: b.ln().recip() });
         }
         let ln_base = base.apply(row!(ln));
-        let quotient = if x.recip().is_finite() && ln_base.all_finite() {
-            self.apply(row!(ln)) / ln_base
-        } else {
-            cold(move || self.log_by_rows(base))
-        };
-        quotient.with_primal(value)
+        if x.recip().is_finite() && ln_base.all_finite() {
+            let quotient = self.apply(row!(ln)) / ln_base;
+            // From third order on the quotient adds terms of one part, which may overflow with both signs.
+            if Self::ORDER < 3 || quotient.all_finite() {
+                return quotient.with_primal(value);
+            }
+        }
+        cold(move || self.log_by_rows(base)).with_primal(value)
     }
 
     /// The logarithm where the derivatives of ln x or ln b overflow, though its own may not:

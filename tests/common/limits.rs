@@ -11,6 +11,8 @@ pub enum Order {
     First,
     /// A second derivative.
     Second,
+    /// A third derivative.
+    Third,
 }
 
 /// What a derivative may differ from the correctly rounded one.
@@ -26,16 +28,24 @@ pub enum Allowed {
 
 /// The allowed error of a derivative whose true value is [in range](Precision::in_range).
 ///
-/// | | first order | second order |
-/// |---|---|---|
-/// | ordinary points, one argument, `+ - * / %`, `powi`, `mul_add` | 4 (tanh 6) | 12 |
-/// | ordinary points, `powf`, `log`, `atan2`, `hypot` | 8 | 64 (`powf` fxy, `log` fyy: 16 of the terms) |
-/// | hard points | 1,000 | 100,000 |
+/// | | first order | second order | third order |
+/// |---|---|---|---|
+/// | ordinary points, one argument, `+ - * / %`, `powi`, `mul_add` | 4 (tanh 6) | 12 | 12 (tanh, atan, asinh: 16 of the terms) |
+/// | ordinary points, `powf`, `log`, `atan2`, `hypot` | 8 | 64 (`powf` fxy, `log` fyy: 16 of the terms) | 64 (`powf` fxxy, fxyy, `log` fxyy: 16 of the terms) |
+/// | hard points | 1,000 | 100,000 | 100,000 (of the terms as above) |
 pub fn allowed(row: &Row, order: Order, component: usize) -> Allowed {
     let two_arguments = matches!(row.function.as_str(), "powf" | "log" | "atan2" | "hypot");
     match (row.is_ordinary(), order) {
         (false, Order::First) => Allowed::Ulps(1_000),
         (false, Order::Second) => Allowed::Ulps(100_000),
+        (ordinary, Order::Third) => {
+            match sum_of_third_terms(row, component).filter(|s| s.is_normal()) {
+                Some(scale) => Allowed::UlpsOf(if ordinary { 16 } else { 100_000 }, scale),
+                None if !ordinary => Allowed::Ulps(100_000),
+                None if two_arguments => Allowed::Ulps(64),
+                None => Allowed::Ulps(12),
+            }
+        }
         (true, Order::First) if two_arguments => Allowed::Ulps(8),
         (true, Order::First) if row.function == "tanh" => Allowed::Ulps(6),
         (true, Order::First) => Allowed::Ulps(4),
@@ -62,6 +72,43 @@ fn sum_of_terms(row: &Row, component: usize) -> Option<f64> {
             let (x, y) = (row.arguments[0], row.arguments[1]);
             let l = y.ln();
             Some(x.ln().abs() / (y * l) / (y * l) * (1.0 + 2.0 / l.abs()) / l.abs())
+        }
+        _ => None,
+    }
+}
+
+/// The sum of the absolute values of the terms of a third derivative with a zero in the domain.
+fn sum_of_third_terms(row: &Row, component: usize) -> Option<f64> {
+    const XXY: usize = 1;
+    const XYY: usize = 2;
+    let x = row.arguments[0];
+    let square = x * x + 1.0;
+    match (row.function.as_str(), component) {
+        // 2 s (2 t² - s), where s = 1 - t²
+        ("tanh", _) => {
+            let (t, s) = (x.tanh(), x.cosh().powi(-2));
+            Some(2.0 * s * (2.0 * t * t + s))
+        }
+        // (6 x² - 2) / (1 + x²)³
+        ("atan", _) => Some((6.0 * x * x + 2.0) / square.powi(3)),
+        // (2 x² - 1) / (1 + x²)^(5/2)
+        ("asinh", _) => Some((2.0 * x * x + 1.0) / square.powf(2.5)),
+        // x^(y-2) (2y - 1 + y (y - 1) ln x)
+        ("powf", XXY) => {
+            let y = row.arguments[1];
+            let terms = (2.0 * y).abs() + 1.0 + (y * (y - 1.0) * x.ln()).abs();
+            Some((row.value / x / x).abs() * terms)
+        }
+        // x^(y-1) ln x (2 + y ln x)
+        ("powf", XYY) => {
+            let l = x.ln().abs();
+            Some((row.value / x).abs() * l * (2.0 + row.arguments[1].abs() * l))
+        }
+        // (1 + 2 / ln y) / (x (y ln y)²)
+        ("log", XYY) => {
+            let y = row.arguments[1];
+            let l = y.ln().abs();
+            Some((1.0 + 2.0 / l) / x / (y * l) / (y * l))
         }
         _ => None,
     }

@@ -20,6 +20,8 @@ pub struct Row {
     pub first: Vec<f64>,
     /// The second partial derivatives: xx; xx, xy, yy; or xx, xy, xz, yy, yz, zz.
     pub second: Vec<f64>,
+    /// The third partial derivatives: xxx; or xxx, xxy, xyy, yyy; none of three arguments.
+    pub third: Vec<f64>,
 }
 
 impl Row {
@@ -68,7 +70,7 @@ pub fn full_set(root: &Path) -> Option<PathBuf> {
     directory.join(FILES[0]).is_file().then_some(directory)
 }
 
-/// Rows of one file. Its header says what the columns are; third derivatives are left aside.
+/// Rows of one file. Its header says what the columns are.
 fn read(text: &str) -> Result<Vec<Row>, String> {
     let mut lines = text.lines().enumerate();
     let header: Vec<&str> = match lines.next() {
@@ -80,9 +82,9 @@ fn read(text: &str) -> Result<Vec<Row>, String> {
     let (function, kind, value) = (need("fn")?, need("kind")?, need("f")?);
     let arguments: Vec<usize> = ["x", "y", "z"].iter().filter_map(|n| column(n)).collect();
     let exponent = column("n");
-    let (first, second) = derivative_columns(arguments.len());
-    let first = first.into_iter().map(need).collect::<Result<Vec<_>, _>>()?;
-    let second = second.into_iter().map(need).collect::<Result<Vec<_>, _>>()?;
+    let [first, second, third] = derivative_columns(arguments.len())
+        .map(|names| names.iter().map(|name| need(name)).collect::<Result<Vec<_>, _>>());
+    let (first, second, third) = (first?, second?, third?);
 
     lines
         .filter(|(_, line)| !line.is_empty())
@@ -107,16 +109,17 @@ fn read(text: &str) -> Result<Vec<Row>, String> {
                 value: float(&value)?,
                 first: floats(&first)?,
                 second: floats(&second)?,
+                third: floats(&third)?,
             })
         })
         .collect()
 }
 
-/// The names of the first and second derivatives of a function of so many arguments.
-fn derivative_columns(arguments: usize) -> (Vec<&'static str>, Vec<&'static str>) {
+/// The names of the first, second and third derivatives of a function of so many arguments.
+fn derivative_columns(arguments: usize) -> [&'static [&'static str]; 3] {
     match arguments {
-        1 => (vec!["f1"], vec!["f2"]),
-        2 => (vec!["fx", "fy"], vec!["fxx", "fxy", "fyy"]),
-        _ => (vec!["fx", "fy", "fz"], vec!["fxx", "fxy", "fxz", "fyy", "fyz", "fzz"]),
+        1 => [&["f1"], &["f2"], &["f3"]],
+        2 => [&["fx", "fy"], &["fxx", "fxy", "fyy"], &["fxxx", "fxxy", "fxyy", "fyyy"]],
+        _ => [&["fx", "fy", "fz"], &["fxx", "fxy", "fxz", "fyy", "fyz", "fzz"], &[]],
     }
 }

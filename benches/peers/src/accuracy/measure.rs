@@ -3,7 +3,7 @@
 use crate::accuracy::common::limits::{Allowed, Order, Precision, WRONG, allowed};
 use crate::accuracy::common::reference::Row;
 use crate::accuracy::common::ulps;
-use crate::accuracy::{PEERS, Partials, Peer};
+use crate::accuracy::{PEERS, Partials};
 use std::panic::catch_unwind;
 
 /// The errors of one crate in one function, in one order, on one class of points.
@@ -84,9 +84,9 @@ pub fn measure(rows: &[Row]) -> Report {
         });
         for (peer, errors) in PEERS.iter().zip(&mut functions[index].peers) {
             let class = if row.is_ordinary() { &mut errors.ordinary } else { &mut errors.hard };
-            for (order, slot) in [Order::First, Order::Second].into_iter().zip(class) {
-                *slot = slot.merge(compare(peer, row, order));
-            }
+            let [first, second] = class;
+            *first = first.merge(compare(row, Order::First, peer.first, &row.first));
+            *second = second.merge(compare(row, Order::Second, peer.second, &row.second));
         }
     }
     Report {
@@ -97,12 +97,8 @@ pub fn measure(rows: &[Row]) -> Report {
     }
 }
 
-/// One crate at one point.
-fn compare(peer: &Peer, row: &Row, order: Order) -> Errors {
-    let (evaluate, truths) = match order {
-        Order::First => (peer.first, &row.first),
-        Order::Second => (peer.second, &row.second),
-    };
+/// One crate's derivatives of one order at one point.
+fn compare(row: &Row, order: Order, evaluate: fn(&Row) -> Partials, truths: &[f64]) -> Errors {
     let got: Option<Partials> = catch_unwind(|| evaluate(row)).ok();
 
     let mut errors = Errors::default();
