@@ -27,12 +27,14 @@ fn roots() {
     assert_eq!(<Dual as FloatType>::one_third().value, 1.0 / 3.0);
     assert_eq!(<Dual as FloatType>::two_third_pi().value, <f64 as FloatType>::two_third_pi());
     assert_eq!(<Dual as FloatType>::pi().value, std::f64::consts::PI);
+    assert!(<Dual as FloatType>::zero().all_eq(&Dual::constant(0.0)));
+    assert!(<Dual as FloatType>::one().all_eq(&Dual::constant(1.0)));
 }
 
 #[cfg(feature = "palette")]
 #[test]
 fn palette_numbers() {
-    use palette::num::*;
+    use palette::num::{Real as PaletteReal, *};
 
     let x = HyperDual::<f64>::variable(0.7, 0);
     same! { x;
@@ -55,9 +57,39 @@ fn palette_numbers() {
         Clamp::clamp_min(x, x * 2.0).all_eq(&(x * 2.0)) && Clamp::clamp_max(x, x * 2.0).all_eq(&x)
     );
     assert!(x.is_valid_divisor() && !(x * 0.0).is_valid_divisor());
-    assert!(
-        PartialCmp::lt(&x, &(x + 1.0)) && PartialCmp::gt_eq(&x, &x) && !PartialCmp::neq(&x, &x)
-    );
+    assert!(<HyperDual<f64> as PaletteReal>::from_f64(0.25).all_eq(&HyperDual::constant(0.25)));
+    assert!(<HyperDual<f64> as Zero>::zero().all_zero());
+    assert!(<HyperDual<f64> as One>::one().all_eq(&HyperDual::constant(1.0)));
+    assert!(<HyperDual<f64> as FromScalar>::from_scalar(x).all_eq(&x));
+    assert!(<HyperDual<f64> as FromScalarArray<1>>::from_array([x]).all_eq(&x));
+    assert!(IntoScalarArray::<1>::into_array(x)[0].all_eq(&x));
+}
+
+/// A tie of values keeps the order in `min_max`, and the comparisons are those of the values.
+#[cfg(feature = "palette")]
+#[test]
+fn palette_comparisons() {
+    use palette::num::*;
+
+    let x = Dual::<f64>::variable(0.7, 0);
+    for (other, less, equal) in [(0.6, false, false), (0.7, false, true), (0.8, true, false)] {
+        let y = Dual::constant(other);
+        assert_eq!(PartialCmp::lt(&x, &y), less);
+        assert_eq!(PartialCmp::lt_eq(&x, &y), less || equal);
+        assert_eq!(PartialCmp::eq(&x, &y), equal);
+        assert_eq!(PartialCmp::neq(&x, &y), !equal);
+        assert_eq!(PartialCmp::gt_eq(&x, &y), !less);
+        assert_eq!(PartialCmp::gt(&x, &y), !less && !equal);
+        let (low, high) = MinMax::min_max(x, y);
+        let (first, last) = if less || equal { (x, y) } else { (y, x) };
+        assert!(low.all_eq(&first) && high.all_eq(&last));
+        let (mut clamped, mut raised, mut lowered) = (x, x, x);
+        clamped.clamp_assign(y, y + 1.0);
+        raised.clamp_min_assign(y);
+        lowered.clamp_max_assign(y);
+        assert!(clamped.all_eq(&x.clamp(y, y + 1.0)));
+        assert!(raised.all_eq(&x.max(y)) && lowered.all_eq(&x.min(y)));
+    }
 }
 
 #[cfg(feature = "palette")]
@@ -71,10 +103,12 @@ fn palette_angles() {
         assert_eq!(signed.value, degrees.normalize_signed_angle());
         assert_eq!(unsigned.value, degrees.normalize_unsigned_angle());
         assert_eq!((signed.partial(0), unsigned.partial(0)), (1.0, 1.0));
-        assert!(x.angle_eq(&(x + 360.0)));
+        assert!(x.angle_eq(&(x + 360.0)) && !x.angle_eq(&(x + 90.0)));
         assert!(x.degrees_to_radians().all_eq(&x.to_radians()));
         assert!(x.radians_to_degrees().all_eq(&x.to_degrees()));
     }
+    assert!(Dual::<f64>::half_rotation().all_eq(&Dual::constant(180.0)));
+    assert!(Dual::<f64>::full_rotation().all_eq(&Dual::constant(360.0)));
 }
 
 #[cfg(feature = "geo")]
@@ -111,6 +145,9 @@ fn euclid() {
     assert!(Trig::radians_to_degrees(x).all_eq(&x.to_degrees()));
     assert!(x.approx_eq(&(x + 1e-7)) && !x.approx_eq(&(x + 1e-5)));
     assert!(x.approx_eq_eps(&(x + 0.1), &HyperDual::constant(0.2)));
+    assert!(!x.approx_eq_eps(&(x + 0.1), &HyperDual::constant(0.05)));
+    let epsilon = <HyperDual<f64> as ApproxEq<HyperDual<f64>>>::approx_epsilon();
+    assert_eq!(epsilon.value, <f64 as ApproxEq<f64>>::approx_epsilon());
 }
 
 #[cfg(feature = "approx-0-4")]
@@ -158,6 +195,14 @@ fn faer() {
     assert!(ComplexField::sqrt_impl(&-x).all_eq(&(-x).sqrt()));
     assert!(ComplexField::mul_real_impl(&x, &x).all_eq(&(x * x)));
     assert!(ComplexField::conj_impl(&x).all_eq(&x) && ComplexField::imag_part_impl(&x).all_zero());
+    assert!(<HyperDual<f64> as ComplexField>::from_real_impl(&x).all_eq(&x));
+    assert!(ComplexField::real_part_impl(&x).all_eq(&x) && ComplexField::copy_impl(&x).all_eq(&x));
+    assert!(ComplexField::mul_pow2_impl(&x, &HyperDual::constant(0.5)).all_eq(&(x * 0.5)));
+    for value in [0.7, f64::INFINITY, f64::NAN] {
+        let x = Dual::<f64>::variable(value, 0);
+        assert_eq!(ComplexField::is_finite_impl(&x), value.is_finite());
+        assert_eq!(ComplexField::is_nan_impl(&x), value.is_nan());
+    }
 }
 
 #[cfg(feature = "diffsol")]

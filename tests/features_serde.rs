@@ -53,6 +53,10 @@ fn bad_data_is_an_error() {
     let error = |text: &str| serde_json::from_str::<Dual<f64, 2>>(text).unwrap_err().to_string();
     assert!(error(r#"{"value":1.0,"derivatives":[1.0]}"#).contains("invalid length 1"));
     assert!(error(r#"{"value":1.0,"derivatives":[1.0,2.0,3.0]}"#).contains("trailing"));
+    let text = r#"{"value":1.0,"derivatives":"two"}"#;
+    assert!(
+        error(text).contains("invalid type: string \"two\", expected a sequence of 2 elements")
+    );
     assert!(error(r#"{"value":1.0}"#).contains("missing field `derivatives`"));
     let text =
         r#"{"value":0.5,"derivatives":{"gradient":[1.0,2.0],"hessian":[[3.0,4.0],[4.5,5.0]]}}"#;
