@@ -195,6 +195,89 @@ fn tenth_order() {
     assert!(difference.iter().all(|c| c.abs() < 1e-13), "{difference:?}");
 }
 
+/// The coefficients of `got` are those of `expected`, to `tolerance` of the largest.
+#[track_caller]
+fn agree(name: &str, got: Jet<f64, Taylor<8>>, expected: Jet<f64, Taylor<8>>, tolerance: f64) {
+    let (got, expected) = (got.derivatives.0, expected.derivatives.0);
+    let size = expected.iter().fold(0.0, |a: f64, b| a.max(b.abs()));
+    for k in 0..8 {
+        let error = (got[k] - expected[k]).abs();
+        assert!(error <= tolerance * size, "{name}, order {}: {got:?}, {expected:?}", k + 1);
+    }
+}
+
+/// Functions and their inverses undo each other to every order.
+#[test]
+fn inverse_functions() {
+    for x in [0.2, -0.45, 0.6, -0.7] {
+        let t = variable::<8>(x);
+        agree("sin asin", t.asin().sin(), t, 1e-11);
+        agree("cos acos", t.acos().cos(), t, 1e-11);
+        agree("tan atan", t.atan().tan(), t, 1e-12);
+        agree("sinh asinh", t.asinh().sinh(), t, 1e-12);
+        agree("tanh atanh", t.atanh().tanh(), t, 1e-10);
+        agree("exp_m1 ln_1p", t.ln_1p().exp_m1(), t, 1e-11);
+        agree("cbrt", t.cbrt().powi(3), t, 1e-9);
+        let far = variable::<8>(1.0 + x.abs());
+        agree("cosh acosh", far.acosh().cosh(), far, 1e-9);
+        agree("sqrt", far.sqrt() * far.sqrt(), far, 1e-13);
+        agree("exp2 log2", far.log2().exp2(), far, 1e-12);
+        agree("log10", far.log10() * 10.0_f64.ln(), far.ln(), 1e-14);
+        agree("tanh", far.tanh(), far.sinh() / far.cosh(), 1e-13);
+        agree("powf", far.powf(Jet::constant(2.5)), far.powi(2) * far.sqrt(), 1e-13);
+        agree("powi", far.powi(-3), (far * far * far).recip(), 1e-12);
+        agree("x^x", far.powf(t), (t * far.ln()).exp(), 1e-12);
+        let base = far * 2.0 + t;
+        agree("log", far.log(base), far.ln() / base.ln(), 1e-12);
+    }
+    for x in [1.5, -1.9, 0.01, 2.5, -6.0] {
+        let t = variable::<8>(x);
+        if x.abs() > 0.1 {
+            agree("sinc", t.sinc(), t.sin() / t, 1e-11);
+            agree("sinhc", t.sinhc(), t.sinh() / t, 1e-11);
+        }
+        agree("sinc in a product", t.sinc() * t, t.sin(), 1e-13);
+        agree("sinhc in a product", t.sinhc() * t, t.sinh(), 1e-13);
+    }
+}
+
+/// Along a circle the distance stays and the angle is the parameter; along a ray it is the other way round; along
+/// a line through neither, both are those of the functions of one argument.
+#[test]
+fn polar_coordinates() {
+    for angle in [0.3, 1.2, 2.0, -0.7, -2.9] {
+        let t = variable::<8>(angle);
+        let (x, y) = (t.cos() * 2.5, t.sin() * 2.5);
+        agree("angle of a circle", y.atan2(x), t, 1e-12);
+        let length = x.hypot(y).derivatives.0;
+        assert!(length.iter().all(|c| c.abs() < 1e-13), "{length:?}");
+
+        let (c, s) = (angle.cos(), angle.sin());
+        let r = variable::<8>(1.5);
+        agree("length of a ray", (r * c).hypot(r * s), r, 1e-13);
+        let turn = (r * s).atan2(r * c).derivatives.0;
+        assert!(turn.iter().all(|c| c.abs() < 1e-14), "{turn:?}");
+
+        let line = r * 0.5 + angle;
+        agree("line", r.hypot(line), (r * r + line * line).sqrt(), 1e-12);
+        agree("slope", line.atan2(r), (line / r).atan(), 1e-12);
+    }
+}
+
+/// The same where 1/h² overflows: the length and the angle are homogeneous, so scaling both coordinates scales
+/// the one and leaves the other.
+#[test]
+fn tiny_coordinates_to_every_order() {
+    // 2⁻⁵²⁰: coefficient k of a function of t/scale is divided by scaleᵏ, which is beyond the range. So the
+    // coordinates vary as slowly as they are small.
+    let scale = 2.0_f64.powi(-520);
+    let t = variable::<8>(0.4);
+    let (x, y) = (t.exp(), t * t + 0.5);
+    let (tiny_x, tiny_y) = (x * scale, y * scale);
+    agree("hypot", tiny_x.hypot(tiny_y) / scale, x.hypot(y), 1e-13);
+    agree("atan2", tiny_y.atan2(tiny_x), y.atan2(x), 1e-13);
+}
+
 /// Generic code and the traits see a number like any other.
 #[test]
 fn a_number_like_any_other() {

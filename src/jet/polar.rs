@@ -3,6 +3,8 @@
 //! They do not compose from quotients and roots, which cancels: they are expanded at the plain point, in
 //! powers of what the coordinates have beside their plain values, in every kind, depth and order.
 
+use core::iter::repeat_n;
+
 use num_traits::Float;
 
 use super::{Decision, Jet, Operand, cold};
@@ -158,19 +160,32 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
             let slope = across.part_over(Self::lift(h));
             sum += slope.guarded_product(across) * T::Scalar::literal(0.5);
         }
-        for k in 3..=Self::ORDER {
-            // What is of order k is divided by hᵏ⁻¹ when its terms have been added: they overflow with both signs.
-            let terms = (1..=k / 2).map(|j| {
-                let i = k - 2 * j;
-                let coefficient = binomial(0.5, j) * binomial(1.0 - 2.0 * j as f64, i);
-                let power = |z: Self, n| (1..n).fold(z, |power, _| power.guarded_product(z));
-                let across = power(across, 2 * j) * T::Scalar::literal(coefficient);
-                if i == 0 { across } else { across.guarded_product(power(along, i)) }
-            });
-            let terms = terms.fold(Self::lift(zero), |sum, term| sum + term);
-            sum += (1..k).fold(terms, |terms, _| terms.part_over(Self::lift(h)));
+        if Self::ORDER > 2 {
+            sum += Self::curved_length_at_the_ends(along, across, h);
         }
         sum.with_primal(h)
+    }
+
+    /// The terms of [`Jet::curved_length`] above second order, Σ h Pₖ(along/h, across/h), k > 2, where the Pₖ are
+    /// homogeneous polynomials.
+    fn curved_length_at_the_ends(along: Self, across: Self, h: T::Scalar) -> Self {
+        let over = |z: Self| z.part_over(Self::lift(h));
+        let zero = Self::lift(T::Scalar::literal(0.0));
+        let polynomial = |k, (along, across): (Self, Self)| {
+            (1..=k / 2).fold(zero, |sum, j| {
+                let i = k - 2 * j;
+                let coefficient = binomial(0.5, j) * binomial(1.0 - 2.0 * j as f64, i);
+                let factors = repeat_n(along, i).chain(repeat_n(across, 2 * j - 1));
+                let term = factors.fold(across, |product, z| product.guarded_product(z));
+                sum + term * T::Scalar::literal(coefficient)
+            })
+        };
+        (3..=Self::ORDER).fold(zero, |sum, k| {
+            let early = polynomial(k, (over(along), over(across))) * h;
+            // Terms that overflow do so with both signs: then their sum is divided.
+            let divided = |terms| (1..k).fold(terms, |terms, _| over(terms));
+            sum + if early.all_finite() { early } else { divided(polynomial(k, (along, across))) }
+        })
     }
 
     /// The angle of the point (`other`, `self`), in (-π, π]. The gradient of atan2(y, x) is
@@ -223,7 +238,7 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
             if Self::ORDER == 2 { factor.plain_product(&n) } else { factor.guarded_product(n) };
         angle += m.expand(&|k| if k == 2 { -half } else { lit(0.0) });
         if Self::ORDER > 2 {
-            angle += Self::turn_beyond_second_order(n, m, polar, (cos, sin), |_, term| term);
+            angle += Self::turn_beyond_second_order(n, m, polar, (cos, sin), &|_, term| term);
         }
         angle
     }
@@ -235,7 +250,7 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
         m: Self,
         Polar { c, s, .. }: Polar<T::Scalar>,
         (mut cos, mut sin): (T::Scalar, T::Scalar),
-        finish: impl Fn(usize, Self) -> Self,
+        finish: &dyn Fn(usize, Self) -> Self,
     ) -> Self {
         let (mut re, mut im) = Self::times_complex((n, m), (n, m));
         let mut sum = Self::lift(T::Scalar::literal(0.0));
@@ -264,9 +279,12 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
             angle += over(over(n.guarded_combination(half, &m, -cos))).guarded_product(n)
                 - over(over(m.scaled(half))).guarded_product(m);
             if Self::ORDER > 2 {
-                // The terms overflow with both signs: they are divided by hᵏ when they have been added.
+                let beyond = Self::turn_beyond_second_order;
+                let early = beyond(over(n), over(m), polar, (cos, sin), &|_, term| term);
+                // Terms that overflow do so with both signs: then their sum is divided by hᵏ.
                 let divided = |k, term| (0..k).fold(term, |term, _| over(term));
-                angle += Self::turn_beyond_second_order(n, m, polar, (cos, sin), divided);
+                let finite = early.all_finite();
+                angle += if finite { early } else { beyond(n, m, polar, (cos, sin), &divided) };
             }
         }
         angle
