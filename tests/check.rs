@@ -83,6 +83,42 @@ fn mistakes_are_found() {
     assert_ne!(report.comparisons[0].point, [2.0]);
 }
 
+/// The point itself and four near it, different from each other in every coordinate.
+#[test]
+fn where_it_looks() {
+    use std::cell::RefCell;
+
+    let x = [2.0, -30.0, 0.5];
+    let points = RefCell::new(Vec::new());
+    let g = |v: [f64; 3]| {
+        points.borrow_mut().push(v);
+        v.map(|x| 2.0 * x)
+    };
+    let f = |v: [f64; 3]| v.iter().map(|x| x * x).sum::<f64>();
+    assert_eq!(compare_gradient(f, g, x).points, 5);
+    let points = points.into_inner();
+    assert_eq!((points.len(), points[0]), (5, x));
+    for i in 0..3 {
+        let mut shares: Vec<f64> = points.iter().map(|v| v[i] / x[i] - 1.0).collect();
+        assert!(shares.iter().all(|share| share.abs() <= 0.05), "{points:?}");
+        shares.sort_by(f64::total_cmp);
+        assert!(shares.windows(2).all(|pair| pair[0] < pair[1]), "{points:?}");
+    }
+}
+
+/// Beside what another coordinate adds to the value, a deviation is no mistake that differences could tell:
+/// compared in units of each coordinate's size.
+#[test]
+fn deviations_are_judged_beside_the_largest_effect() {
+    let f = |[x, y]: [f64; 2]| x * 1e12 + y * 1e-9;
+    // x adds 2 to the value and y adds 1; the square root of ε is 1.5e-8
+    for (mistake, verdict) in [(2e-8, Verdict::Unclear), (5e-8, Verdict::Off)] {
+        let g = |_: [f64; 2]| [1e12, 1e-9 * (1.0 + mistake)];
+        let report = compare_gradient(f, g, [2e-12, 1e9]);
+        assert_eq!(verdicts(&report), [Verdict::Agrees, verdict], "{report}");
+    }
+}
+
 #[test]
 fn jacobians_and_hessians_by_hand() {
     let polar = |[r, t]: [f64; 2]| [r * t.cos(), r * t.sin()];
@@ -167,6 +203,19 @@ fn the_table() {
     assert_eq!(columns, ["given", "by", "differences", "deviation", "their", "error", "at"]);
     assert!(lines[2].starts_with("∂f/∂x0  ") && lines[2].contains(" agrees "), "{text}");
     assert!(lines[3].starts_with("∂f/∂x1  ") && lines[3].contains(" OFF "), "{text}");
+    // the columns stand below each other: the last one to the left, the numbers to the right
+    let column = |line: &str, text: &str| line[..line.rfind(text).unwrap()].chars().count();
+    assert_eq!(column(lines[1], "at"), column(lines[2], "["), "{text}");
+    assert_eq!(column(lines[1], "at"), column(lines[3], "["), "{text}");
+    let ends =
+        |line: &str, text: &str| line[..line.find(text).unwrap() + text.len()].chars().count();
+    let given: Vec<&str> = lines[2].split_whitespace().collect();
+    assert_eq!(ends(lines[1], "given"), ends(lines[2], given[1]), "{text}");
+    assert_eq!(ends(lines[1], "their error"), ends(lines[2], given[4]), "{text}");
+    // six coordinates are shown
+    let sum = |v: &[f64]| compare_gradient(|v: &[f64]| v.iter().sum(), |v| vec![1.0; v.len()], v);
+    assert!(!sum(&[1.0; 6]).to_string().contains("..."));
+    assert!(sum(&[1.0; 7]).to_string().contains(", ...]"));
     // many derivatives: those only that do not agree
     let point = [1.0; 50];
     let spoilt = |v: [f64; 50]| {

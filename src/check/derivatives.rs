@@ -296,7 +296,7 @@ fn compare_at(
 
 /// Compares a derivative with differences, among derivatives of which the largest, in units of this one, is
 /// `largest`; `tiny` is a relative error that matters.
-fn judge(given: f64, by: Difference, largest: f64, tiny: f64) -> Verdict {
+pub(super) fn judge(given: f64, by: Difference, largest: f64, tiny: f64) -> Verdict {
     let (deviation, own) = ((given - by.slope).abs(), given.abs().max(by.slope.abs()));
     let tells = by.slope.is_finite() && !by.kink;
     if !tells {

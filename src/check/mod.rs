@@ -16,6 +16,8 @@ mod differences;
 mod irregular;
 mod macros;
 mod report;
+#[cfg(test)]
+mod tests;
 mod watch;
 mod watched;
 
