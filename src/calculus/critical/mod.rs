@@ -5,6 +5,8 @@ mod error;
 mod frame;
 mod problem;
 mod search;
+#[cfg(all(test, feature = "std"))]
+mod tests;
 
 pub use classification::{Classification, CriticalKind, classify_hessian, classify_hessian_within};
 pub use error::{CriticalPointError, CriticalPointErrorKind};

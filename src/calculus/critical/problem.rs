@@ -6,7 +6,7 @@ use core::array;
 use nalgebra::DMatrix;
 
 /// A function's derivatives at a point.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(super) struct Local {
     pub(super) point: Vec<f64>,
     pub(super) value: f64,
