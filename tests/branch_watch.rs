@@ -178,6 +178,17 @@ fn counts_and_text() {
         "{text}"
     );
     assert!(lines[1].contains("kink at 0, once, of variable 2: "), "{text}");
+    // what becomes of the derivatives, for each decision
+    assert!(lines[0].ends_with("this one may not have its derivatives"), "{text}");
+    assert!(lines[1].ends_with("the derivatives are those of one side"), "{text}");
+    assert!(lines[2].ends_with("this one may not have its derivatives"), "{text}");
+    let consequence = |report: BranchReport| report.to_string();
+    let tie = consequence(watch(|v| v[0].max(v[1]), &vector![1.0, 1.0]));
+    assert!(tie.ends_with("the derivatives are those of one operand"), "{tie}");
+    let step = consequence(watch(|v| v[0].floor(), &vector![1.0]));
+    assert!(step.ends_with("the value jumps here, the derivatives are zero"), "{step}");
+    let dropped = consequence(watch(|v| v[0].to_f64(), &vector![1.0]));
+    assert!(dropped.ends_with("the derivatives are dropped"), "{dropped}");
     // many variables
     let many = watch(|v| v.iter().map(|x| x.abs()).sum::<Number>(), &nalgebra::DVector::zeros(300));
     assert_eq!((many.findings[0].count, many.findings[0].variables.len()), (300, 128));

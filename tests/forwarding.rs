@@ -177,6 +177,8 @@ mod num_traits_ {
         let y: f64 = x.as_();
         let z: i32 = x.as_();
         let w: J = 7_u8.as_();
+        let same_jet: J = x.as_();
+        assert_eq!(bits(same_jet), bits(x));
         assert_eq!((y, z), (3.75, 3));
         assert_eq!(bits(w), bits(J::constant(7.0)));
         assert_eq!(bits(<J as NumCast>::from(2_i64).unwrap()), bits(J::constant(2.0)));

@@ -55,3 +55,55 @@ fn value<S: Scalar>(n: usize, z: S) -> S {
 fn factorial<S: Scalar>(n: usize) -> S {
     S::literal((2..=n).map(|k| k as f64).product())
 }
+
+#[cfg(all(test, feature = "std"))]
+mod tests {
+    use super::{coefficient, factorial, value};
+
+    /// c_n + z c_{n+2} = 1/n!, over every way to calculate them and where one gives way to the next.
+    #[test]
+    fn every_function_belongs_to_the_one_two_above() {
+        for k in 0..=1200 {
+            let z = f64::from(k) * 0.05;
+            for n in 0..7 {
+                let (low, high, whole) = (value(n, z), value(n + 2, z), 1.0 / factorial::<f64>(n));
+                let error = (low + z * high - whole).abs();
+                assert!(error <= 3e-16 * whole * (1.0 + z.sqrt()), "{n} {z}: {error:e}");
+            }
+        }
+    }
+
+    /// Known values: at zero 1/n!, and at (2π)² where sine and cosine are done with a turn.
+    #[test]
+    fn known_values() {
+        let turn = core::f64::consts::TAU;
+        for n in 0..9 {
+            assert_eq!(value(n, 0.0), 1.0 / factorial::<f64>(n));
+        }
+        let z = turn * turn;
+        let expected = [1.0, 0.0, 0.0, 1.0 / z, 0.5 / z];
+        for (n, expected) in expected.into_iter().enumerate() {
+            assert!((value(n, z) - expected).abs() < 3e-16, "{n}");
+        }
+    }
+
+    /// The derivative of c_n is -(c_{n+1} - n c_{n+2})/2, and coefficient k of c_0 = cos √z at 0 is
+    /// (-1)ᵏ/(2k)!, of c_n (-1)ᵏ/(2k + n)!.
+    #[test]
+    fn coefficients() {
+        for n in 0..4 {
+            for k in 0..6 {
+                let sign = if k % 2 == 0 { 1.0 } else { -1.0 };
+                let expected = sign / factorial::<f64>(2 * k + n);
+                let got = coefficient(n, k, 0.0);
+                assert!((got / expected - 1.0).abs() < 1e-12, "{n} {k}: {got:e} {expected:e}");
+            }
+            for z in [0.3, 4.0, 17.0] {
+                // by extrapolated differences, to the digits these have
+                let slope = |h: f64| (value(n, z + h) - value(n, z - h)) / (2.0 * h);
+                let slope = (4.0 * slope(5e-4) - slope(1e-3)) / 3.0;
+                assert!((coefficient(n, 1, z) - slope).abs() < 1e-11, "{n} {z}");
+            }
+        }
+    }
+}
