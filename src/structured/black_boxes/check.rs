@@ -94,3 +94,19 @@ impl JacobianPlan {
         if expected == got { Ok(()) } else { Err(BlackBoxError::Outputs { expected, got }) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::component;
+
+    /// SplitMix64 from the seed 0: 0xe220a8397b1dcdaf, 0x6e789e6aa1b965f4, 0x06c45d188009454f, ...
+    #[test]
+    fn components_are_those_of_the_generator() {
+        let expected = [
+            -(1.0 + f64::from(0xe220) / 65536.0),
+            1.0 + f64::from(0x6e78) / 65536.0,
+            -(1.0 + f64::from(0x06c4) / 65536.0),
+        ];
+        assert_eq!([0, 1, 2].map(component), expected);
+    }
+}
