@@ -56,8 +56,10 @@ fn factorial<S: Scalar>(n: usize) -> S {
     S::literal((2..=n).map(|k| k as f64).product())
 }
 
-#[cfg(all(test, feature = "std"))]
+#[cfg(test)]
 mod tests {
+    #![cfg(feature = "std")]
+
     use super::{coefficient, factorial, value};
 
     /// c_n + z c_{n+2} = 1/n!, over every way to calculate them and where one gives way to the next.

@@ -5,7 +5,7 @@ mod error;
 mod frame;
 mod problem;
 mod search;
-#[cfg(all(test, feature = "std"))]
+#[cfg(test)]
 mod tests;
 
 pub use classification::{Classification, CriticalKind, classify_hessian, classify_hessian_within};

@@ -1,4 +1,5 @@
 //! The steps that the quadratic model suggests, and the points that are looked at around another one.
+#![cfg(feature = "std")]
 
 use alloc::vec::Vec;
 
