@@ -38,12 +38,12 @@ fn model(at: &Local, step: &DVector<f64>) -> (f64, f64) {
 
 /// Points spread evenly over the ball, by the golden angle on spheres.
 fn ball(radius: f64) -> impl Iterator<Item = DVector<f64>> {
-    (1..=8).flat_map(move |shell| {
-        (0..600).map(move |k| {
-            let z = 1.0 - (f64::from(k) + 0.5) / 300.0;
+    (1..=4).flat_map(move |shell| {
+        (0..200).map(move |k| {
+            let z = 1.0 - (f64::from(k) + 0.5) / 100.0;
             let (angle, across) = (2.399_963_229_728_653 * f64::from(k), (1.0 - z * z).sqrt());
             let unit = [across * angle.cos(), across * angle.sin(), z];
-            DVector::from_iterator(3, unit.map(|x| x * radius * f64::from(shell) / 8.0))
+            DVector::from_iterator(3, unit.map(|x| x * radius * f64::from(shell) / 4.0))
         })
     })
 }
