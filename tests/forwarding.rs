@@ -318,6 +318,9 @@ mod approx_ {
         assert!(x.abs_diff_eq(&c, tolerance) && x.abs_diff_ne(&c, J::constant(1e-10)));
         assert!(x.relative_eq(&c, J::constant(0.0), tolerance));
         assert!(x.relative_ne(&c, J::constant(0.0), J::constant(1e-10)));
+        // either tolerance will do: an absolute one, or a relative one
+        assert!(x.relative_eq(&c, tolerance, J::constant(1e-10)));
+        assert!(x.ulps_eq(&c, tolerance, 0));
         assert!(x.ulps_eq(&J::constant(1.0_f64.next_up()), J::constant(0.0), 1));
         assert!(x.ulps_ne(&c, J::constant(0.0), 4));
         assert_eq!(bits(J::default_epsilon()), bits(J::constant(f64::EPSILON)));
