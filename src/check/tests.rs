@@ -26,7 +26,8 @@ fn difference(f: impl Fn(f64) -> f64, x: f64, scale: f64) -> Difference {
 /// Extrapolation takes smooth functions to nearly all digits, and the error is neither hidden nor exaggerated.
 #[test]
 fn smooth_functions() {
-    let functions: [(fn(f64) -> f64, fn(f64) -> f64); 4] = [
+    type Plain = fn(f64) -> f64;
+    let functions: [(Plain, Plain); 4] = [
         (|x| (3.0 * x).sin(), |x| 3.0 * (3.0 * x).cos()),
         (f64::exp, f64::exp),
         (|x| x.recip(), |x| -(x * x).recip()),
