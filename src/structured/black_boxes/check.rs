@@ -107,6 +107,6 @@ mod tests {
             1.0 + f64::from(0x6e78) / 65536.0,
             -(1.0 + f64::from(0x06c4) / 65536.0),
         ];
-        assert_eq!([0, 1, 2].map(component), expected);
+        assert_eq!([0, 1, 2].map(component::<f64>), expected);
     }
 }
