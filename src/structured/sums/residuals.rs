@@ -127,7 +127,7 @@ fn term<O: SumOfSquares<T>, S: Shape<K>, T: Real, E, const K: usize, const R: us
     Ok(rho * T::Scalar::literal(0.5))
 }
 
-impl<T: Real, O: SumOfSquares<T>> Pass<'_, T, O> {
+impl<T: Real, O> Pass<'_, T, O> {
     /// Adds ½|r|² of a group's residuals, or ½ρ(|r|²) with a [loss](Residuals::robust) ρ.
     ///
     /// # Panics
@@ -138,7 +138,10 @@ impl<T: Real, O: SumOfSquares<T>> Pass<'_, T, O> {
         self,
         residuals: Residuals<S, K, R, L>,
         mut f: impl FnMut(usize, S::Arguments<O::Residual<K>>) -> [O::Residual<K>; R],
-    ) -> Self {
+    ) -> Self
+    where
+        O: SumOfSquares<T>,
+    {
         sure(self.try_squares(residuals, |e, arguments| Ok::<_, Infallible>(f(e, arguments))))
     }
 
@@ -155,7 +158,10 @@ impl<T: Real, O: SumOfSquares<T>> Pass<'_, T, O> {
         mut self,
         residuals: Residuals<S, K, R, L>,
         mut f: impl FnMut(usize, S::Arguments<O::Residual<K>>) -> Result<[O::Residual<K>; R], E>,
-    ) -> Result<Self, E> {
+    ) -> Result<Self, E>
+    where
+        O: SumOfSquares<T>,
+    {
         const { assert!(R > 0, "an element has residuals") };
         let (plan, x) = (self.plan, self.x);
         self.in_order(residuals.elements, |target, e, index, places| {
@@ -168,7 +174,7 @@ impl<T: Real, O: SumOfSquares<T>> Pass<'_, T, O> {
 
 /// On several threads.
 #[cfg(feature = "rayon")]
-impl<T: Real, O: SumOfSquares<T>> Pass<'_, T, O, Parallel> {
+impl<T: Real, O> Pass<'_, T, O, Parallel> {
     /// Adds the squares of a group's residuals, as a serial pass does.
     ///
     /// # Panics
@@ -178,7 +184,10 @@ impl<T: Real, O: SumOfSquares<T>> Pass<'_, T, O, Parallel> {
         self,
         residuals: Residuals<S, K, R, L>,
         f: impl Fn(usize, S::Arguments<O::Residual<K>>) -> [O::Residual<K>; R] + Sync,
-    ) -> Self {
+    ) -> Self
+    where
+        O: SumOfSquares<T>,
+    {
         sure(self.try_squares(residuals, |e, arguments| Ok::<_, Infallible>(f(e, arguments))))
     }
 
@@ -194,7 +203,10 @@ impl<T: Real, O: SumOfSquares<T>> Pass<'_, T, O, Parallel> {
         mut self,
         residuals: Residuals<S, K, R, L>,
         f: impl Fn(usize, S::Arguments<O::Residual<K>>) -> Result<[O::Residual<K>; R], E> + Sync,
-    ) -> Result<Self, E> {
+    ) -> Result<Self, E>
+    where
+        O: SumOfSquares<T>,
+    {
         const { assert!(R > 0, "an element has residuals") };
         let (plan, x, loss) = (self.plan, self.x, &residuals.loss);
         parallel::in_parts::<S, T, E, K>(

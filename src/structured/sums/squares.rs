@@ -10,6 +10,10 @@ use crate::real::{Real, Scalar};
 /// What is wanted of a sum of squared residuals, which first derivatives suffice for: where second ones
 /// are wanted, these are Gauss and Newton's ρ' JᵀJ. Implemented for [`Value`], [`Slope`], [`GaussNewton`],
 /// [`Projected`] and [`Product`].
+#[diagnostic::on_unimplemented(
+    message = "no squares of residuals in a pass for `{Self}`",
+    note = "a pass of `plan.hessian` has exact Hessians only; `plan.gauss_newton` approximates those of squares"
+)]
 pub trait SumOfSquares<T: Real>: Wanted<T> {
     /// The number that the residuals of an element with K lanes are evaluated on.
     type Residual<const K: usize>: Real<Scalar = T::Scalar>;
