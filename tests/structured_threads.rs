@@ -5,8 +5,8 @@
 #[macro_use]
 mod sums;
 
-use gradual::{Dual, element};
 use gradual::structured::{Builder, Cauchy, ElementSum, Elements, Huber, Plan, Residuals, Single};
+use gradual::{Dual, element};
 
 use sums::{Case, N, Pairs, Random, curved, pair};
 

@@ -7,6 +7,8 @@ use gradual::{Real, ScalarFunction, VectorFunction};
 
 #[cfg(feature = "nalgebra")]
 pub mod dense;
+#[cfg(feature = "nalgebra")]
+pub mod dense_jacobian;
 pub mod random;
 
 /// Δu + λ eᵘ on the unit square, zero on the edge, by five-point differences on `side` x `side` inner
