@@ -6,9 +6,7 @@ mod problems;
 
 use faer::prelude::Solve;
 use faer::sparse::{SparseColMatRef, SymbolicSparseColMatRef};
-use gradual::structured::{
-    BlackBoxError, ColourOrder, Colouring, JacobianPlan, Layout, Pattern, VectorBlackBox,
-};
+use gradual::structured::{ColourOrder, Colouring, JacobianPlan, Layout, Pattern, VectorBlackBox};
 use gradual::{Real, VectorFunction};
 use nalgebra::DVector;
 use nalgebra_sparse::CscMatrix;
