@@ -20,13 +20,6 @@ pub trait Series<T: Real>: Copy + Debug + Sealed + 'static {
 
     /// c_1, c_2, ..., c_K.
     fn coefficients(&self) -> &[T];
-
-    /// Are all coefficients finite, with all their parts?
-    #[inline]
-    fn all_finite(&self) -> bool {
-        // Without branches: nearly always all of them are.
-        self.coefficients().iter().fold(true, |all, c| all & c.all_finite())
-    }
 }
 
 /// The coefficients that are known while a series grows, indexed by their order from 0.

@@ -2,10 +2,10 @@
 //! mixed second partials between them.
 
 use core::array;
-use core::fmt;
+use core::fmt::{self, Debug};
 
 use super::guard::cold;
-use super::level::Level;
+use super::level::{Aligned, Level};
 use super::{Absorbing, Along, Derivatives, HessianBlock, Multiply, PartWriter, Plain, display};
 use crate::real::Real;
 
@@ -15,7 +15,7 @@ use crate::real::Real;
 ///
 /// This is the block form of Fike and Alonso's hyper-dual number (2011). A variable may be both a row
 /// and a column.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct BlockPartials<T, const M: usize, const N: usize> {
     /// First partials with respect to the row variables.
     rows: [T; M],
@@ -25,6 +25,17 @@ pub struct BlockPartials<T, const M: usize, const N: usize> {
     mixed: [[T; N]; M],
     /// What of these is known to be zero.
     level: Level,
+    _aligned: Aligned,
+}
+
+impl<T: Debug, const M: usize, const N: usize> Debug for BlockPartials<T, M, N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BlockPartials")
+            .field("rows", &self.rows)
+            .field("columns", &self.columns)
+            .field("mixed", &self.mixed)
+            .finish()
+    }
 }
 
 impl<T: Real, const M: usize, const N: usize> BlockPartials<T, M, N> {
@@ -39,7 +50,7 @@ impl<T: Real, const M: usize, const N: usize> BlockPartials<T, M, N> {
             true => Level::Linear,
             false => Level::General,
         };
-        Self { rows, columns, mixed, level }
+        Self { rows, columns, mixed, level, _aligned: Aligned }
     }
 
     /// The first partials with respect to the row variables.
@@ -75,6 +86,7 @@ impl<T: Real, const M: usize, const N: usize> BlockPartials<T, M, N> {
             columns: array::from_fn(columns),
             mixed: array::from_fn(|i| array::from_fn(|j| mixed(i, j))),
             level,
+            _aligned: Aligned,
         }
     }
 }
@@ -86,6 +98,7 @@ impl<T: Real, const M: usize, const N: usize> Derivatives<T> for BlockPartials<T
         columns: [T::ZERO; N],
         mixed: [[T::ZERO; N]; M],
         level: Level::Constant,
+        _aligned: Aligned,
     };
 
     #[inline]

@@ -10,17 +10,17 @@ pub(super) fn is_regular<T: Real>(q: T, y: T) -> bool {
     (q * y.recip()).all_finite()
 }
 
-/// Are all numbers finite, about N of them?
+/// Are all numbers finite?
 #[allow(clippy::eq_op)]
 #[inline(always)]
-pub(super) fn all_finite<T: Real, const N: usize>(mut numbers: impl Iterator<Item = T>) -> bool {
+pub(super) fn all_finite<T: Real>(mut numbers: impl Iterator<Item = T>) -> bool {
     if T::DEPTH > 0 {
         numbers.all(|x| x.all_finite())
-    } else if N <= 2 {
-        // x - x is zero or NaN: one comparison serves for all.
-        numbers.fold(T::ZERO, |sum, x| sum + (x - x)) >= T::ZERO
     } else {
-        numbers.fold(true, |all, x| all & x.all_finite())
+        // One comparison for all: a sum with an infinity or NaN in it is not finite, and x - x is zero or NaN.
+        // Where a sum of finite numbers overflows, the slow branch is taken for nothing and gives the same.
+        let sum = numbers.reduce(|sum, x| sum + x).unwrap_or(T::ZERO);
+        sum - sum == T::ZERO
     }
 }
 

@@ -2,7 +2,7 @@
 
 use core::fmt::Debug;
 
-use super::Multiply;
+use super::{Multiply, Plain};
 use crate::real::Real;
 
 /// Which parts are known to be zero. Sums leave them out: those of many terms, each linear in the
@@ -21,8 +21,8 @@ pub enum Level {
     General,
 }
 
-/// Where a level is kept: in itself, or nowhere, in `()`. By measurement, numbers in registers are better off
-/// without.
+/// Where a level is kept: in itself, or nowhere, in `()` and [`Aligned`]. By measurement, numbers in registers are
+/// better off without.
 pub trait Note: Copy + Debug + Send + Sync + 'static {
     #[doc(hidden)]
     const CONSTANT: Self;
@@ -58,6 +58,26 @@ impl Note for () {
     }
 }
 
+/// Has no size, and makes the number that holds it start at an address of which vector instructions read their
+/// operands themselves.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(16))]
+pub struct Aligned;
+
+impl Note for Aligned {
+    const CONSTANT: Self = Self;
+
+    #[inline(always)]
+    fn of(_: Level) -> Self {
+        Self
+    }
+
+    #[inline(always)]
+    fn level(self) -> Level {
+        Level::General
+    }
+}
+
 impl Level {
     /// `self`, provided that it is so.
     #[inline(always)]
@@ -81,6 +101,19 @@ impl Level {
     #[inline(always)]
     pub(super) fn zipped<T: Real>(self, other: Self, f: impl Fn(T, T) -> T) -> Self {
         self.max(other).provided(f(T::ZERO, T::ZERO).all_zero())
+    }
+
+    /// Do second partials count when they are multiplied by f'? They do where they are not known to be zero, or
+    /// where f' makes no zero of zero.
+    #[inline(always)]
+    pub(super) fn bent_under<T: Real>(self, first: T) -> bool {
+        self == Self::General || !Plain::times(first, T::ZERO).all_zero()
+    }
+
+    /// Do the second partials of x, and those of y, count in the product x y?
+    #[inline(always)]
+    pub(super) fn bent_in_product<T: Real>(self, x: T, other: Self, y: T) -> (bool, bool) {
+        (self.bent_under(y), other.bent_under(x))
     }
 
     /// After the chain rule with f' and f''.

@@ -178,7 +178,7 @@ pub trait Derivatives<T: Real>: Copy + Debug + Send + Sync + 'static {
     #[doc(hidden)]
     #[inline]
     fn composes(&self, value: T, c: &Self::Series) -> bool {
-        value.all_finite() & c.all_finite()
+        guard::all_finite([value].into_iter().chain(c.coefficients().iter().copied()))
     }
 
     /// Does plain multiplication serve to divide?

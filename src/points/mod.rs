@@ -57,7 +57,7 @@ use crate::real::Real;
 pub const CHUNK: usize = 16;
 
 /// The edge of the block of the Hessian that one evaluation yields when the dimension is known at
-/// run time only, or is static and more than 16.
+/// run time only, or is static and 12, 16 or more.
 ///
 /// Chosen by measurement: 4 × 4 blocks stay in registers, and larger ones pay only where elementary
 /// functions dominate. A `Workspace` takes any other shape.

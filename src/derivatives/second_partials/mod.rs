@@ -19,6 +19,7 @@ use self::rules::{Compose, Map, Product, Quotient, Rule, Zip};
 use self::size::Rows;
 use super::guard::{all_finite, cold};
 use super::level::{Level, Note};
+use super::multiply::Masked;
 use super::{Absorbing, Derivatives, Gradient, HessianBlock, Multiply, PartWriter, Plain, display};
 use crate::real::Real;
 
@@ -116,6 +117,9 @@ where
     pub fn hessian(&self) -> [[T; N]; N] {
         array::from_fn(|i| array::from_fn(|j| self.second_partial(i, j)))
     }
+
+    /// Does a mask in every product of the chain rule cost less than a guard before it?
+    const MASKED: bool = T::DEPTH == 0 && N <= 2;
 
     /// Entry `i` of wrapped diagonal `d`.
     #[inline(always)]
@@ -240,13 +244,13 @@ where
     #[inline(always)]
     fn compose<M: Multiply>(&self, c: &[T; 2]) -> Self {
         let level = self.level().composed::<T, M>(c[0], c[1]);
-        self.changed(level, c, Compose::<T, M, N>::new)
+        self.changed(level, c, Compose::<T, M, N, true>::new)
     }
 
     #[inline]
     fn product<M: Multiply>(&self, x: T, other: &Self, y: T) -> Self {
         let level = self.level().product::<T, M>(x, other.level(), y);
-        self.changed(level, (x, other, y), Product::<T, M, N>::new)
+        self.changed(level, (x, other, y), Product::<T, M, N, true, true>::new)
     }
 
     #[inline]
@@ -270,17 +274,31 @@ where
     fn composes(&self, value: T, &[c1, c2]: &[T; 2]) -> bool {
         // f'' a multiplies other parts, zero ones among them; where it is finite, so is f''.
         let second = c2 + c2;
-        all_finite::<T, N>([value, c1].into_iter().chain(self.gradient.iter().map(|a| second * *a)))
+        all_finite([value, c1].into_iter().chain(self.gradient.iter().map(|a| second * *a)))
     }
 
     #[inline(always)]
     fn divides(&self, other: &Self, q: T, y: T) -> bool {
         // The parts of q multiply those of y; where they are finite, so are q and 1/y.
         let divisor = Plain::divisor(y);
-        all_finite::<T, N>(
+        all_finite(
             (self.gradient.iter().zip(&other.gradient))
                 .map(|(dx, dy)| Plain::divide(Plain::less(*dx, q, *dy), divisor)),
         )
+    }
+
+    #[inline(always)]
+    fn compose_guarded(&self, serves: bool, c: &[T; 2]) -> Self {
+        if Self::MASKED {
+            return self.compose::<Masked>(c);
+        }
+        if serves {
+            self.compose::<Plain>(c)
+        } else {
+            let (parts, c) = (*self, *c);
+            // The copy keeps the hot path's result out of memory.
+            cold(move || parts.compose::<Absorbing>(&c)).map(|part| part)
+        }
     }
 
     const IN_PLACE: bool = size_of::<Self>() > REGISTERS;
@@ -318,7 +336,19 @@ where
             self.map_assign(|dy| x * dy);
         } else {
             let level = self.level().product::<T, Plain>(x, other.level(), y);
-            self.update(level, (x, other, y), Product::<T, Plain, N>::new);
+            let arguments = (x, other, y);
+            match self.level().bent_in_product(x, other.level(), y) {
+                (true, true) => {
+                    self.update(level, arguments, Product::<T, Plain, N, true, true>::new)
+                }
+                (true, _) => {
+                    self.update(level, arguments, Product::<T, Plain, N, true, false>::new)
+                }
+                (_, true) => {
+                    self.update(level, arguments, Product::<T, Plain, N, false, true>::new)
+                }
+                _ => self.update(level, arguments, Product::<T, Plain, N, false, false>::new),
+            }
         }
     }
 
@@ -328,7 +358,11 @@ where
             return;
         }
         if serves {
-            self.update(Level::General, c, Compose::<T, Plain, N>::new);
+            if self.level().bent_under(c[0]) {
+                self.update(Level::General, c, Compose::<T, Plain, N, true>::new);
+            } else {
+                self.update(Level::General, c, Compose::<T, Plain, N, false>::new);
+            }
         } else {
             let (parts, c) = (*self, *c);
             *self = cold(move || parts.compose::<Absorbing>(&c));

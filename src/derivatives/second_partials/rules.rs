@@ -89,15 +89,15 @@ where
     }
 }
 
-/// f' dx, and f' d²x + f'' dx dx.
-pub(super) struct Compose<T, M, const N: usize> {
+/// f' dx, and f' d²x + f'' dx dx. If x is not `BENT`, d²x is zero.
+pub(super) struct Compose<T, M, const N: usize, const BENT: bool> {
     slope: T,
     gradient: Twice<T, N>,
     curved: [T; N],
     how: PhantomData<M>,
 }
 
-impl<T: Real, M: Multiply, const N: usize> Compose<T, M, N> {
+impl<T: Real, M: Multiply, const N: usize, const BENT: bool> Compose<T, M, N, BENT> {
     #[inline(always)]
     pub(super) fn new(gradient: &[T; N], &[c1, c2]: &[T; 2]) -> Self {
         let second = c2 + c2;
@@ -111,7 +111,7 @@ impl<T: Real, M: Multiply, const N: usize> Compose<T, M, N> {
     }
 }
 
-impl<T: Real, M: Multiply, const N: usize> Rule<T> for Compose<T, M, N> {
+impl<T: Real, M: Multiply, const N: usize, const BENT: bool> Rule<T> for Compose<T, M, N, BENT> {
     #[inline(always)]
     fn first(&self, _: usize, part: T) -> T {
         M::times(self.slope, part)
@@ -119,12 +119,13 @@ impl<T: Real, M: Multiply, const N: usize> Rule<T> for Compose<T, M, N> {
 
     #[inline(always)]
     fn second(&self, d: usize, i: usize, part: T) -> T {
-        M::dot([self.slope, self.curved[i]], [part, self.gradient.at(i + d)])
+        let (a, b) = (self.curved[i], self.gradient.at(i + d));
+        if BENT { M::dot([self.slope, a], [part, b]) } else { M::times(a, b) }
     }
 }
 
-/// x dy + y dx, and x d²y + y d²x + dx dy + dy dx.
-pub(super) struct Product<'a, T: Real, M, const N: usize>
+/// x dy + y dx, and x d²y + y d²x + dx dy + dy dx. If x is not bent (`X`), d²x is zero, and so for y.
+pub(super) struct Product<'a, T: Real, M, const N: usize, const X: bool, const Y: bool>
 where
     Size<N>: HessianSize,
 {
@@ -136,7 +137,8 @@ where
     how: PhantomData<M>,
 }
 
-impl<'a, T: Real, M: Multiply, const N: usize> Product<'a, T, M, N>
+impl<'a, T: Real, M: Multiply, const N: usize, const X: bool, const Y: bool>
+    Product<'a, T, M, N, X, Y>
 where
     Size<N>: HessianSize,
 {
@@ -147,7 +149,8 @@ where
     }
 }
 
-impl<T: Real, M: Multiply, const N: usize> Rule<T> for Product<'_, T, M, N>
+impl<T: Real, M: Multiply, const N: usize, const X: bool, const Y: bool> Rule<T>
+    for Product<'_, T, M, N, X, Y>
 where
     Size<N>: HessianSize,
 {
@@ -158,8 +161,13 @@ where
 
     #[inline(always)]
     fn second(&self, d: usize, i: usize, part: T) -> T {
-        M::dot([self.x, part], [self.other.entry(d, i), self.y])
-            + self.dx.cross::<M>(&self.dy, d, i)
+        let cross = self.dx.cross::<M>(&self.dy, d, i);
+        match (X, Y) {
+            (true, true) => M::dot([self.x, part], [self.other.entry(d, i), self.y]) + cross,
+            (true, false) => M::times(part, self.y) + cross,
+            (false, true) => M::times(self.x, self.other.entry(d, i)) + cross,
+            (false, false) => cross,
+        }
     }
 }
 

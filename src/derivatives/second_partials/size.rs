@@ -6,7 +6,7 @@ use core::fmt::Debug;
 use super::SecondPartials;
 use super::rules::Rule;
 use crate::derivatives::block::EDGE;
-use crate::derivatives::level::{Level, Note};
+use crate::derivatives::level::{Aligned, Level, Note};
 use crate::derivatives::{BlockPartials, HessianBlock};
 use crate::real::Real;
 use crate::sealed::Sealed;
@@ -44,8 +44,7 @@ pub trait HessianSize: Sealed {
     #[doc(hidden)]
     type Rows<T: Real>: Rows<T>;
 
-    /// What the Hessian at a point of N coordinates is evaluated with. By measurement: up to 16 the whole of it
-    /// in one pass, beyond that blocks, whose parts stay in registers.
+    /// What the Hessian at a point of N coordinates is evaluated with: the whole of it, or blocks.
     #[doc(hidden)]
     type AtPoint<T: Real>: HessianBlock<T>;
 
@@ -84,7 +83,13 @@ impl<T: Real, const N: usize, const R: usize> Rows<T> for [[T; N]; R] {
 }
 
 /// The rows are written out: the compiler knows every distance, and makes vectors along the rows and
-/// not across them.
+/// not across them. How the numbers of that size are kept, and what a Hessian at such a point is evaluated with,
+/// is chosen by measurement:
+///
+/// - in registers, as far as they go;
+/// - in rows of whole vectors, where the rows are aligned;
+/// - in place, with a note of what is zero, where a number is larger than the registers;
+/// - in blocks, where these fit without rest, or always beyond 16.
 macro_rules! sizes {
     ($($how:ident: { $($($n:literal)*: $d:tt;)* })*) => {$($($(
         impl HessianSize for Size<$n> {
@@ -104,9 +109,11 @@ macro_rules! sizes {
         }
     )*)*)*};
     (@in_registers at_point $n:literal) => { SecondPartials<T, $n> };
+    (@in_rows at_point $n:literal) => { SecondPartials<T, $n> };
     (@in_place at_point $n:literal) => { SecondPartials<T, $n> };
     (@in_blocks at_point $n:literal) => { BlockPartials<T, EDGE, EDGE> };
     (@in_registers note) => { () };
+    (@in_rows note) => { Aligned };
     (@in_place note) => { Level };
     (@in_blocks note) => { Level };
     (@changed $n:literal $rows:ident $rule:ident [$($d:literal)*]) => {
@@ -123,19 +130,23 @@ sizes! {
     in_registers: {
         1: [0];
         2 3: [0 1];
-        4 5: [0 1 2];
-        6 7: [0 1 2 3];
+        5: [0 1 2];
+        7: [0 1 2 3];
+    }
+    in_rows: {
+        4: [0 1 2];
+        6: [0 1 2 3];
         8: [0 1 2 3 4];
     }
     in_place: {
         9: [0 1 2 3 4];
         10 11: [0 1 2 3 4 5];
-        12 13: [0 1 2 3 4 5 6];
+        13: [0 1 2 3 4 5 6];
         14 15: [0 1 2 3 4 5 6 7];
-        16: [0 1 2 3 4 5 6 7 8];
     }
     in_blocks: {
-        17: [0 1 2 3 4 5 6 7 8];
+        12: [0 1 2 3 4 5 6];
+        16 17: [0 1 2 3 4 5 6 7 8];
         18 19: [0 1 2 3 4 5 6 7 8 9];
         20 21: [0 1 2 3 4 5 6 7 8 9 10];
         22 23: [0 1 2 3 4 5 6 7 8 9 10 11];

@@ -2,16 +2,17 @@
 
 use std::hint::black_box;
 
+use ::gradual::derivatives::{HessianSize, Size};
 use ::gradual::points::{BLOCK, CHUNK, HessianRows, Rows};
 use ::gradual::{
     BlockDual, Dual, Jet, Real, Workspace, gradient, hessian, jacobian, par_gradient, par_hessian,
 };
 use nalgebra::allocator::Allocator;
-use nalgebra::{Const, DVector, DefaultAllocator, Dyn, OMatrix, OVector, SVector};
+use nalgebra::{DVector, DefaultAllocator, Dyn, OMatrix, OVector, SVector};
 
 use crate::peers::point;
 use crate::problems::{self, Problem, Residuals};
-use crate::speed::measure::{Candidate, Class};
+use crate::speed::measure::{Candidate, Class, Flatten};
 
 const SCALAR: &str = "gradual";
 const LIFTED: &str = "gradual, lifted constants";
@@ -86,18 +87,17 @@ on_gradual! {
     Network: network
 }
 
-/// The three forms of a gradient at a point of dimension `D`.
-fn gradients<P: OnGradual, D: Rows>(problem: &P, x: OVector<f64, D>) -> Vec<Candidate>
+/// The three forms of a gradient or Hessian, by the calls that make them.
+fn forms<R, L, C>(
+    scalar: impl FnMut() -> R + 'static,
+    lifted: impl FnMut() -> L + 'static,
+    closure: impl FnMut() -> C + 'static,
+) -> Vec<Candidate>
 where
-    DefaultAllocator: Allocator<D>,
-    OVector<f64, D>: Clone,
+    R: Flatten,
+    L: Flatten,
+    C: Flatten,
 {
-    let (p, at) = (problem.clone(), x.clone());
-    let scalar = move || gradient(|x: &First<D>| p.real(x.as_slice()), black_box(&at));
-    let (p, at) = (problem.clone(), x.clone());
-    let lifted = move || gradient(|x: &First<D>| p.float(x.as_slice()), black_box(&at));
-    let p = problem.clone();
-    let closure = move || p.closure_gradient(black_box(&x));
     vec![
         Candidate::new(SCALAR, Class::Gradual, scalar),
         Candidate::new(LIFTED, Class::Form, lifted),
@@ -105,41 +105,49 @@ where
     ]
 }
 
-/// The three forms of a Hessian at a point of dimension `D`.
-fn hessians<P: OnGradual, D: HessianRows>(problem: &P, x: OVector<f64, D>) -> Vec<Candidate>
-where
-    DefaultAllocator: Allocator<D> + Allocator<D, D>,
-{
-    let (p, at) = (problem.clone(), x.clone());
-    let scalar = move || hessian(|x: &Second<D>| p.real(x.as_slice()), black_box(&at));
-    let (p, at) = (problem.clone(), x.clone());
-    let lifted = move || hessian(|x: &Second<D>| p.float(x.as_slice()), black_box(&at));
-    let p = problem.clone();
-    let closure = move || p.closure_hessian(black_box(&x));
-    vec![
-        Candidate::new(SCALAR, Class::Gradual, scalar),
-        Candidate::new(LIFTED, Class::Form, lifted),
-        Candidate::new(CLOSURE, Class::Form, closure),
-    ]
-}
-
+/// At an array, as the peers' are; the closure at nalgebra's vector.
 pub fn static_gradients<P: OnGradual, const N: usize>(problem: &P) -> Vec<Candidate> {
-    gradients::<P, Const<N>>(problem, SVector::from(point::<P, N>(problem)))
+    let x = point::<P, N>(problem);
+    let (p, q, r, at) = (problem.clone(), problem.clone(), problem.clone(), SVector::from(x));
+    forms(
+        move || gradient(|x| p.real(&x), *black_box(&x)),
+        move || gradient(|x| q.float(&x), *black_box(&x)),
+        move || r.closure_gradient(black_box(&at)),
+    )
 }
 
+/// At an array, as the peers' are; the closure at nalgebra's vector.
 pub fn static_hessians<P: OnGradual, const N: usize>(problem: &P) -> Vec<Candidate>
 where
-    Const<N>: HessianRows,
+    Size<N>: HessianSize,
 {
-    hessians::<P, Const<N>>(problem, SVector::from(point::<P, N>(problem)))
+    let x = point::<P, N>(problem);
+    let (p, q, r, at) = (problem.clone(), problem.clone(), problem.clone(), SVector::from(x));
+    forms(
+        move || hessian(|x| p.real(&x), *black_box(&x)),
+        move || hessian(|x| q.float(&x), *black_box(&x)),
+        move || r.closure_hessian(black_box(&at)),
+    )
 }
 
 pub fn dynamic_gradients<P: OnGradual>(problem: &P) -> Vec<Candidate> {
-    gradients::<P, Dyn>(problem, DVector::from(problem.point()))
+    let x = DVector::from(problem.point());
+    let (p, q, r, y, z) = (problem.clone(), problem.clone(), problem.clone(), x.clone(), x.clone());
+    forms(
+        move || gradient(|x: &First<Dyn>| p.real(x.as_slice()), black_box(&x)),
+        move || gradient(|x: &First<Dyn>| q.float(x.as_slice()), black_box(&y)),
+        move || r.closure_gradient(black_box(&z)),
+    )
 }
 
 pub fn dynamic_hessians<P: OnGradual>(problem: &P) -> Vec<Candidate> {
-    hessians::<P, Dyn>(problem, DVector::from(problem.point()))
+    let x = DVector::from(problem.point());
+    let (p, q, r, y, z) = (problem.clone(), problem.clone(), problem.clone(), x.clone(), x.clone());
+    forms(
+        move || hessian(|x: &Second<Dyn>| p.real(x.as_slice()), black_box(&x)),
+        move || hessian(|x: &Second<Dyn>| q.float(x.as_slice()), black_box(&y)),
+        move || r.closure_hessian(black_box(&z)),
+    )
 }
 
 /// The gradient of a long point in a workspace, and on all threads.
@@ -180,24 +188,21 @@ pub fn long_hessians<P: OnGradual + Sync>(problem: &P) -> [Candidate; 2] {
 
 /// The forms of a Jacobian; the residuals' text is compiled over `Real` and over `Float`.
 pub fn jacobians(bundle: &problems::Bundle) -> Vec<Candidate> {
-    let x = SVector::from(bundle.point());
-    let p = bundle.clone();
-    let scalar = move || jacobian(|x| SVector::from(real_bundle(&p, x.as_slice())), black_box(&x));
-    let p = bundle.clone();
-    let lifted = move || jacobian(|x| SVector::from(p.float(x.as_slice())), black_box(&x));
-    let p = bundle.clone();
-    let closure = move || {
-        use crate::problems::bundle::bundle as text;
-        jacobian(
-            |x: &SVector<Dual<f64, 12>, 12>| SVector::from(text!(p, x, Jet::constant, |c: f64| c)),
-            black_box(&x),
-        )
-    };
-    vec![
-        Candidate::new(SCALAR, Class::Gradual, scalar),
-        Candidate::new(LIFTED, Class::Form, lifted),
-        Candidate::new(CLOSURE, Class::Form, closure),
-    ]
+    let x = bundle.point();
+    let (p, q, r, at) = (bundle.clone(), bundle.clone(), bundle.clone(), SVector::from(x));
+    forms(
+        move || jacobian(|x| real_bundle(&p, &x), *black_box(&x)),
+        move || jacobian(|x| Residuals::float(&q, &x), *black_box(&x)),
+        move || {
+            use crate::problems::bundle::bundle as text;
+            jacobian(
+                |x: &SVector<Dual<f64, 12>, 12>| {
+                    SVector::from(text!(r, x, Jet::constant, |c: f64| c))
+                },
+                black_box(&at),
+            )
+        },
+    )
 }
 
 #[inline(always)]

@@ -1,8 +1,6 @@
 //! The rows of the scoreboard: which candidates compete on which function at which n.
 
-use nalgebra::Const;
-
-use ::gradual::points::HessianRows;
+use ::gradual::derivatives::{HessianSize, Size};
 
 use crate::peers::baseline::Shape;
 use crate::peers::gradual::OnGradual;
@@ -93,7 +91,7 @@ fn hessians<P: OnGradual, const N: usize, const H: usize, const D: usize>(
     problem: &P,
 ) -> Vec<Candidate>
 where
-    Const<N>: HessianRows,
+    Size<N>: HessianSize,
 {
     let mut all = hessian_baselines::<P, [f64; N]>(problem);
     all.extend(gradual::static_hessians::<P, N>(problem));
