@@ -32,7 +32,7 @@ macro_rules! all {
 
 /// A sum of small terms as one object: a [`Plan`] and a function for each group of elements.
 ///
-/// It is a thin layer over the [passes](Pass), for whoever calls a function many times: optimisers, line
+/// It is a thin layer over the [passes](super::Pass), for whoever calls a function many times: optimisers, line
 /// searches. With the feature `argmin` it is a problem for argmin's solvers.
 ///
 /// ```
