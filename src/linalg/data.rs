@@ -74,7 +74,8 @@ pub trait Data<T: Real> {
     fn transposed_times(&self, r: &[T]) -> Self::PerColumn;
 }
 
-/// What data is multiplied with, a vector of numbers in their order: an array, a slice, a `Vec`, a vector of nalgebra or ndarray.
+/// What data is multiplied with, a vector of numbers in their order: an array, a slice, a `Vec`, a vector of
+/// nalgebra or ndarray.
 pub trait Factor<T: Clone> {
     /// The numbers side by side, in place where they stand so.
     fn numbers(&self) -> Cow<'_, [T]>;

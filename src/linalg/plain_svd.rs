@@ -43,8 +43,7 @@ where
         return Err(LinalgError::Empty);
     }
     let scale = rescale(&mut a);
-    let SVD { u: Some(mut u), mut singular_values, v_t: Some(mut v_t) } = decompose(&a, true)?
-    else {
+    let SVD { u: Some(mut u), mut singular_values, v_t: Some(mut v_t) } = decompose(&a)? else {
         return Err(LinalgError::NoConvergence);
     };
     if !singular_values.iter().chain(&u).chain(&v_t).all(|x| Float::is_finite(*x)) {
@@ -62,37 +61,9 @@ where
         };
         u = u.map_with_location(|i, j, _| left[(i, j)]);
         v_t = v_t.map_with_location(|i, j, _| right[(i, j)]);
-        if values_need_vectors(a.shape()) {
-            singular_values = singular_values.map_with_location(|j, _, _| values[j]);
-        }
+        singular_values = singular_values.map_with_location(|j, _, _| values[j]);
     }
     Ok((u, singular_values * scale, v_t))
-}
-
-/// The singular values of plain floats: those of [`plain_svd`] to the bit.
-pub(super) fn plain_values<T, R, C, S>(
-    a: &Matrix<T, R, C, S>,
-) -> Result<OVector<T::Scalar, DimMinimum<R, C>>, LinalgError>
-where
-    T: Real,
-    T::Scalar: RealField,
-    R: DimMin<C>,
-    C: Dim,
-    DimMinimum<R, C>: DimSub<U1>,
-    S: RawStorage<T, R, C>,
-    DefaultAllocator: SvdAllocator<R, C>,
-{
-    if values_need_vectors(a.shape()) || a.is_empty() {
-        return Ok(plain_svd(a)?.1);
-    }
-    let mut a = finite(a)?;
-    let scale = rescale(&mut a);
-    Ok(decompose(&a, false)?.singular_values * scale)
-}
-
-/// Whether nalgebra's values may be as inaccurate as its vectors.
-fn values_need_vectors(shape: (usize, usize)) -> bool {
-    shape == (3, 3)
 }
 
 /// Divides a matrix by a power of two, and returns this: so squares neither overflow nor underflow.
@@ -109,7 +80,7 @@ where
     scale
 }
 
-fn decompose<S, R, C>(a: &OMatrix<S, R, C>, vectors: bool) -> Result<SVD<S, R, C>, LinalgError>
+fn decompose<S, R, C>(a: &OMatrix<S, R, C>) -> Result<SVD<S, R, C>, LinalgError>
 where
     S: Scalar + RealField,
     R: DimMin<C>,
@@ -120,7 +91,7 @@ where
     // nalgebra's own tolerance.
     let tolerance = S::default_epsilon() * S::literal(5.0);
     let limit = ITERATIONS * (a.nrows() + a.ncols());
-    SVD::try_new(a.clone(), vectors, vectors, tolerance, limit).ok_or(LinalgError::NoConvergence)
+    SVD::try_new(a.clone(), true, true, tolerance, limit).ok_or(LinalgError::NoConvergence)
 }
 
 /// The factors of a matrix A with at least as many rows as columns, from a V that they are close to.

@@ -7,7 +7,7 @@ use nalgebra::{
 };
 
 use super::parts::{is_constant, parts, plain_times, plus_plain, product, rounding, times_plain};
-use super::plain_svd::{Factors, plain_svd, plain_values};
+use super::plain_svd::{Factors, plain_svd};
 use super::{LinalgError, SvdAllocator};
 use crate::real::Real;
 
@@ -97,7 +97,7 @@ where
     })
 }
 
-/// The singular values in descending order: as [`svd`], without the vectors.
+/// The singular values in descending order: as [`svd`], without the vectors, and the same to the bit.
 ///
 /// # Errors
 /// As those of [`svd`].
@@ -123,9 +123,6 @@ where
     S: RawStorage<T, R, C>,
     DefaultAllocator: SvdAllocator<R, C>,
 {
-    if T::ORDER == 0 {
-        return Ok(plain_values(a)?.map(T::lift));
-    }
     let plain = plain_svd(a)?;
     if is_constant(a) {
         return Ok(plain.1.map(T::lift));

@@ -11,6 +11,8 @@ mod families;
 
 mod data;
 mod errors;
+#[cfg(feature = "std")]
+mod forms;
 mod functions;
 mod general;
 mod linear;

@@ -17,6 +17,9 @@ fn svd_solves<T: Kind>(family: Family) {
     vanishes(&(times(&svd.v_t, &svd.v_t.transpose()) - Matrix4::identity()), 1e-12, "VᵀV - I");
     let reference = plain(&a).svd(true, true);
     assert_eq!(svd.singular_values.map(|x| x.primal()), reference.singular_values);
+    assert_eq!(linalg::singular_values(&plain(&a)).unwrap(), reference.singular_values);
+    let alone = linalg::singular_values(&a).unwrap();
+    assert_eq!(alone.map(|x| x.primal()), reference.singular_values);
     assert_eq!(plain(&svd.u), reference.u.unwrap());
     assert_eq!(plain(&svd.v_t), reference.v_t.unwrap());
     vanishes(&(linalg::singular_values(&a).unwrap() - svd.singular_values), 1e-12, "values alone");
