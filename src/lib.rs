@@ -48,6 +48,9 @@ assert_eq!(h, matrix![802.0, -400.0; -400.0, 200.0]); // ... and a minimum
 //! | [`BlockDual<T, M, N>`] | M × N mixed second partial derivatives | [`derivatives::BlockPartials`] |
 //! | `Dual<Dual<T>>`, ... | derivatives of derivatives, to any order | nesting |
 //!
+//! `HyperDual` is the symmetric second-order jet; the hyper-dual number of Fike and Alonso, with two independent
+//! infinitesimals, is `Dual<Dual<T>>`, and its block form `BlockDual`.
+//!
 //! # The calls
 //!
 //! All take the function first and the point second, and return everything that the pass yields,
