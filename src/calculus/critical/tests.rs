@@ -89,7 +89,7 @@ fn steps_are_the_best_within_their_radius() {
 /// the side that its part, if there is any, points to.
 #[test]
 fn the_hard_case() {
-    for (part, side) in [(0.0, 0.0), (1e-9, -1.0), (-1e-9, 1.0)] {
+    for (part, side) in [(0.0, 0.0), (1e-9, -1.0), (-1e-9, 1.0), (1e-200, -1.0), (-1e-200, 1.0)] {
         let at = local(&[0.5, part], &[1.0, 0.0, 0.0, -1.0]);
         // the minimum of x/2 + x²/2 - y²/2 within the radius: x (1 + 1) = -1/2
         let step = Frame::new(&at).step(Goal::Minimum, 2.0);
