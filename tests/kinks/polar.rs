@@ -61,3 +61,12 @@ in_every_kind! {
         expect_second(both, [INF, 0.0, 0.0]);
     }
 }
+
+/// The direction is known where the distance overflows.
+#[test]
+fn distances_that_overflow() {
+    let [x, y] = gradual::HyperDual::<f64, 2>::variables(&[1.2e308, 1.6e308]);
+    let h = x.hypot(y);
+    assert_eq!(h.value, f64::INFINITY);
+    assert!((h.partial(0) - 0.6).abs() < 1e-15 && (h.partial(1) - 0.8).abs() < 1e-15, "{h}");
+}

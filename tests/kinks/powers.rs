@@ -91,3 +91,14 @@ in_every_kind! {
         }
     }
 }
+
+/// Exponents that f32 does not hold keep their parity, and those next to the ends of i32 their size.
+#[test]
+fn exponents_beyond_the_digits_of_a_float() {
+    let minus_one = gradual::Dual::<f32>::variable(-1.0, 0);
+    assert_eq!(minus_one.powi(16_777_218).partial(0), -16_777_218.0);
+    assert_eq!(minus_one.powi(16_777_219).partial(0), 16_777_219_i32 as f32);
+    assert_eq!(minus_one.powi(i32::MIN).partial(0), 2_147_483_648.0);
+    let above_one = gradual::Dual::<f32>::variable(1.0_f32.next_up(), 0);
+    assert!(above_one.powi(i32::MIN).partial(0).abs() < 1e-30);
+}

@@ -150,3 +150,11 @@ fn what_the_errors_say() {
     }
     assert!(messages[4].contains('2') && messages[4].contains('5'), "{}", messages[4]);
 }
+
+/// What rounding leaves of a zero eigenvalue, 4 n ε of the largest one, has a root; what is further below has none.
+#[test]
+fn roots_next_to_zero() {
+    let with = |least: f64| linalg::symmetric_sqrt(&Matrix2::new(3.0, 0.0, 0.0, 3.0 * least));
+    assert_eq!(with(-7.0 * f64::EPSILON).unwrap()[(1, 1)], 0.0);
+    assert_eq!(with(-9.0 * f64::EPSILON), Err(LinalgError::NotPositive));
+}
