@@ -158,3 +158,15 @@ fn roots_next_to_zero() {
     assert_eq!(with(-7.0 * f64::EPSILON).unwrap()[(1, 1)], 0.0);
     assert_eq!(with(-9.0 * f64::EPSILON), Err(LinalgError::NotPositive));
 }
+
+/// Eigenvalues that differ by no more than rounding, 4 n ε of the largest one, are one cluster.
+#[test]
+fn clusters_of_equal_eigenvalues() {
+    let clusters = |scale: f64, gap: f64| {
+        let a = Matrix2::new(1.0, 0.0, 0.0, 1.0 + gap * f64::EPSILON) * scale;
+        linalg::symmetric_clusters(&a.map(Dual::<f64>::constant), 0.0).unwrap().len()
+    };
+    for scale in [1.0, 1024.0, 1.0 / 1024.0] {
+        assert_eq!((clusters(scale, 7.0), clusters(scale, 9.0)), (1, 2));
+    }
+}
