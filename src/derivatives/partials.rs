@@ -3,7 +3,7 @@
 use core::array;
 use core::fmt;
 
-use super::guard::{all_finite, cold, unlikely};
+use super::guard::{cold, unlikely};
 use super::multiply::Masked;
 use super::{Absorbing, Derivatives, Gradient, Multiply, PartWriter, Plain, display};
 use crate::real::Real;
@@ -80,16 +80,6 @@ impl<T: Real, const N: usize> Derivatives<T> for Partials<T, N> {
     fn write(&self, f: &mut fmt::Formatter<'_>, part: PartWriter<T>) -> fmt::Result {
         display::term(f, &self.0, part)?;
         f.write_str("ε")
-    }
-
-    #[inline(always)]
-    fn composes(&self, value: T, c: &[T; 1]) -> bool {
-        // By measurement: two comparisons for a few parts, one of a sum for more.
-        if N <= 4 {
-            value.all_finite() & c[0].all_finite()
-        } else {
-            all_finite([value, c[0]].into_iter())
-        }
     }
 
     #[inline(always)]
