@@ -87,6 +87,7 @@ pub type AlongAt<P> = Jet<<P as Point>::Scalar, <P as Point>::Along>;
 ///     gradient(f, x).0 / n
 /// }
 /// assert_eq!(share(|[x, y]| x * y, [3.0, 4.0]), 6.0);
+/// # #[cfg(feature = "alloc")]
 /// assert_eq!(share(|v| v[0] * v[1], &vec![3.0, 4.0]), 6.0);
 /// ```
 #[diagnostic::on_unimplemented(

@@ -23,7 +23,7 @@ use crate::real::{Real, Scalar};
 ///
 /// A term that is NaN spoils the value and its own derivatives, and no other entry.
 ///
-/// `M` says who does it: one thread ([`Serial`]), or all of a pool ([`Parallel`], from [`Pass::par`]), which
+/// `M` says who does it: one thread ([`Serial`]), or all of a pool (`Parallel`, from `par`, with the feature `rayon`), which
 /// takes closures that can be shared.
 #[must_use = "a pass ends with `value()`"]
 pub struct Pass<'a, T, O, M = Serial> {
