@@ -4,7 +4,7 @@
 use core::array;
 use core::fmt::{self, Debug};
 
-use super::guard::cold;
+use super::guard::{all_finite, cold};
 use super::level::{Aligned, Level};
 use super::{Absorbing, Along, Derivatives, HessianBlock, Multiply, PartWriter, Plain, display};
 use crate::real::Real;
@@ -179,20 +179,17 @@ impl<T: Real, const M: usize, const N: usize> Derivatives<T> for BlockPartials<T
     #[inline(always)]
     fn composes(&self, value: T, &[c1, c2]: &[T; 2]) -> bool {
         // f'' a multiplies column parts, zero ones among them; where it is finite, so is f''.
-        let (start, second) = (value.all_finite() & c1.all_finite(), c2 + c2);
-        self.rows.iter().fold(start, |all, a| all & (second * *a).all_finite())
+        let second = c2 + c2;
+        all_finite([value, c1].into_iter().chain(self.rows.iter().map(|a| second * *a)))
     }
 
     #[inline(always)]
     fn divides(&self, other: &Self, q: T, y: T) -> bool {
         // The parts of q multiply those of y; where they are finite, so are q and 1/y.
         let divisor = Plain::divisor(y);
-        let finite = |dx: &[T], dy: &[T]| {
-            dx.iter().zip(dy).fold(true, |all, (dx, dy)| {
-                all & Plain::divide(Plain::less(*dx, q, *dy), divisor).all_finite()
-            })
-        };
-        finite(&self.rows, &other.rows) & finite(&self.columns, &other.columns)
+        let slope = |(dx, dy): (&T, &T)| Plain::divide(Plain::less(*dx, q, *dy), divisor);
+        let rows = self.rows.iter().zip(&other.rows).map(slope);
+        all_finite(rows.chain(self.columns.iter().zip(&other.columns).map(slope)))
     }
 
     #[inline(always)]
