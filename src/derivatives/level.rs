@@ -8,8 +8,8 @@ use crate::real::Real;
 /// Which parts are known to be zero. Sums leave them out: those of many terms, each linear in the
 /// variables, or without variables in this block, are where Hessians spend their time.
 ///
-/// It is no more than a note on the parts, kept without branches, and asked where a branch is cheap: in
-/// sums in place, and for constants. The result is the same as without it. As ∞ · 0 is no zero, each rule
+/// It is no more than a note on the parts, kept without branches, and asked where a branch is cheap: in sums, products
+/// and functions in place, and for constants. The result is the same as without it. As ∞ · 0 is no zero, each rule
 /// asks what it makes of zero parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {

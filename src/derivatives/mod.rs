@@ -14,6 +14,7 @@ mod second_partials;
 
 pub(crate) use block::{Along, EDGE, HessianBlock};
 pub use block_partials::BlockPartials;
+use multiply::Masked;
 pub use multiply::Multiply;
 pub(crate) use multiply::{Absorbing, Plain, Vanishing};
 pub use partials::Partials;
@@ -189,11 +190,17 @@ pub trait Derivatives<T: Real>: Copy + Debug + Send + Sync + 'static {
         is_regular(q, y)
     }
 
+    /// Does a mask in every product of the chain rule cost less than a guard before it?
+    #[doc(hidden)]
+    const MASKED: bool = false;
+
     /// [`Derivatives::compose`], in which a zero part stays zero where plain multiplication does not serve.
     #[doc(hidden)]
     #[inline]
     fn compose_guarded(&self, serves: bool, c: &Self::Series) -> Self {
-        if serves {
+        if Self::MASKED {
+            self.compose::<Masked>(c)
+        } else if serves {
             self.compose::<Plain>(c)
         } else {
             let (parts, c) = (*self, *c);

@@ -14,9 +14,6 @@ use crate::real::Real;
 pub struct Partials<T, const N: usize>(pub [T; N]);
 
 impl<T: Real, const N: usize> Partials<T, N> {
-    /// Does a mask in every product of the chain rule cost less than a guard before it?
-    const MASKED: bool = T::DEPTH == 0 && N <= 2;
-
     /// Are the parts in registers? Then a guard's other branch is best written out where it stands: a call
     /// would keep the compiler from seeing which parts are equal, as those of unseeded variables are.
     const IN_REGISTERS: bool = T::DEPTH == 0 && N <= 12;
@@ -81,6 +78,8 @@ impl<T: Real, const N: usize> Derivatives<T> for Partials<T, N> {
         display::term(f, &self.0, part)?;
         f.write_str("ε")
     }
+
+    const MASKED: bool = T::DEPTH == 0 && N <= 2;
 
     #[inline(always)]
     fn compose_guarded(&self, serves: bool, c: &[T; 1]) -> Self {

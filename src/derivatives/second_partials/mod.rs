@@ -19,7 +19,6 @@ use self::rules::{Compose, Map, Product, Quotient, Rule, Zip};
 use self::size::Rows;
 use super::guard::{all_finite, cold};
 use super::level::{Level, Note};
-use super::multiply::Masked;
 use super::{Absorbing, Derivatives, Gradient, HessianBlock, Multiply, PartWriter, Plain, display};
 use crate::real::Real;
 
@@ -117,9 +116,6 @@ where
     pub fn hessian(&self) -> [[T; N]; N] {
         array::from_fn(|i| array::from_fn(|j| self.second_partial(i, j)))
     }
-
-    /// Does a mask in every product of the chain rule cost less than a guard before it?
-    const MASKED: bool = T::DEPTH == 0 && N <= 2;
 
     /// Entry `i` of wrapped diagonal `d`.
     #[inline(always)]
@@ -287,19 +283,7 @@ where
         )
     }
 
-    #[inline(always)]
-    fn compose_guarded(&self, serves: bool, c: &[T; 2]) -> Self {
-        if Self::MASKED {
-            return self.compose::<Masked>(c);
-        }
-        if serves {
-            self.compose::<Plain>(c)
-        } else {
-            let (parts, c) = (*self, *c);
-            // The copy keeps the hot path's result out of memory.
-            cold(move || parts.compose::<Absorbing>(&c)).map(|part| part)
-        }
-    }
+    const MASKED: bool = T::DEPTH == 0 && N <= 2;
 
     const IN_PLACE: bool = size_of::<Self>() > REGISTERS;
 
