@@ -42,6 +42,8 @@ struct Terms<S> {
     underflow: S,
     positive: bool,
     negative: bool,
+    /// Infinite though the factor is finite, with this sign.
+    overflows: [bool; 2],
     undefined: bool,
     /// What a quotient divides by last.
     divisor: S,
@@ -59,6 +61,7 @@ impl<S: Scalar> Terms<S> {
             underflow: zero,
             positive: false,
             negative: false,
+            overflows: [false; 2],
             undefined: false,
             out_of_range: false,
             present: false,
@@ -75,6 +78,9 @@ impl<S: Scalar> Terms<S> {
         self.undefined |= factor.is_nan();
         self.positive |= infinite && term > S::zero();
         self.negative |= infinite && term < S::zero();
+        let [overflows_up, overflows_down] = &mut self.overflows;
+        *overflows_up |= !infinite && term == S::infinity();
+        *overflows_down |= !infinite && term == S::neg_infinity();
         // The kinds multiply with one part first, and with whichever they like.
         let survives = |x: S| ordinary(x) && (x != S::zero() || factor == S::zero());
         let on_the_way =
@@ -89,16 +95,21 @@ impl<S: Scalar> Terms<S> {
     }
 
     fn expected(&self, ulps: f64) -> Expected<S> {
-        match (self.undefined, self.positive, self.negative) {
-            (true, _, _) => Expected::Exactly(S::nan()),
-            (_, true, true) => Expected::Exempt(Exemption::OpposedInfinities),
-            (_, true, false) => Expected::Exactly(S::infinity()),
-            (_, false, true) => Expected::Exactly(S::neg_infinity()),
-            _ if self.out_of_range => Expected::Exempt(Exemption::Range),
-            _ => {
-                let error = self.size * S::epsilon() * S::literal(ulps);
-                Expected::About(self.sum, error + self.underflow + limit::<S>().recip())
-            }
+        let [up, down] = self.overflows;
+        let opposed = self.positive && (self.negative || down) || self.negative && up;
+        if self.undefined {
+            Expected::Exactly(S::nan())
+        } else if opposed {
+            Expected::Exempt(Exemption::OpposedInfinities)
+        } else if self.positive {
+            Expected::Exactly(S::infinity())
+        } else if self.negative {
+            Expected::Exactly(S::neg_infinity())
+        } else if self.out_of_range {
+            Expected::Exempt(Exemption::Range)
+        } else {
+            let error = self.size * S::epsilon() * S::literal(ulps);
+            Expected::About(self.sum, error + self.underflow + limit::<S>().recip())
         }
     }
 }
@@ -155,8 +166,15 @@ where
         "/ plain" | "recip" => values[0],
         _ => one,
     };
-    let singular =
-        points().any(|x| !x.is_finite() || x == S::zero() || x.abs() == one && !is_quotient);
+    let singular = match name {
+        // An angle is singular at the origin, a quotient where the divisor is zero.
+        "atan2" | "atan2 plain" => {
+            let other = if name == "atan2" { values[1] } else { operation.plain };
+            points().any(|x| !x.is_finite()) || [values[0], other] == [S::zero(); 2]
+        }
+        _ if is_quotient => divisor == S::zero() || points().any(|x| !x.is_finite()),
+        _ => points().any(|x| !x.is_finite() || x == S::zero() || x.abs() == one),
+    };
     // The second derivative of a logarithm in the base, ln x (1 + 2/l) / (b l)², l = ln b, has a zero; this is
     // the larger one of its terms, about.
     let cancelling = if name == "log" {

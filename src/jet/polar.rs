@@ -45,6 +45,15 @@ impl<S: Scalar> Polar<S> {
         (cos, c * s * S::literal(2.0))
     }
 
+    /// 1/h as a factor, 1 at least, and a divisor. The factor belongs before the product with a part: a small x/h times a
+    /// small part would lose its digits, to be divided by a small radius then.
+    #[inline]
+    fn over_radius(self) -> (S, S) {
+        let (h, one, smallest) = (self.h, S::one(), S::min_positive_value());
+        let factor = h.max(smallest).recip().max(one);
+        (factor, if h >= smallest { h.max(one) } else { h * factor })
+    }
+
     /// Are the factors finite that the derivatives to this order meet, and from second order on their squares,
     /// so that a product with a part does not overflow?
     #[inline]
@@ -222,14 +231,15 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
     #[inline]
     fn turn(self, other: Self, polar: Polar<T::Scalar>) -> Self {
         let lit = T::Scalar::literal;
-        let (Polar { c, s, .. }, over_h) = (polar, polar.h.recip());
+        let Polar { h, c, s } = polar;
         let (x, y) = (other.primal(), self.primal());
         let (n, m) = (other.with_primal(lit(0.0)), self.with_primal(lit(0.0)));
-        let mut angle = m.combination(c, &n, -s) * over_h;
+        let (factor, divisor) = polar.over_radius();
+        let mut angle = m.combination(c * factor, &n, -(s * factor)) * divisor.recip();
         if Self::ORDER == 1 {
             return angle;
         }
-        let (n, m) = (n * over_h, m * over_h);
+        let (n, m) = (n * h.recip(), m * h.recip());
         let (cos, sin) = polar.double_angle(x, y);
         // (sin 2θ (n² - m²) - 2 cos 2θ n m)/2
         let half = sin * lit(0.5);
@@ -272,7 +282,9 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
             return Self::undefined(n, m, 1);
         }
         let over = |part: Self| part.part_over(Self::lift(h));
-        let mut angle = over(m.guarded_combination(c, &n, -s));
+        let (factor, divisor) = polar.over_radius();
+        let first = m.guarded_combination(c * factor, &n, -(s * factor));
+        let mut angle = first.part_over(Self::lift(divisor));
         if Self::ORDER > 1 {
             let (cos, sin) = polar.double_angle(other.primal(), self.primal());
             let half = sin * T::Scalar::literal(0.5);

@@ -60,6 +60,23 @@ in_every_kind! {
         assert!((part(both, &[0]).unwrap() - 0.6).abs() < 1e-13);
         expect_second(both, [INF, 0.0, 0.0]);
     }
+
+    /// A slope x/h² whose product with a part is a normal number keeps its digits, though (x/h) times the
+    /// part is none.
+    fn angles_of_coordinates_far_apart<K>() {
+        if !x::<K>(1e300).is_finite() {
+            return;
+        }
+        for [point, other, step] in [[-87, -957, -180], [-600, -1000, -700], [-1030, -1070, -1000]] {
+            let [y, step] = [point, step].map(|k| 2f64.powi(k / 2) * 2f64.powi(k - k / 2));
+            let other = 4.0 / 3.0 * 2f64.powi(other / 2) * 2f64.powi(other - other / 2);
+            let unit = x::<K>(1.0) - K::constant(1.0);
+            let angle = (unit * K::constant(step) + K::constant(y)).atan2(K::constant(other));
+            let expected = other / y / y * step;
+            let slope = part(angle, &[0]).unwrap();
+            assert!((slope / expected - 1.0).abs() < 1e-15, "{slope:e}, not {expected:e}");
+        }
+    }
 }
 
 /// The direction is known where the distance overflows.
