@@ -13,9 +13,9 @@ use nalgebra::{DMatrix, DVector};
 use nalgebra_sparse::CscMatrix;
 use nalgebra_sparse::factorization::CscCholesky;
 
-use problems::Rosenbrock;
 use problems::dense::{Outcome, compare, expanded};
 use problems::random::{Program, Random};
+use problems::{Rosenbrock, Wide};
 
 #[test]
 fn ten_thousand_random_programs_give_the_dense_derivatives_or_say_why_not() {
@@ -73,18 +73,6 @@ fn rosenbrock_has_two_lanes_and_the_dense_derivatives() {
     assert_eq!((plan.nnz(), plan.colouring().count()), (99, 2));
     for _ in 0..5 {
         assert_eq!(compare(&plan, &Rosenbrock, &random.point(50)), Outcome::Agrees);
-    }
-}
-
-/// Terms of `width` variables in a row.
-struct Wide {
-    width: usize,
-}
-
-impl ScalarFunction for Wide {
-    fn eval<T: Real<Scalar = f64>>(&self, x: &[T]) -> T {
-        let product = |w: &[T]| w.iter().map(|x| x.sin() + 1.5).product::<T>();
-        x.windows(self.width).map(product).sum::<T>() / 7.0 - x[0]
     }
 }
 

@@ -5,23 +5,12 @@
 mod problems;
 
 use gradual::structured::{BlackBoxError, ScalarBlackBox, VectorBlackBox};
-use gradual::{Function, Real, ScalarFunction, function, vector_function};
+use gradual::{Function, function, vector_function};
 
+use problems::Wide;
 use problems::random::Random;
 
-/// Terms of `width` variables in a row, as a type with a generic method.
-struct Wide {
-    width: usize,
-}
-
-impl ScalarFunction for Wide {
-    fn eval<T: Real<Scalar = f64>>(&self, x: &[T]) -> T {
-        let product = |w: &[T]| w.iter().map(|x| x.sin() + 1.5).product::<T>();
-        x.windows(self.width).map(product).sum::<T>() / 7.0 - x[0]
-    }
-}
-
-/// The same as an object that owns what it captures.
+/// [`Wide`] as an object that owns what it captures.
 fn wide(width: usize) -> impl Function + ScalarBlackBox {
     function!(move |x: &[T]| {
         let product = |w: &[T]| w.iter().map(|x| x.sin() + 1.5).product::<T>();

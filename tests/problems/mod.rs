@@ -102,3 +102,15 @@ impl ScalarFunction for Rosenbrock {
         x.windows(2).map(|w| (w[0] - 1.0).powi(2) + (w[1] - w[0] * w[0]).powi(2) * 100.0).sum()
     }
 }
+
+/// Terms of `width` variables in a row.
+pub struct Wide {
+    pub width: usize,
+}
+
+impl ScalarFunction for Wide {
+    fn eval<T: Real<Scalar = f64>>(&self, x: &[T]) -> T {
+        let product = |w: &[T]| w.iter().map(|x| x.sin() + 1.5).product::<T>();
+        x.windows(self.width).map(product).sum::<T>() / 7.0 - x[0]
+    }
+}
