@@ -167,12 +167,16 @@ where
         _ => one,
     };
     let singular = match name {
-        // An angle is singular at the origin, a quotient where the divisor is zero.
+        // An angle is singular at the origin; a quotient where the divisor is zero, and where the numerator is
+        // infinite, unless 1/y² overflows beside it.
         "atan2" | "atan2 plain" => {
             let other = if name == "atan2" { values[1] } else { operation.plain };
             points().any(|x| !x.is_finite()) || [values[0], other] == [S::zero(); 2]
         }
-        _ if is_quotient => divisor == S::zero() || points().any(|x| !x.is_finite()),
+        _ if is_quotient => {
+            let overflows = divisor != S::zero() && (divisor * divisor).recip().is_infinite();
+            divisor == S::zero() || !overflows && points().any(|x| !x.is_finite())
+        }
         _ => points().any(|x| !x.is_finite() || x == S::zero() || x.abs() == one),
     };
     // The second derivative of a logarithm in the base, ln x (1 + 2/l) / (b l)², l = ln b, has a zero; this is
