@@ -198,3 +198,33 @@ fn projection_is_to_the_nearest() {
         }
     }
 }
+
+#[test]
+fn what_the_slices_held_before_does_not_matter() {
+    let n = 5000;
+    let x: Vec<f64> = (0..n).map(|i| (i as f64).sin()).collect();
+    let mut builder = Builder::new(n).parts(4);
+    let all = builder.elements((0..n - 10).map(|i| [i, i + 2])).unwrap();
+    let plan = builder.build().unwrap();
+    let results = |old: f64| (vec![old; n], vec![old; plan.nnz()]);
+    let (zeros, (mut g, mut h)) = (results(0.0), results(f64::NAN));
+    // a pass without terms
+    assert_eq!(plan.hessian(&x, &mut g, &mut h).value(), 0.0);
+    assert_eq!((&g, &h), (&zeros.0, &zeros.1));
+    let expected = {
+        let (mut g, mut h) = zeros.clone();
+        plan.hessian(&x, &mut g, &mut h).add(all, |_, [a, b]| a * b).value();
+        (g, h)
+    };
+    (g, h) = results(f64::NAN);
+    plan.hessian(&x, &mut g, &mut h).add(all, |_, [a, b]| a * b).value();
+    assert_eq!((&g, &h), (&expected.0, &expected.1));
+    #[cfg(feature = "rayon")]
+    {
+        (g, h) = results(f64::NAN);
+        plan.hessian(&x, &mut g, &mut h).par().add(all, |_, [a, b]| a * b).value();
+        assert_eq!((&g, &h), (&expected.0, &expected.1));
+        assert_eq!(plan.hessian(&x, &mut g, &mut h).par().value(), 0.0);
+        assert_eq!((&g, &h), (&zeros.0, &zeros.1));
+    }
+}

@@ -314,8 +314,8 @@ impl Builder {
         Elements { group: self.groups.len() - 1, count, shape: PhantomData }
     }
 
-    /// Into how many parts threads may divide a pass; by default one for every 2048 variables, at
-    /// most 32, and so few that at most a quarter of the elements touches another one.
+    /// Into how many parts threads may divide a pass; by default a power of two, at most 32 and one for every 2048
+    /// variables, and so few that threads evaluate at most a third more elements than there are.
     ///
     /// A part is a range of variables. Elements that touch several parts are evaluated once for each,
     /// which is the price of results that do not depend on the threads; two to four parts a thread, of a

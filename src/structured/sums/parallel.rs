@@ -26,18 +26,23 @@ pub(super) fn in_parts<S: Shape<K>, T: Real, E: Send, const K: usize>(
     let list = List::new::<S, K>(plan.group(elements, S::RUNS));
     let touching = &plan.touching[elements.group];
     let part = |part: usize, target: &mut Target<'_, T>, sum: &mut T| {
+        target.begin();
         let (owned, mut own) = (plan.part(part), *sum);
-        for &e in &touching[part] {
-            let (e, index) = (e as usize, &list.indices[e as usize]);
-            let value = term(target, e, index, list.places(e)).map_err(|error| (e, error))?;
-            if owns(&owned, S::home(index)) {
-                own += value;
+        for run in &touching[part] {
+            let run = run.start as usize..run.end as usize;
+            for (e, index) in run.clone().zip(&list.indices[run]) {
+                let value = term(target, e, index, list.places(e)).map_err(|error| (e, error))?;
+                if owns(&owned, S::home(index)) {
+                    own += value;
+                }
             }
         }
         *sum = own;
         Ok(())
     };
-    fork(plan, 0..plan.cuts.len() - 1, target, sums, &part).map_err(|(_, error)| error)
+    let result = fork(plan, 0..plan.cuts.len() - 1, target, sums, &part);
+    target.begun();
+    result.map_err(|(_, error)| error)
 }
 
 /// Does all parts of a range, halves at the same time.

@@ -1,5 +1,8 @@
 //! The plan: everything about a sum of small terms that depends on indices only.
 
+#[cfg(feature = "rayon")]
+use core::ops::Range;
+
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -30,9 +33,9 @@ pub struct Plan {
     /// The first variables of the parts, and the number of variables.
     pub(super) cuts: Vec<usize>,
     pub(super) held: Option<Held>,
-    /// The elements that touch each part, group by group.
+    /// The elements that touch each part, group by group, in runs of consecutive ones.
     #[cfg(feature = "rayon")]
-    pub(super) touching: Vec<Vec<Vec<u32>>>,
+    pub(super) touching: Vec<Vec<Vec<Range<u32>>>>,
 }
 
 impl Plan {
@@ -100,8 +103,8 @@ impl Plan {
         let pattern = size_of::<usize>() * (self.columns.len() + self.rows.len());
         let pattern = pattern + 4 * self.starts.len();
         #[cfg(feature = "rayon")]
-        let pattern = pattern
-            + self.touching.iter().flatten().map(|elements| 4 * elements.len()).sum::<usize>();
+        let pattern =
+            pattern + self.touching.iter().flatten().map(|runs| 8 * runs.len()).sum::<usize>();
         pattern + lists.sum::<usize>()
     }
 
@@ -117,7 +120,7 @@ impl Plan {
 
     /// The variables that a part owns.
     #[cfg(feature = "rayon")]
-    pub(super) fn part(&self, part: usize) -> core::ops::Range<u32> {
+    pub(super) fn part(&self, part: usize) -> Range<u32> {
         self.cuts[part] as u32..self.cuts[part + 1] as u32
     }
 

@@ -5,6 +5,9 @@
 //! pattern is found node by node, and a plan with single variables only is the case of nodes with one
 //! coordinate.
 
+#[cfg(feature = "rayon")]
+use core::ops::Range;
+
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -190,15 +193,16 @@ struct Parts {
     of: Vec<u8>,
 }
 
-/// The most parts up to that number whose borders cut few enough elements.
-fn worthwhile(mut most: usize, cut: impl Fn(usize) -> Parts, groups: &[Group]) -> Parts {
+/// The most parts up to that number whose borders cut few enough elements: a power of two, so that two threads, and
+/// four, have the same to do.
+fn worthwhile(most: usize, cut: impl Fn(usize) -> Parts, groups: &[Group]) -> Parts {
+    let mut wanted = 1 << most.clamp(1, MOST_PARTS).ilog2();
     loop {
-        let parts = cut(most);
-        let count = parts.cuts.len() - 1;
-        if count == 1 || parts.repeat_few(groups) {
+        let parts = cut(wanted);
+        if wanted == 1 || parts.repeat_few(groups) {
             return parts;
         }
-        most = count - count.div_ceil(4);
+        wanted /= 2;
     }
 }
 
@@ -229,14 +233,14 @@ impl Parts {
         used.fold(0, |parts, &i| parts | 1 << self.of[i as usize])
     }
 
-    /// Do threads evaluate at most a quarter more elements than there are?
+    /// Do threads evaluate at most a third more elements than there are?
     fn repeat_few(&self, groups: &[Group]) -> bool {
         let elements = groups.iter().map(|group| group.count).sum::<usize>();
         let evaluations = |group: &Group| {
             let elements = group.index.chunks_exact(group.runs);
             elements.map(|index| self.of_element(index).count_ones() as usize).sum::<usize>()
         };
-        groups.iter().map(evaluations).sum::<usize>() <= elements + elements / 4
+        groups.iter().map(evaluations).sum::<usize>() <= elements + elements / 3
     }
 
     /// The parts that own the first variables of a group's elements.
@@ -252,14 +256,18 @@ impl Parts {
         stretches
     }
 
-    /// The elements that touch each part, in their order.
+    /// The elements that touch each part, in runs.
     #[cfg(feature = "rayon")]
-    fn touching(&self, group: &Group) -> Vec<Vec<u32>> {
-        let mut touching = vec![Vec::new(); self.cuts.len() - 1];
+    fn touching(&self, group: &Group) -> Vec<Vec<Range<u32>>> {
+        let mut touching: Vec<Vec<Range<u32>>> = vec![Vec::new(); self.cuts.len() - 1];
         for (e, index) in group.index.chunks_exact(group.runs).enumerate() {
             let mut parts = self.of_element(index);
             while parts != 0 {
-                touching[parts.trailing_zeros() as usize].push(e as u32);
+                let (runs, e) = (&mut touching[parts.trailing_zeros() as usize], e as u32);
+                match runs.last_mut() {
+                    Some(run) if run.end == e => run.end += 1,
+                    _ => runs.push(e..e + 1),
+                }
                 parts &= parts - 1;
             }
         }

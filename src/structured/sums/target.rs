@@ -69,15 +69,30 @@ pub struct Target<'a, T> {
     /// The direction of a product, and which of its coordinates count as zero.
     pub(super) direction: &'a [T],
     pub(super) held: &'a [bool],
+    /// Still to be zeroed: by the first loop over elements, in which each thread zeroes its own share.
+    stale: bool,
 }
 
 impl<'a, T: Real> Target<'a, T> {
-    /// Results that start at zero.
+    /// Results that hold anything.
     pub(super) fn new(gradient: &'a mut [T], second: &'a mut [T], layout: Layout) -> Self {
-        gradient.fill(T::zero());
-        second.fill(T::zero());
         let (gradient, second) = (Window::whole(gradient), Window::whole(second));
-        Self { gradient, second, layout, direction: &[], held: &[] }
+        Self { gradient, second, layout, direction: &[], held: &[], stale: true }
+    }
+
+    /// Zeroes the results, unless that has been done.
+    pub(super) fn begin(&mut self) {
+        if self.stale {
+            self.gradient.entries.fill(T::zero());
+            self.second.entries.fill(T::zero());
+            self.stale = false;
+        }
+    }
+
+    /// The threads have zeroed their shares.
+    #[cfg(feature = "rayon")]
+    pub(super) fn begun(&mut self) {
+        self.stale = false;
     }
 
     /// The results for one loop over elements, as variables of its own: they are in registers, with nothing
@@ -85,6 +100,7 @@ impl<'a, T: Real> Target<'a, T> {
     /// that was in range there is known to be so here.
     #[inline(always)]
     pub(super) fn whole(&mut self, n: usize) -> Target<'_, T> {
+        self.begin();
         let n = n.min(self.gradient.entries.len());
         Target {
             gradient: Window::whole(&mut self.gradient.entries[..n]),
@@ -96,20 +112,28 @@ impl<'a, T: Real> Target<'a, T> {
     /// The share of the variables before `cut`, and of those from it on.
     #[cfg(feature = "rayon")]
     pub(super) fn split(&mut self, plan: &Plan, cut: usize) -> (Target<'_, T>, Target<'_, T>) {
-        let Self { layout, direction, held, .. } = *self;
+        let Self { layout, direction, held, stale, .. } = *self;
         let (gradient, other_gradient) = self.gradient.split(cut);
         let (second, other_second) = self.second.split(match layout {
             Layout::Variables => cut,
             Layout::Pattern => plan.columns()[cut],
         });
         (
-            Target { gradient, second, layout, direction, held },
-            Target { gradient: other_gradient, second: other_second, layout, direction, held },
+            Target { gradient, second, layout, direction, held, stale },
+            Target {
+                gradient: other_gradient,
+                second: other_second,
+                layout,
+                direction,
+                held,
+                stale,
+            },
         )
     }
 
     /// Gives the results of held variables what [`Plan::hold`] promises.
     pub(super) fn finish(&mut self, plan: &Plan) {
+        self.begin();
         let Some(held) = plan.held() else { return };
         let gradient = self.gradient.entries();
         if gradient.is_empty() {
