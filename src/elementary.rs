@@ -272,7 +272,7 @@ pub(crate) fn tanh<T: Scalar, S: Series<T>>(x: T) -> (T, S) {
 pub(crate) fn asinh<T: Scalar, S: Series<T>>(x: T) -> (T, S) {
     let y = x.asinh();
     let series = if is_big(x) {
-        S::grow(y, x.abs().recip(), |k, c| logarithm_rule(x.recip(), k, &c))
+        S::grow(y, x.abs().recip(), |k, c| logarithm_rule(x, k, &c))
     } else {
         let q = x * x + lit::<T>(1.0);
         S::grow(y, q.sqrt().recip(), |k, c| inverse_root_rule(x, -q, k, &c))
@@ -287,7 +287,7 @@ pub(crate) fn acosh<T: Scalar, S: Series<T>>(x: T) -> (T, S) {
     let one = lit::<T>(1.0);
     let domain = x >= one;
     let series = if is_big(x) {
-        S::grow(y, inside(domain, x.recip(), y), |k, c| logarithm_rule(x.recip(), k, &c))
+        S::grow(y, inside(domain, x.recip(), y), |k, c| logarithm_rule(x, k, &c))
     } else {
         let q = (x - one) * (x + one);
         let first = inside(domain, q.sqrt().recip(), y);

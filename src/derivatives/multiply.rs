@@ -18,6 +18,12 @@ pub trait Multiply: Sealed {
         Self::times(factors[0], parts[0]) + Self::times(factors[1], parts[1])
     }
 
+    /// [`Multiply::dot`], where the second factor is zero if its part is.
+    #[inline(always)]
+    fn dot_on_diagonal<T: Real>(factors: [T; 2], parts: [T; 2]) -> T {
+        Self::dot(factors, parts)
+    }
+
     /// `a` - factor · part.
     #[inline(always)]
     fn less<T: Real>(a: T, factor: T, part: T) -> T {
@@ -104,6 +110,11 @@ impl Multiply for Masked {
     fn times<T: Real>(factor: T, part: T) -> T {
         let product = factor * part;
         if part.all_zero() { T::ZERO } else { product }
+    }
+
+    #[inline(always)]
+    fn dot_on_diagonal<T: Real>([a, b]: [T; 2], [x, y]: [T; 2]) -> T {
+        Self::times(a, x) + b * y
     }
 
     #[inline(always)]

@@ -4,10 +4,10 @@ use super::{MAX_ORDER, Row, inside, lit};
 use crate::real::Scalar;
 use crate::series::{Known, Series};
 
-/// c_k = -c_{k-1} r (k - 1) / k, r = 1/x: x y' = constant, the logarithms.
+/// c_k = -c_{k-1} (k - 1) / (k x): x y' = constant, the logarithms.
 #[inline]
-pub(super) fn logarithm_rule<T: Scalar>(r: T, k: usize, c: &Known<'_, T>) -> T {
-    -(c[k - 1] * r) * lit::<T>((k - 1) as f64 / k as f64)
+pub(super) fn logarithm_rule<T: Scalar>(x: T, k: usize, c: &Known<'_, T>) -> T {
+    -(c[k - 1] / x) * lit::<T>((k - 1) as f64 / k as f64)
 }
 
 /// y = ln x. x y' = 1.
@@ -34,7 +34,7 @@ pub(crate) fn ln_1p<T: Scalar, S: Series<T>>(x: T) -> (T, S) {
     let y = x.ln_1p();
     let p = x + lit::<T>(1.0);
     let first = inside(p >= lit::<T>(0.0), p.recip(), y);
-    (y, S::grow(y, first, |k, c| logarithm_rule(p.recip(), k, &c)))
+    (y, S::grow(y, first, |k, c| logarithm_rule(p, k, &c)))
 }
 
 /// y = s ln x with the given value. x y' = s.
@@ -44,7 +44,7 @@ fn scaled_logarithm<T: Scalar, S: Series<T>>(y: T, x: T, s: T) -> (T, S) {
     // As in `sqrt`, the limits at -0 are those at +0.
     let x = x + lit::<T>(0.0);
     let first = inside(domain, s / x, y);
-    (y, S::grow(y, first, |k, c| logarithm_rule(x.recip(), k, &c)))
+    (y, S::grow(y, first, |k, c| logarithm_rule(x, k, &c)))
 }
 
 /// y = `value` with the derivatives of s ln x, where s is `scale`.

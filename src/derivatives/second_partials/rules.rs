@@ -120,7 +120,11 @@ impl<T: Real, M: Multiply, const N: usize, const BENT: bool> Rule<T> for Compose
     #[inline(always)]
     fn second(&self, d: usize, i: usize, part: T) -> T {
         let (a, b) = (self.curved[i], self.gradient.at(i + d));
-        if BENT { M::dot([self.slope, a], [part, b]) } else { M::times(a, b) }
+        match (BENT, d) {
+            (true, 0) => M::dot_on_diagonal([self.slope, a], [part, b]),
+            (true, _) => M::dot([self.slope, a], [part, b]),
+            (false, _) => M::times(a, b),
+        }
     }
 }
 
