@@ -211,19 +211,17 @@ fn what_the_slices_held_before_does_not_matter() {
     // a pass without terms
     assert_eq!(plan.hessian(&x, &mut g, &mut h).value(), 0.0);
     assert_eq!((&g, &h), (&zeros.0, &zeros.1));
-    let expected = {
-        let (mut g, mut h) = zeros.clone();
-        plan.hessian(&x, &mut g, &mut h).add(all, |_, [a, b]| a * b).value();
-        (g, h)
-    };
+    let term = |_, [a, b]: [_; 2]| a * b;
+    let (mut expected_g, mut expected_h) = zeros.clone();
+    let f = plan.hessian(&x, &mut expected_g, &mut expected_h).add(all, term).value();
     (g, h) = results(f64::NAN);
-    plan.hessian(&x, &mut g, &mut h).add(all, |_, [a, b]| a * b).value();
-    assert_eq!((&g, &h), (&expected.0, &expected.1));
+    assert_eq!(plan.hessian(&x, &mut g, &mut h).add(all, term).value(), f);
+    assert_eq!((&g, &h), (&expected_g, &expected_h));
     #[cfg(feature = "rayon")]
     {
         (g, h) = results(f64::NAN);
-        plan.hessian(&x, &mut g, &mut h).par().add(all, |_, [a, b]| a * b).value();
-        assert_eq!((&g, &h), (&expected.0, &expected.1));
+        assert_eq!(plan.hessian(&x, &mut g, &mut h).par().add(all, term).value(), f);
+        assert_eq!((&g, &h), (&expected_g, &expected_h));
         assert_eq!(plan.hessian(&x, &mut g, &mut h).par().value(), 0.0);
         assert_eq!((&g, &h), (&zeros.0, &zeros.1));
     }
