@@ -1,6 +1,9 @@
 //! Derivatives of sums written by hand, through the same lists of indices and into the same places: what a
 //! pass over the elements takes at least.
 
+// The formulas are those of matrices and run over indices, as on paper.
+#![allow(clippy::needless_range_loop)]
+
 use ::gradual::structured::{Builder, Plan};
 
 use crate::problems::Residuals;
