@@ -118,7 +118,7 @@ fn is_big<T: Scalar>(x: T) -> bool {
 #[inline]
 pub(crate) fn recip<T: Scalar, S: Series<T>>(x: T) -> (T, S) {
     let y = x.recip();
-    // A power of y is out of range where the derivative is. Divisions by x, one after the other, take three times as long.
+    // A power of y is out of range where the derivative is, and no division waits for another.
     (y, S::grow(y, -(y * y), |k, c| -(c[k - 1] * y)))
 }
 
