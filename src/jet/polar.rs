@@ -234,12 +234,14 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
         let Polar { h, c, s } = polar;
         let (x, y) = (other.primal(), self.primal());
         let (n, m) = (other.with_primal(lit(0.0)), self.with_primal(lit(0.0)));
-        let (factor, divisor) = polar.over_radius();
-        let mut angle = m.combination(c * factor, &n, -(s * factor)) * divisor.recip();
+        // 1/h is finite here; as for `Polar::over_radius`, it belongs before the product where it is large.
+        let (over_h, one) = (h.recip(), lit(1.0));
+        let factor = over_h.max(one);
+        let mut angle = m.combination(c * factor, &n, -(s * factor)) * over_h.min(one);
         if Self::ORDER == 1 {
             return angle;
         }
-        let (n, m) = (n * h.recip(), m * h.recip());
+        let (n, m) = (n * over_h, m * over_h);
         let (cos, sin) = polar.double_angle(x, y);
         // (sin 2θ (n² - m²) - 2 cos 2θ n m)/2
         let half = sin * lit(0.5);
