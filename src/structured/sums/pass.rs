@@ -19,7 +19,7 @@ use crate::real::{Real, Scalar};
 /// terms group by group, each with a closure, and ends with [`Pass::value`].
 ///
 /// A closure gets the number of the element in its group, and the element's variables, whose form the
-/// [`Shape`] says. Groups that are not added count as zero.
+/// [`Shape`] says. Groups that are not added count as zero. Until the pass has ended, the slices hold anything.
 ///
 /// A term that is NaN spoils the value and its own derivatives, and no other entry.
 ///

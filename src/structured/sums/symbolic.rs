@@ -29,11 +29,9 @@ pub(super) fn analyse(builder: Builder) -> Result<Plan, PlanError> {
     }
     let blocks = Blocks::new(variables, &families);
     let (columns, rows) = pattern(&blocks, &mut groups)?;
-    let cut = |parts: usize| Parts::new(&blocks, &columns, parts.clamp(1, MOST_PARTS));
-    let parts = match parts {
-        Some(parts) => cut(parts),
-        None => worthwhile(variables / SMALL_PART, cut, &groups),
-    };
+    let cut = |parts: usize| Parts::new(&blocks, &columns, parts);
+    let most = parts.unwrap_or(variables / SMALL_PART).clamp(1, MOST_PARTS);
+    let parts = if parts.is_some() { cut(most) } else { worthwhile(most, cut, &groups) };
     for group in &mut groups {
         group.stretches = parts.stretches(group);
     }
@@ -196,7 +194,7 @@ struct Parts {
 /// The most parts up to that number whose borders cut few enough elements: a power of two, so that two threads, and
 /// four, have the same to do.
 fn worthwhile(most: usize, cut: impl Fn(usize) -> Parts, groups: &[Group]) -> Parts {
-    let mut wanted = 1 << most.clamp(1, MOST_PARTS).ilog2();
+    let mut wanted = 1 << most.ilog2();
     loop {
         let parts = cut(wanted);
         if wanted == 1 || parts.repeat_few(groups) {
