@@ -5,6 +5,11 @@ use std::fmt;
 use crate::peers::gradual::THREADS;
 use crate::speed::measure::Class;
 
+/// How a goal is spoken of.
+pub fn verdict(met: bool) -> &'static str {
+    if met { "met" } else { "NOT MET" }
+}
+
 /// What a row computes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Order {
@@ -243,7 +248,7 @@ fn print_goals(rows: &[Row]) {
     ];
     for (what, goal, least) in goals {
         if let Some((ratio, row, name)) = least {
-            let verdict = if ratio >= goal { "met" } else { "NOT MET" };
+            let verdict = verdict(ratio >= goal);
             println!(
                 "- {what}: at least {goal}: {verdict}, least {} ({name}, {})",
                 digits(ratio),

@@ -13,6 +13,7 @@ use crate::peers::{
     hand_structured as hand, raddy, tiny_solver,
 };
 use crate::speed::measure::measure;
+use crate::speed::report::verdict;
 use crate::turns::Effort;
 
 /// What threads are asked for, where there are enough elements.
@@ -125,9 +126,9 @@ fn growth(effort: Effort, quick: bool) {
         gain = seconds[0] / seconds[1];
         println!("| {n} | {} | {gain:.2} |", each.collect::<Vec<_>>().join(" | "));
     }
-    let met = if gain >= THREADS { "met" } else { "NOT MET" };
+    let verdict = verdict(gain >= THREADS);
     println!(
-        "\n- two threads at least {THREADS} times as fast as one, in the last row: {met}, {gain:.2}\n"
+        "\n- two threads at least {THREADS} times as fast as one, in the last row: {verdict}, {gain:.2}\n"
     );
 }
 

@@ -1,6 +1,7 @@
 //! One task: who takes part, what is asked for, and how it went.
 
 use crate::speed::measure::{Candidate, Class, check, measure};
+use crate::speed::report::verdict;
 use crate::turns::Effort;
 
 /// What is asked of a candidate, by its name.
@@ -44,7 +45,6 @@ impl Task {
             let index = self.candidates.iter().position(|c| c.name == name);
             seconds[index.expect("it takes part")]
         };
-        let verdict = |met: bool| if met { "met" } else { "NOT MET" };
         for &goal in &self.goals {
             match goal {
                 Goal::Plain(ours, most) => {
