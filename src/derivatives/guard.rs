@@ -11,16 +11,14 @@ pub(super) fn is_regular<T: Real>(q: T, y: T) -> bool {
 }
 
 /// Are all numbers finite?
-#[allow(clippy::eq_op)]
 #[inline(always)]
 pub(super) fn all_finite<T: Real>(mut numbers: impl Iterator<Item = T>) -> bool {
     if T::DEPTH > 0 {
         numbers.all(|x| x.all_finite())
     } else {
-        // One comparison for all: a sum with an infinity or NaN in it is not finite, and x - x is zero or NaN.
-        // Where a sum of finite numbers overflows, the slow branch is taken for nothing and gives the same.
-        let sum = numbers.reduce(|sum, x| sum + x).unwrap_or(T::ZERO);
-        sum - sum == T::ZERO
+        // One comparison for all: a sum with an infinity or NaN in it is not finite. Where a sum of finite numbers
+        // overflows, the slow branch is taken for nothing and gives the same.
+        numbers.reduce(|sum, x| sum + x).is_none_or(|sum| sum.all_finite())
     }
 }
 
