@@ -97,6 +97,15 @@ impl Block {
         gradient: &mut [T],
         mut entry: impl FnMut(usize, usize, T),
     ) {
+        if K::LISTED && (self.rows.variables.len(), self.rows.n) == (K::ROWS, K::ROWS) {
+            for (a, slot) in gradient.iter_mut().enumerate() {
+                *slot = derivatives.first(a);
+            }
+            return derivatives.each_second(|i, j, second| {
+                entry(i, j, second);
+                entry(j, i, second);
+            });
+        }
         for (a, i) in self.rows.variables.clone().enumerate() {
             gradient[i] = derivatives.first(a);
             for (b, j) in self.columns.variables.clone().enumerate().filter(|(_, j)| *j >= i) {

@@ -40,7 +40,7 @@ impl<const N: usize> Sealed for Size<N> {}
     note = "a Hessian of any size is taken at a slice, a `Vec` or a dynamic vector: `hessian(f, &x[..])`"
 )]
 pub trait HessianSize: Sealed {
-    /// `[[T; N]; N / 2 + 1]`.
+    /// The entries of a symmetric N × N matrix.
     #[doc(hidden)]
     type Rows<T: Real>: Rows<T>;
 
@@ -59,27 +59,66 @@ pub trait HessianSize: Sealed {
     /// Changes the entries by `rule` where they are.
     #[doc(hidden)]
     fn change<T: Real>(rows: &mut Self::Rows<T>, rule: &impl Rule<T>);
+
+    /// Calls `f` for the entries on the diagonal and right of it, with their row and column.
+    #[doc(hidden)]
+    fn each<T: Real>(rows: &Self::Rows<T>, f: impl FnMut(usize, usize, T));
 }
 
-/// Arrays of rows, which generic code sees as one slice, row after row.
+/// Wrapped diagonals, by their number `d` and the number `i` of an entry in them.
 pub trait Rows<T>: Copy + Debug + Send + Sync + 'static {
     const ZERO: Self;
-    fn entries(&self) -> &[T];
-    fn entries_mut(&mut self) -> &mut [T];
+    fn entry(&self, d: usize, i: usize) -> T;
+    fn all(&self, test: impl FnMut(&T) -> bool) -> bool;
+    /// Makes each entry `entry(d, i)`.
+    fn fill(&mut self, entry: impl Fn(usize, usize) -> T);
 }
 
-impl<T: Real, const N: usize, const R: usize> Rows<T> for [[T; N]; R] {
-    const ZERO: Self = [[T::ZERO; N]; R];
+/// The wrapped diagonals of an N × N matrix: those that are `WHOLE`, and of the last one of an even N the first `HALF`.
+#[derive(Clone, Copy, Debug)]
+pub struct Diagonals<T, const N: usize, const WHOLE: usize, const HALF: usize> {
+    whole: [[T; N]; WHOLE],
+    half: [T; HALF],
+}
+
+impl<T: Real, const N: usize, const WHOLE: usize, const HALF: usize> Rows<T>
+    for Diagonals<T, N, WHOLE, HALF>
+{
+    const ZERO: Self = Self { whole: [[T::ZERO; N]; WHOLE], half: [T::ZERO; HALF] };
 
     #[inline(always)]
-    fn entries(&self) -> &[T] {
-        self.as_flattened()
+    fn entry(&self, d: usize, i: usize) -> T {
+        if d < WHOLE { self.whole[d][i] } else { self.half[i] }
     }
 
-    #[inline(always)]
-    fn entries_mut(&mut self) -> &mut [T] {
-        self.as_flattened_mut()
+    #[inline]
+    fn all(&self, mut test: impl FnMut(&T) -> bool) -> bool {
+        self.whole.as_flattened().iter().all(&mut test) && self.half.iter().all(test)
     }
+
+    #[inline]
+    fn fill(&mut self, entry: impl Fn(usize, usize) -> T) {
+        for (d, row) in self.whole.iter_mut().enumerate() {
+            *row = array::from_fn(|i| entry(d, i));
+        }
+        self.half = array::from_fn(|i| entry(WHOLE, i));
+    }
+}
+
+/// The number of diagonals that are whole.
+const fn whole(n: usize) -> usize {
+    n.div_ceil(2)
+}
+
+/// The length of the last diagonal, where it is not whole.
+const fn half(n: usize) -> usize {
+    if n & 1 == 0 { n / 2 } else { 0 }
+}
+
+/// The column of entry `i` of wrapped diagonal `d` of an n × n matrix; the row is `i`.
+#[inline(always)]
+pub(super) fn column(d: usize, i: usize, n: usize) -> usize {
+    (i + d) % n
 }
 
 /// The rows are written out: the compiler knows every distance, and makes vectors along the rows and
@@ -93,7 +132,7 @@ impl<T: Real, const N: usize, const R: usize> Rows<T> for [[T; N]; R] {
 macro_rules! sizes {
     ($($how:ident: { $($($n:literal)*: $d:tt;)* })*) => {$($($(
         impl HessianSize for Size<$n> {
-            type Rows<T: Real> = [[T; $n]; $n / 2 + 1];
+            type Rows<T: Real> = Diagonals<T, $n, { whole($n) }, { half($n) }>;
             type AtPoint<T: Real> = sizes! { @$how at_point $n };
             type Note = sizes! { @$how note };
 
@@ -106,6 +145,11 @@ macro_rules! sizes {
             fn change<T: Real>(rows: &mut Self::Rows<T>, rule: &impl Rule<T>) {
                 sizes! { @change $n rows rule $d }
             }
+
+            #[inline(always)]
+            fn each<T: Real>(rows: &Self::Rows<T>, mut f: impl FnMut(usize, usize, T)) {
+                sizes! { @each $n rows f $d }
+            }
         }
     )*)*)*};
     (@in_registers at_point $n:literal) => { SecondPartials<T, $n> };
@@ -117,43 +161,58 @@ macro_rules! sizes {
     (@in_place note) => { Level };
     (@in_blocks note) => { Level };
     (@changed $n:literal $rows:ident $rule:ident [$($d:literal)*]) => {
-        [$(array::from_fn(|i| $rule.second($d, i, $rows[$d][i]))),*]
+        Diagonals {
+            whole: [$(array::from_fn(|i| $rule.second($d, i, $rows.whole[$d][i]))),*],
+            half: array::from_fn(|i| $rule.second($n / 2, i, $rows.half[i])),
+        }
     };
     (@change $n:literal $rows:ident $rule:ident [$($d:literal)*]) => {
         $(for i in 0..$n {
-            $rows[$d][i] = $rule.second($d, i, $rows[$d][i]);
+            $rows.whole[$d][i] = $rule.second($d, i, $rows.whole[$d][i]);
         })*
+        for i in 0..$rows.half.len() {
+            $rows.half[i] = $rule.second($n / 2, i, $rows.half[i]);
+        }
+    };
+    (@each $n:literal $rows:ident $f:ident [$($d:literal)*]) => {
+        $(for i in 0..$n {
+            let j = column($d, i, $n);
+            $f(i.min(j), i.max(j), $rows.whole[$d][i]);
+        })*
+        for i in 0..$rows.half.len() {
+            $f(i, i + $n / 2, $rows.half[i]);
+        }
     };
 }
 
 sizes! {
     in_registers: {
-        1: [0];
-        2 3: [0 1];
+        1 2: [0];
+        3: [0 1];
         5: [0 1 2];
         7: [0 1 2 3];
     }
     in_rows: {
-        4: [0 1 2];
-        6: [0 1 2 3];
-        8: [0 1 2 3 4];
+        4: [0 1];
+        6: [0 1 2];
+        8: [0 1 2 3];
     }
     in_place: {
-        9: [0 1 2 3 4];
-        10 11: [0 1 2 3 4 5];
-        13: [0 1 2 3 4 5 6];
-        14 15: [0 1 2 3 4 5 6 7];
+        9 10: [0 1 2 3 4];
+        11: [0 1 2 3 4 5];
+        13 14: [0 1 2 3 4 5 6];
+        15: [0 1 2 3 4 5 6 7];
     }
     in_blocks: {
-        12: [0 1 2 3 4 5 6];
-        16 17: [0 1 2 3 4 5 6 7 8];
-        18 19: [0 1 2 3 4 5 6 7 8 9];
-        20 21: [0 1 2 3 4 5 6 7 8 9 10];
-        22 23: [0 1 2 3 4 5 6 7 8 9 10 11];
-        24 25: [0 1 2 3 4 5 6 7 8 9 10 11 12];
-        26 27: [0 1 2 3 4 5 6 7 8 9 10 11 12 13];
-        28 29: [0 1 2 3 4 5 6 7 8 9 10 11 12 13 14];
-        30 31: [0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15];
-        32: [0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16];
+        12: [0 1 2 3 4 5];
+        16: [0 1 2 3 4 5 6 7];
+        17 18: [0 1 2 3 4 5 6 7 8];
+        19 20: [0 1 2 3 4 5 6 7 8 9];
+        21 22: [0 1 2 3 4 5 6 7 8 9 10];
+        23 24: [0 1 2 3 4 5 6 7 8 9 10 11];
+        25 26: [0 1 2 3 4 5 6 7 8 9 10 11 12];
+        27 28: [0 1 2 3 4 5 6 7 8 9 10 11 12 13];
+        29 30: [0 1 2 3 4 5 6 7 8 9 10 11 12 13 14];
+        31 32: [0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15];
     }
 }
