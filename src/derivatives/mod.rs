@@ -286,11 +286,7 @@ pub trait Gradient<T: Real>: Derivatives<T> {
     #[inline]
     #[track_caller]
     fn unit(i: usize) -> Self {
-        assert!(
-            i < Self::VARIABLES,
-            "variable {i} of a jet with {} variables (counted from 0)",
-            Self::VARIABLES
-        );
+        assert_variable::<T, Self>(i);
         let mut gradient = *Self::ZERO.gradient();
         // Every part, by comparison: a store at an index would take the array through memory.
         for (k, part) in gradient.as_mut().iter_mut().enumerate() {
@@ -298,4 +294,15 @@ pub trait Gradient<T: Real>: Derivatives<T> {
         }
         Self::from_gradient(gradient)
     }
+}
+
+/// Panics if there is no variable number `i`.
+#[inline(always)]
+#[track_caller]
+fn assert_variable<T: Real, K: Gradient<T>>(i: usize) {
+    assert!(
+        i < K::VARIABLES,
+        "variable {i} of a jet with {} variables (counted from 0)",
+        K::VARIABLES
+    );
 }

@@ -5,7 +5,9 @@ use core::fmt;
 
 use super::guard::{cold, unlikely};
 use super::multiply::Masked;
-use super::{Absorbing, Derivatives, Gradient, Multiply, PartWriter, Plain, display};
+use super::{
+    Absorbing, Derivatives, Gradient, Multiply, PartWriter, Plain, assert_variable, display,
+};
 use crate::real::Real;
 
 /// The N first partial derivatives of a number; the kind of [`Dual`](crate::Dual).
@@ -17,6 +19,17 @@ impl<T: Real, const N: usize> Partials<T, N> {
     /// Are the parts in registers? Then a guard's other branch is best written out where it stands: a call
     /// would keep the compiler from seeing which parts are equal, as those of unseeded variables are.
     const IN_REGISTERS: bool = T::DEPTH == 0 && N <= 12;
+
+    /// The derivatives of every variable.
+    const UNITS: [Self; N] = {
+        let mut units = [Self::ZERO; N];
+        let mut i = 0;
+        while i < N {
+            units[i].0[i] = T::ONE;
+            i += 1;
+        }
+        units
+    };
 
     /// The array of `part(i)`.
     #[inline(always)]
@@ -132,5 +145,17 @@ impl<T: Real, const N: usize> Gradient<T> for Partials<T, N> {
     #[inline]
     fn gradient(&self) -> &[T; N] {
         &self.0
+    }
+
+    #[inline]
+    #[track_caller]
+    fn unit(i: usize) -> Self {
+        assert_variable::<T, Self>(i);
+        // By measurement: many parts are copied, few are best known to the compiler one by one.
+        if N > 8 {
+            Self::UNITS[i]
+        } else {
+            Self::build(|k| if k == i { T::one() } else { T::ZERO })
+        }
     }
 }
