@@ -5,7 +5,7 @@
 //! lengths, which does not suit vector instructions. Row d of the *wrapped diagonals* holds
 //! `H[i][(i + d) mod N]` for i = 0..N, and d = 0..=N/2 covers every pair: all rows have length N
 //! and every loop is full-width and contiguous. For even N the last row would hold each of its pairs
-//! twice, and has half the length.
+//! twice, and has half the length but for N = 2, of which the accessors read the first of the two.
 
 mod rules;
 mod size;
@@ -227,6 +227,7 @@ where
 
     #[inline]
     fn all_pairs(&self, other: &Self, mut test: impl FnMut(&T, &T) -> bool) -> bool {
+        // Through the accessor, as the second row of N = 2 has an entry that is never read.
         self.gradient.iter().zip(&other.gradient).all(|(a, b)| test(a, b))
             && (0..N).all(|i| {
                 (i..N).all(|j| test(&self.second_partial(i, j), &other.second_partial(i, j)))
