@@ -143,8 +143,8 @@ assert_eq!(derivative(turned, 0.0), (0.0, 1.0));
 //! # Speed
 //!
 //! Numbers are arrays of floats, and compilers make vectors of them: `RUSTFLAGS="-C target-cpu=native"` brings
-//! 1.7 to 2.4 times at 8 to 32 variables on a machine with AVX-512. Debug builds are slow, as generic code is
-//! compiled with the crate that uses it: `[profile.dev] opt-level = 2` in `Cargo.toml` helps.
+//! up to 3.2 times at 8 to 32 variables on a machine with AVX-512, 1.5 in the middle. Debug builds are slow, as generic
+//! code is compiled with the crate that uses it: `[profile.dev] opt-level = 2` in `Cargo.toml` helps.
 //!
 //! # Features
 //!
