@@ -3,9 +3,9 @@
 //!
 //! The Hessian is symmetric, so half of it is enough; but the rows of a triangle have different
 //! lengths, which does not suit vector instructions. Row d of the *wrapped diagonals* holds
-//! `H[i][(i + d) mod N]` for i = 0..N, and d = 0..=N/2 covers every pair: all rows have length N
+//! `H[i][(i + d) mod N]` for i = 0..N, and d = 0..=N/2 covers every pair: the rows have length N
 //! and every loop is full-width and contiguous. For even N the last row would hold each of its pairs
-//! twice, and has half the length but for N = 2, of which the accessors read the first of the two.
+//! twice: only its first half is kept, but for N = 2, where the accessors read the first of the two.
 
 mod rules;
 mod size;
