@@ -34,6 +34,12 @@ fn ordinary<S: Scalar>(x: S) -> bool {
     x == S::zero() || (x.abs() < limit::<S>() && x.abs() > limit::<S>().recip())
 }
 
+/// Is the product of two numbers in that range, or zero because one of them is?
+fn keeps_digits<S: Scalar>(a: S, b: S) -> bool {
+    let zero = S::zero();
+    a == zero || b == zero || a * b != zero && ordinary(a * b)
+}
+
 /// The sum of the terms of the chain rule that are there.
 #[derive(Clone, Copy, Debug)]
 struct Terms<S> {
@@ -84,7 +90,7 @@ impl<S: Scalar> Terms<S> {
         // The kinds multiply with one part first, and with whichever they like.
         let survives = |x: S| ordinary(x) && (x != S::zero() || factor == S::zero());
         let on_the_way =
-            parts.iter().all(|&part| survives(factor * part)) && survives(term * self.divisor);
+            parts.iter().all(|&part| keeps_digits(factor, part)) && survives(term * self.divisor);
         self.out_of_range |=
             !(infinite || factor.is_nan() || ordinary(factor) && on_the_way && survives(term));
         self.present = true;
@@ -219,6 +225,11 @@ where
                 }
             }
             terms.size += cancelling * (arguments[1].first[i] * arguments[1].first[j]).abs();
+            // As a quotient of two functions, a logarithm makes its second derivatives from its slopes.
+            terms.out_of_range |= name == "log"
+                && (0..ARGUMENTS).any(|p| {
+                    [i, j].iter().any(|&k| !keeps_digits(slope[p], arguments[p].first[k]))
+                });
             softened(&terms, ULPS[1])
         })
     });
