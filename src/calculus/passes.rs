@@ -98,21 +98,20 @@ impl Block {
         gradient: &mut [T],
         mut entry: impl FnMut(usize, usize, T),
     ) {
-        if K::LISTED && self.rows.n == K::ROWS {
+        let mut both = |i, j, second| {
+            entry(i, j, second);
+            entry(j, i, second);
+        };
+        if self.rows.n == K::ROWS && derivatives.list_second(&mut both) {
             for (a, slot) in gradient.iter_mut().enumerate() {
                 *slot = derivatives.first(a);
             }
-            return derivatives.each_second(|i, j, second| {
-                entry(i, j, second);
-                entry(j, i, second);
-            });
+            return;
         }
         for (a, i) in self.rows.variables.clone().enumerate() {
             gradient[i] = derivatives.first(a);
             for (b, j) in self.columns.variables.clone().enumerate().filter(|(_, j)| *j >= i) {
-                let second = derivatives.second(a, b);
-                entry(i, j, second);
-                entry(j, i, second);
+                both(i, j, derivatives.second(a, b));
             }
         }
     }

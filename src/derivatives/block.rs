@@ -28,17 +28,11 @@ pub trait HessianBlock<T: Real>: Derivatives<T> {
     /// The second partial derivative with respect to a row and a column variable.
     fn second(&self, row: usize, column: usize) -> T;
 
-    /// Is a whole Hessian faster listed by [`HessianBlock::each_second`] than asked for entry by entry?
-    const LISTED: bool = false;
-
-    /// Calls `entry` for the second partial derivatives on the diagonal and right of it, with their row and column.
+    /// Calls `entry` for every second partial derivative on the diagonal and right of it, with its row and column, and
+    /// says that it did: for kinds whose Hessian is written faster as it is stored than asked for entry by entry.
     #[inline(always)]
-    fn each_second(&self, mut entry: impl FnMut(usize, usize, T)) {
-        for a in 0..Self::ROWS {
-            for b in a..Self::COLUMNS {
-                entry(a, b, self.second(a, b));
-            }
-        }
+    fn list_second(&self, _entry: impl FnMut(usize, usize, T)) -> bool {
+        false
     }
 }
 

@@ -287,13 +287,18 @@ pub trait Gradient<T: Real>: Derivatives<T> {
     #[track_caller]
     fn unit(i: usize) -> Self {
         assert_variable::<T, Self>(i);
-        let mut gradient = *Self::ZERO.gradient();
-        // Every part, by comparison: a store at an index would take the array through memory.
-        for (k, part) in gradient.as_mut().iter_mut().enumerate() {
-            *part = if k == i { T::one() } else { T::ZERO };
-        }
-        Self::from_gradient(gradient)
+        unit_by_comparison(i)
     }
+}
+
+/// [`Gradient::unit`], part by part: a store at an index would take the array through memory.
+#[inline(always)]
+fn unit_by_comparison<T: Real, K: Gradient<T>>(i: usize) -> K {
+    let mut gradient = *K::ZERO.gradient();
+    for (k, part) in gradient.as_mut().iter_mut().enumerate() {
+        *part = if k == i { T::one() } else { T::ZERO };
+    }
+    K::from_gradient(gradient)
 }
 
 /// Panics if there is no variable number `i`.

@@ -7,6 +7,7 @@ use super::guard::{cold, unlikely};
 use super::multiply::Masked;
 use super::{
     Absorbing, Derivatives, Gradient, Multiply, PartWriter, Plain, assert_variable, display,
+    unit_by_comparison,
 };
 use crate::real::Real;
 
@@ -152,10 +153,6 @@ impl<T: Real, const N: usize> Gradient<T> for Partials<T, N> {
     fn unit(i: usize) -> Self {
         assert_variable::<T, Self>(i);
         // By measurement: many parts are copied, few are best known to the compiler one by one.
-        if N > 8 {
-            Self::UNITS[i]
-        } else {
-            Self::build(|k| if k == i { T::one() } else { T::ZERO })
-        }
+        if N > 8 { Self::UNITS[i] } else { unit_by_comparison(i) }
     }
 }

@@ -413,11 +413,13 @@ where
         self.second_partial(row, column)
     }
 
-    // By measurement: where the loops over the wrapped diagonals are unrolled.
-    const LISTED: bool = matches!(N, 4..=8);
-
     #[inline(always)]
-    fn each_second(&self, entry: impl FnMut(usize, usize, T)) {
-        Size::each(&self.diagonals, entry);
+    fn list_second(&self, entry: impl FnMut(usize, usize, T)) -> bool {
+        // By measurement: where the loops over the wrapped diagonals are unrolled.
+        let unrolled = matches!(N, 4..=8);
+        if unrolled {
+            Size::each(&self.diagonals, entry);
+        }
+        unrolled
     }
 }
