@@ -7,7 +7,7 @@ use core::ops::Range;
 
 use num_traits::ConstZero;
 
-use crate::derivatives::{Derivatives, FUSED, Gradient, HessianBlock, unit_by_comparison};
+use crate::derivatives::{Derivatives, Gradient, HessianBlock};
 use crate::jet::Jet;
 use crate::points::Point;
 use crate::real::Real;
@@ -149,11 +149,6 @@ impl Region for Block {
 /// The derivatives of a coordinate at that place of a chunk, or outside.
 #[inline(always)]
 pub(crate) fn gradient_seed<T: Real, K: Gradient<T>>(_: usize, place: Option<usize>) -> K {
-    // By measurement: with fused products the compiler folds the 1 and the 0 of two variables into other operations for
-    // the one part than for the other, and no vector is left of them (`docs/performance.md`).
-    if FUSED && K::VARIABLES == 2 && T::DEPTH == 0 {
-        return place.map_or(K::ZERO, |i| unit_by_comparison(i, black_box(T::one())));
-    }
     place.map_or(K::ZERO, K::unit)
 }
 

@@ -16,7 +16,7 @@ pub(crate) use block::{Along, EDGE, HessianBlock};
 pub use block_partials::BlockPartials;
 use multiply::Masked;
 pub use multiply::Multiply;
-pub(crate) use multiply::{Absorbing, FUSED, Plain, Vanishing};
+pub(crate) use multiply::{Absorbing, Plain, Vanishing};
 pub use partials::Partials;
 pub use second_partials::{HessianSize, SecondPartials, Size};
 
@@ -287,16 +287,16 @@ pub trait Gradient<T: Real>: Derivatives<T> {
     #[track_caller]
     fn unit(i: usize) -> Self {
         assert_variable::<T, Self>(i);
-        unit_by_comparison(i, T::one())
+        unit_by_comparison(i)
     }
 }
 
-/// [`Gradient::unit`] with that 1, part by part: a store at an index would take the array through memory.
+/// [`Gradient::unit`], part by part: a store at an index would take the array through memory.
 #[inline(always)]
-pub(crate) fn unit_by_comparison<T: Real, K: Gradient<T>>(i: usize, one: T) -> K {
+fn unit_by_comparison<T: Real, K: Gradient<T>>(i: usize) -> K {
     let mut gradient = *K::ZERO.gradient();
     for (k, part) in gradient.as_mut().iter_mut().enumerate() {
-        *part = if k == i { one } else { T::ZERO };
+        *part = if k == i { T::one() } else { T::ZERO };
     }
     K::from_gradient(gradient)
 }

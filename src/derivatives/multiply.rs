@@ -38,7 +38,7 @@ pub trait Multiply: Sealed {
 }
 
 /// Does the target have an instruction for a b + c, rounded once?
-pub(crate) const FUSED: bool =
+const FUSED: bool =
     cfg!(all(feature = "std", any(target_feature = "fma", target_arch = "aarch64")));
 
 /// Ordinary multiplication, fused with addition where the target can, and division by multiplying with the

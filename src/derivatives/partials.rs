@@ -153,6 +153,6 @@ impl<T: Real, const N: usize> Gradient<T> for Partials<T, N> {
     fn unit(i: usize) -> Self {
         assert_variable::<T, Self>(i);
         // By measurement: many parts are copied, few are best known to the compiler one by one.
-        if N > 8 { Self::UNITS[i] } else { unit_by_comparison(i, T::one()) }
+        if N > 8 { Self::UNITS[i] } else { unit_by_comparison(i) }
     }
 }
