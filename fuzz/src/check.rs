@@ -214,6 +214,10 @@ where
         }
         softened(&terms, ULPS[0])
     });
+    // As a quotient of two functions, a logarithm makes its second derivatives from its slopes.
+    let slope_lost: [bool; N] = std::array::from_fn(|i| {
+        name == "log" && (0..ARGUMENTS).any(|p| !keeps_digits(slope[p], arguments[p].first[i]))
+    });
     let second = std::array::from_fn(|i| {
         std::array::from_fn(|j| {
             let mut terms = Terms::new(divisor);
@@ -225,11 +229,7 @@ where
                 }
             }
             terms.size += cancelling * (arguments[1].first[i] * arguments[1].first[j]).abs();
-            // As a quotient of two functions, a logarithm makes its second derivatives from its slopes.
-            terms.out_of_range |= name == "log"
-                && (0..ARGUMENTS).any(|p| {
-                    [i, j].iter().any(|&k| !keeps_digits(slope[p], arguments[p].first[k]))
-                });
+            terms.out_of_range |= slope_lost[i] || slope_lost[j];
             softened(&terms, ULPS[1])
         })
     });
