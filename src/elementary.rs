@@ -19,16 +19,10 @@ pub(crate) use powers::{IntegerPower, Power, VaryingPower};
 use num_traits::Float;
 
 use crate::real::Scalar;
-use crate::series::{Known, Series};
+use crate::series::{Known, Row, Series};
 
 /// The highest order to which nested jets expand a function.
 pub(crate) const MAX_ORDER: usize = 32;
-
-/// A row of the table, to any order.
-pub trait Row<T: Scalar>: Copy {
-    /// The value and the Taylor coefficients at x.
-    fn at<S: Series<T>>(self, x: T) -> (T, S);
-}
 
 /// Names a function of the table as a [`Row`]: `row!(sqrt)`.
 macro_rules! row {
@@ -36,7 +30,7 @@ macro_rules! row {
         #[derive(Clone, Copy)]
         struct Named;
 
-        impl<T: $crate::real::Scalar> $crate::elementary::Row<T> for Named {
+        impl<T: $crate::real::Scalar> $crate::series::Row<T> for Named {
             #[inline]
             fn at<S: $crate::series::Series<T>>(self, x: T) -> (T, S) {
                 $crate::elementary::$name(x)

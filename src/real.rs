@@ -8,8 +8,7 @@ use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Rem, RemAssign, 
 use num_traits::float::TotalOrder;
 use num_traits::{ConstOne, ConstZero, Euclid, Float, FloatConst, FromPrimitive, NumAssign};
 
-use crate::elementary::Row;
-use crate::series::Series;
+use crate::series::{Row, Series};
 
 /// A real number: `f32`, `f64`, or a [`Jet`](crate::Jet) over one of them, to any depth.
 ///

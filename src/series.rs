@@ -3,14 +3,13 @@
 use core::fmt::Debug;
 use core::ops::Index;
 
-use crate::real::Real;
 use crate::sealed::Sealed;
 
 /// The Taylor coefficients c_1, c_2, ..., c_K of a function at a point, c_k = f⁽ᵏ⁾(x) / k!.
 ///
 /// A kind of derivative says by its [`Derivatives::Series`](crate::derivatives::Derivatives::Series)
 /// how many it wants: `[T; 1]` for first partials, `[T; 2]` for second ones, `[T; K]` in general.
-pub trait Series<T: Real>: Copy + Debug + Sealed + 'static {
+pub trait Series<T>: Copy + Debug + Sealed + 'static {
     /// K, the number of coefficients.
     const ORDER: usize;
 
@@ -20,6 +19,12 @@ pub trait Series<T: Real>: Copy + Debug + Sealed + 'static {
 
     /// c_1, c_2, ..., c_K.
     fn coefficients(&self) -> &[T];
+}
+
+/// A function that knows its Taylor series at a point, to any order: a row of the table of elementary functions.
+pub trait Row<T>: Copy {
+    /// The value and the Taylor coefficients at x.
+    fn at<S: Series<T>>(self, x: T) -> (T, S);
 }
 
 /// The coefficients that are known while a series grows, indexed by their order from 0.
@@ -39,7 +44,7 @@ impl<T> Index<usize> for Known<'_, T> {
 
 impl<T, const K: usize> Sealed for [T; K] {}
 
-impl<T: Real, const K: usize> Series<T> for [T; K] {
+impl<T: Copy + Debug + 'static, const K: usize> Series<T> for [T; K] {
     const ORDER: usize = K;
 
     #[inline]

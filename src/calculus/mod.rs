@@ -15,7 +15,7 @@ mod implicit;
 #[cfg(feature = "rayon")]
 mod parallel;
 #[cfg(feature = "nalgebra")]
-mod scaling;
+pub(crate) mod scaling;
 #[cfg(feature = "alloc")]
 mod workspace;
 

@@ -1,8 +1,8 @@
 //! The logarithms, and what a logarithm to a varying base takes.
 
-use super::{MAX_ORDER, Row, inside, lit};
+use super::{MAX_ORDER, inside, lit};
 use crate::real::Scalar;
-use crate::series::{Known, Series};
+use crate::series::{Known, Row, Series};
 
 /// c_k = -c_{k-1} (k - 1) / (k x): x y' = constant, the logarithms.
 #[inline]

@@ -1,8 +1,8 @@
 //! The powers: integer, constant and varying exponents.
 
-use super::{MAX_ORDER, Row, int, lit};
+use super::{MAX_ORDER, int, lit};
 use crate::real::Scalar;
-use crate::series::Series;
+use crate::series::{Row, Series};
 
 /// y = xⁿ. c_k = C(n, k) xⁿ⁻ᵏ.
 #[derive(Clone, Copy)]

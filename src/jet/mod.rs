@@ -24,8 +24,8 @@ use core::array;
 
 pub(crate) use crate::derivatives::guard::cold;
 use crate::derivatives::{Derivatives, Gradient};
-use crate::elementary::Row;
 use crate::real::Real;
+use crate::series::Row;
 
 /// A number that carries derivatives: a value and what `K` says of how it varies.
 ///

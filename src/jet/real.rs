@@ -1,11 +1,11 @@
 //! A jet is a [`Real`], so jets nest.
 
 use crate::derivatives::{Absorbing, Derivatives};
-use crate::elementary::{MAX_ORDER, Row};
+use crate::elementary::MAX_ORDER;
 use crate::jet::Jet;
 use crate::real::plumbing::Plumbing;
 use crate::real::{Real, Scalar};
-use crate::series::Series;
+use crate::series::{Row, Series};
 
 /// Taylor coefficient number `k` of the function c_j(x), where c_j is the j-th of f: C(j + k, j) c_(j + k).
 #[inline]

@@ -40,13 +40,6 @@ pub(super) fn expand<T: Real>(x: T, coefficient: impl Fn(usize) -> T::Scalar) ->
     sum + value
 }
 
-/// The power of two next below a positive number, by which division is exact.
-pub(super) fn magnitude<S: Scalar>(x: S) -> S {
-    let (_, exponent, _) = x.integer_decode();
-    // The decoded mantissa is an integer, 1/ε and more.
-    S::literal(f64::from(exponent)).exp2() / <S as Float>::epsilon()
-}
-
 /// Whether no entry has derivatives.
 pub(super) fn is_constant<T, R, C, S>(m: &Matrix<T, R, C, S>) -> bool
 where

@@ -14,8 +14,9 @@ use nalgebra::{
 };
 use num_traits::Float;
 
-use super::parts::{dynamic, finite, magnitude};
+use super::parts::{dynamic, finite};
 use super::{ITERATIONS, LinalgError, SvdAllocator};
+use crate::calculus::scaling::magnitude;
 use crate::real::{Real, Scalar};
 
 /// U, the singular values in descending order and Vᵀ.

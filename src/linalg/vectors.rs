@@ -6,7 +6,8 @@ use nalgebra::allocator::Allocator;
 use nalgebra::{DefaultAllocator, Dim, Matrix, OMatrix, Storage};
 use num_traits::Float;
 
-use super::parts::{magnitude, parts};
+use super::parts::parts;
+use crate::calculus::scaling::magnitude;
 use crate::real::Real;
 
 /// The Euclidean norm |v| of a vector, or the Frobenius norm of a matrix.

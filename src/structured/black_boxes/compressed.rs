@@ -12,7 +12,7 @@ use super::colour::Colouring;
 use super::error::{BlackBoxError, expect_length};
 use super::memory::Memory;
 use super::pattern::Pattern;
-use super::program::{VectorBlackBox, VectorProgram};
+use super::program::VectorProgram;
 use super::trace::Traced;
 use crate::jet::Dual;
 use crate::real::Scalar;
@@ -278,4 +278,36 @@ impl fmt::Debug for JacobianPlan {
             .field("lanes", &self.lanes)
             .finish_non_exhaustive()
     }
+}
+
+/// A vector function on all the numbers that a [`JacobianPlan`] may choose among:
+/// the tracer's, one lane for checks, and the lanes of the passes. `T` is the float at the bottom.
+pub trait VectorBlackBox<T: Scalar = f64>:
+    VectorProgram<Traced<T>>
+    + VectorProgram<Dual<T, 1>>
+    + VectorProgram<Dual<T, 4>>
+    + VectorProgram<Dual<T, 8>>
+    + VectorProgram<Dual<T, 12>>
+    + VectorProgram<Dual<T, 16>>
+{
+    /// The plan of this function's sparse Jacobian, from its trace at `x`; see
+    /// [`JacobianPlan::trace`](JacobianPlan::trace).
+    ///
+    /// # Panics
+    /// If the function computes with its numbers on another thread.
+    #[must_use]
+    fn jacobian_plan(&self, x: &[T]) -> JacobianPlan {
+        JacobianPlan::trace(self, x)
+    }
+}
+
+impl<T: Scalar, F> VectorBlackBox<T> for F where
+    F: VectorProgram<Traced<T>>
+        + VectorProgram<Dual<T, 1>>
+        + VectorProgram<Dual<T, 4>>
+        + VectorProgram<Dual<T, 8>>
+        + VectorProgram<Dual<T, 12>>
+        + VectorProgram<Dual<T, 16>>
+        + ?Sized
+{
 }

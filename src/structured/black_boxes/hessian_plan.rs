@@ -9,9 +9,11 @@ use super::error::{BlackBoxError, expect_length};
 use super::interactions::Interactions;
 use super::memory::Memory;
 use super::pattern::Pattern;
-use super::program::{ScalarBlackBox, ScalarProgram};
+use super::program::ScalarProgram;
 use super::separable::{Local, OnePass, Separable};
 use super::trace::{SMALL, Traced};
+use crate::derivatives::{Partials, SecondPartials};
+use crate::function::ScalarFunction;
 use crate::jet::Jet;
 use crate::real::Scalar;
 
@@ -216,5 +218,48 @@ impl fmt::Debug for HessianPlan {
             .field("nnz", &self.nnz())
             .field("colours", &self.colouring.count())
             .finish_non_exhaustive()
+    }
+}
+
+/// A scalar function on all the numbers that a [`HessianPlan`] may choose among: the tracer's, and the
+/// lanes of the passes. `T` is the float at the bottom. Implemented for every [`ScalarFunction`], with 2 to 32
+/// lanes, and for objects of [`function!`](crate::function!), with 4 or 16: each number that a text is compiled
+/// for takes the compiler as long as a dense Hessian's, and 32 lanes as long as seven of these.
+pub trait ScalarBlackBox<T: Scalar = f64>: ScalarProgram<Traced<T>> {
+    /// The plan of this function's sparse Hessian, from its trace at `x`; see [`HessianPlan::trace`].
+    ///
+    /// # Errors
+    /// [`BlackBoxError::Dense`] if the function is not a sum of small terms.
+    ///
+    /// # Panics
+    /// If the function computes with its numbers on another thread.
+    fn hessian_plan(&self, x: &[T]) -> Result<HessianPlan, BlackBoxError> {
+        let plan = HessianPlan::trace(self, x)?;
+        let lanes = plan.colouring().count();
+        if lanes <= Self::LANES { Ok(plan) } else { Err(BlackBoxError::Dense { lanes }) }
+    }
+
+    /// The most lanes of a number.
+    #[doc(hidden)]
+    const LANES: usize;
+
+    /// A pass for first derivatives.
+    #[doc(hidden)]
+    fn gradient_pass(&self, call: Call<'_, T>) -> Result<T, BlackBoxError>;
+
+    /// A pass for second derivatives too.
+    #[doc(hidden)]
+    fn hessian_pass(&self, call: Call<'_, T>) -> Result<T, BlackBoxError>;
+}
+
+impl<T: Scalar, F: ScalarFunction<T> + ?Sized> ScalarBlackBox<T> for F {
+    const LANES: usize = SMALL;
+
+    fn gradient_pass(&self, call: Call<'_, T>) -> Result<T, BlackBoxError> {
+        with_lanes!(Partials<T>, [2 4 8 16 32], call.of(self))
+    }
+
+    fn hessian_pass(&self, call: Call<'_, T>) -> Result<T, BlackBoxError> {
+        with_lanes!(SecondPartials<T>, [2 4 6 8 12 16 32], call.of(self))
     }
 }

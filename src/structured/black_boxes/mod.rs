@@ -14,10 +14,10 @@ mod separable;
 mod trace;
 
 pub use self::colour::{ColourOrder, Colouring};
-pub use self::compressed::{JacobianPlan, Layout};
+pub use self::compressed::{JacobianPlan, Layout, VectorBlackBox};
 pub use self::error::BlackBoxError;
-pub use self::hessian_plan::HessianPlan;
+pub use self::hessian_plan::{HessianPlan, ScalarBlackBox};
 pub use self::pattern::Pattern;
-pub use self::program::{ScalarBlackBox, ScalarProgram, VectorBlackBox, VectorProgram};
+pub use self::program::{ScalarProgram, VectorProgram};
 pub use self::separable::{Local, Separable, Separated, SeparatedGradient};
 pub use self::trace::{Trace, Traced};

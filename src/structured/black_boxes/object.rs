@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 
 use super::error::BlackBoxError;
-use super::hessian_plan::{Call, with_lanes};
-use super::program::{ScalarBlackBox, ScalarProgram, VectorProgram};
+use super::hessian_plan::{Call, ScalarBlackBox, with_lanes};
+use super::program::{ScalarProgram, VectorProgram};
 use crate::derivatives::{Partials, SecondPartials};
 use crate::function::{Function, Numbers, Object};
 
