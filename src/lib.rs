@@ -221,6 +221,8 @@ mod sealed;
 mod series;
 #[cfg(feature = "alloc")]
 pub mod structured;
+#[cfg(feature = "std")]
+mod tracing;
 
 #[cfg(any(feature = "argmin", feature = "levenberg-marquardt"))]
 pub use adaptors::*;

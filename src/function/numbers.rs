@@ -14,7 +14,7 @@ use super::{Function, ScalarFunction, VectorFunction};
 #[doc(hidden)]
 pub mod sparse {
     #[cfg(feature = "std")]
-    pub use crate::structured::{Separated, SeparatedGradient, Traced};
+    pub use crate::tracing::{Separated, SeparatedGradient, Traced};
 
     #[cfg(not(feature = "std"))]
     pub type Traced = f64;

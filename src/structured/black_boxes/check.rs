@@ -7,9 +7,9 @@ use super::compressed::JacobianPlan;
 use super::error::{BlackBoxError, expect_length};
 use super::pattern::Pattern;
 use super::program::VectorProgram;
-use super::trace::Traced;
 use crate::jet::Dual;
 use crate::real::{Real, Scalar};
+use crate::tracing::Traced;
 
 /// Component `i` of the direction: between 1 and 2, in either sign, of few digits, and as good as random
 /// (the finaliser of SplitMix64).

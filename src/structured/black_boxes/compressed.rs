@@ -13,9 +13,9 @@ use super::error::{BlackBoxError, expect_length};
 use super::memory::Memory;
 use super::pattern::Pattern;
 use super::program::VectorProgram;
-use super::trace::Traced;
 use crate::jet::Dual;
 use crate::real::Scalar;
+use crate::tracing::Traced;
 
 /// In which order the values of a sparse matrix stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

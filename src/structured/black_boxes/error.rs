@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use crate::tracing::weights::OutOfRange;
+
 /// Why a plan for a black box cannot be made, or has not given derivatives. The plan itself stays as it
 /// was and works on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,6 +110,12 @@ impl fmt::Display for BlackBoxError {
 }
 
 impl core::error::Error for BlackBoxError {}
+
+impl From<OutOfRange> for BlackBoxError {
+    fn from(_: OutOfRange) -> Self {
+        Self::Range
+    }
+}
 
 /// An error unless the slice has the expected length.
 pub(super) fn expect_length(

@@ -8,14 +8,16 @@ use super::colour::Colouring;
 use super::error::{BlackBoxError, expect_length};
 use super::interactions::Interactions;
 use super::memory::Memory;
+use super::one_pass::OnePass;
 use super::pattern::Pattern;
 use super::program::ScalarProgram;
-use super::separable::{Local, OnePass, Separable};
-use super::trace::{SMALL, Traced};
 use crate::derivatives::{Partials, SecondPartials};
 use crate::function::ScalarFunction;
 use crate::jet::Jet;
 use crate::real::Scalar;
+use crate::tracing::Traced;
+use crate::tracing::trace::SMALL;
+use crate::tracing::{Local, Separable};
 
 /// The plan of a sparse Hessian of a scalar function that is a sum of small terms, however it is written:
 /// loops, nested sums, differences, means, weights.

@@ -7,8 +7,9 @@ use alloc::vec::Vec;
 use super::error::BlackBoxError;
 use super::pattern::Pattern;
 use super::program::ScalarProgram;
-use super::trace::{self, Expander, SMALL, Traced};
 use crate::real::Scalar;
+use crate::tracing::Traced;
+use crate::tracing::trace::{self, Expander, SMALL};
 
 /// The trace of a scalar function.
 pub(super) struct Interactions {

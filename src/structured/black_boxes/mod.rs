@@ -8,10 +8,9 @@ mod hessian_plan;
 mod interactions;
 mod memory;
 mod object;
+mod one_pass;
 mod pattern;
 mod program;
-mod separable;
-mod trace;
 
 pub use self::colour::{ColourOrder, Colouring};
 pub use self::compressed::{JacobianPlan, Layout, VectorBlackBox};
@@ -19,5 +18,4 @@ pub use self::error::BlackBoxError;
 pub use self::hessian_plan::{HessianPlan, ScalarBlackBox};
 pub use self::pattern::Pattern;
 pub use self::program::{ScalarProgram, VectorProgram};
-pub use self::separable::{Local, Separable, Separated, SeparatedGradient};
-pub use self::trace::{Trace, Traced};
+pub use crate::tracing::{Local, Separable, Separated, SeparatedGradient, Trace, Traced};

@@ -5,8 +5,9 @@ use alloc::vec::Vec;
 
 use super::error::BlackBoxError;
 use super::program::VectorProgram;
-use super::trace::{self, Expander, Traced};
 use crate::real::Scalar;
+use crate::tracing::Traced;
+use crate::tracing::trace::{self, Expander};
 
 /// Where a sparse matrix may have entries: for each row its columns, rising.
 ///

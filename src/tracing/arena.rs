@@ -17,7 +17,7 @@ use alloc::vec::Vec;
 
 /// Sets of at most so many variables are kept as they are. More than these do not fit in the lanes
 /// of a number either: see `HessianPlan`.
-pub(in crate::structured::black_boxes) const SMALL: usize = 32;
+pub(crate) const SMALL: usize = 32;
 
 /// The entries of the direct-mapped caches.
 const CACHE: usize = 1 << 12;
@@ -27,7 +27,7 @@ const CACHE: usize = 1 << 12;
 const CROWD: usize = 16;
 
 /// A set: 0 is the empty one, i + 1 holds variable i alone, the others are numbered as they are made.
-pub(in crate::structured::black_boxes) type Handle = u32;
+pub(crate) type Handle = u32;
 
 #[derive(Clone, Copy)]
 enum Set {
@@ -37,7 +37,7 @@ enum Set {
     Union([Handle; 2]),
 }
 
-pub(in crate::structured::black_boxes) struct Arena {
+pub(crate) struct Arena {
     serial: u32,
     variables: u32,
     sets: Vec<Set>,
@@ -204,7 +204,7 @@ impl Arena {
     }
 
     /// The pairs of sets that met in curved operations, each once.
-    pub(in crate::structured::black_boxes) fn take_pairs(&mut self) -> Vec<[Handle; 2]> {
+    pub(crate) fn take_pairs(&mut self) -> Vec<[Handle; 2]> {
         let mut pairs = self.pairs.take().unwrap_or_default();
         pairs.sort_unstable();
         pairs.dedup();
@@ -213,7 +213,7 @@ impl Arena {
 }
 
 /// Expands handles of a finished trace to sorted sets of variables.
-pub(in crate::structured::black_boxes) struct Expander<'a> {
+pub(crate) struct Expander<'a> {
     arena: &'a Arena,
     /// The round in which a variable or a union was met last.
     seen: Vec<u32>,
@@ -222,17 +222,13 @@ pub(in crate::structured::black_boxes) struct Expander<'a> {
 }
 
 impl<'a> Expander<'a> {
-    pub(in crate::structured::black_boxes) fn new(arena: &'a Arena) -> Self {
+    pub(crate) fn new(arena: &'a Arena) -> Self {
         let handles = arena.variables as usize + arena.sets.len() + 1;
         Self { arena, seen: vec![0; handles], round: 0, stack: Vec::new() }
     }
 
     /// Adds the variables of `handle` to `result`, sorted.
-    pub(in crate::structured::black_boxes) fn expand(
-        &mut self,
-        handle: Handle,
-        result: &mut Vec<u32>,
-    ) {
+    pub(crate) fn expand(&mut self, handle: Handle, result: &mut Vec<u32>) {
         if let Some(set) = self.arena.small(handle, &mut [0]) {
             result.extend_from_slice(set);
             return;

@@ -7,14 +7,14 @@ use alloc::vec::Vec;
 
 use num_traits::Zero;
 
-use super::lanes::{LARGEST, variable};
-use super::tape::{FIXED, Leaves, Session, Tape};
-use super::weights::sweep;
-use super::{Local, Separable};
+use super::error::BlackBoxError;
+use super::pattern::Pattern;
 use crate::jet::Jet;
 use crate::real::Real;
-use crate::structured::black_boxes::error::BlackBoxError;
-use crate::structured::black_boxes::pattern::Pattern;
+use crate::tracing::lanes::{LARGEST, variable};
+use crate::tracing::tape::{FIXED, Leaves, Session, Tape};
+use crate::tracing::weights::sweep;
+use crate::tracing::{Local, Separable};
 
 /// The place of a lane that is not used.
 const UNUSED: u32 = u32::MAX;
@@ -27,7 +27,7 @@ type Number<L, const Q: usize> = Jet<<L as Local<Q>>::Part, Separable<L, Q>>;
 
 /// The memory of a pass: the seeded point, the tape, and the places of the leaves, which are the same in every
 /// pass as long as the program does the same.
-pub(in crate::structured::black_boxes) struct OnePass<L: Local<Q>, const Q: usize> {
+pub(super) struct OnePass<L: Local<Q>, const Q: usize> {
     /// The number of the first variable.
     base: u64,
     point: Vec<Number<L, Q>>,
@@ -42,7 +42,7 @@ pub(in crate::structured::black_boxes) struct OnePass<L: Local<Q>, const Q: usiz
 
 impl<L: Local<Q>, const Q: usize> OnePass<L, Q> {
     /// For variables of the given colours.
-    pub(in crate::structured::black_boxes) fn new(colours: &[u32]) -> Self {
+    pub(super) fn new(colours: &[u32]) -> Self {
         let base = first_of(colours.len() as u64);
         let seed = |(&colour, id): (&u32, u64)| Jet {
             value: L::Part::zero(),
@@ -61,7 +61,7 @@ impl<L: Local<Q>, const Q: usize> OnePass<L, Q> {
 
     /// The value; the gradient goes to `gradient`, and the Hessian's values in the order of `pattern`, which
     /// holds the upper triangle row by row, to `values`, unless the pass is of first order.
-    pub(in crate::structured::black_boxes) fn run(
+    pub(super) fn run(
         &mut self,
         program: impl FnOnce(&[Number<L, Q>]) -> Number<L, Q>,
         x: &[L::Part],

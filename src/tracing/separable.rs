@@ -6,17 +6,12 @@
 //! tape, as a leaf, and the number keeps a handle. In the end a sweep back over the tape gives each leaf the
 //! weight with which it stands in the result.
 
-mod lanes;
-mod leaves;
-mod tape;
-mod weights;
-
 use core::fmt;
 
 use num_traits::{One, Zero};
 
-use self::lanes::Lanes;
-use self::tape::Handle;
+use super::lanes::Lanes;
+use super::tape::{self, Handle};
 use crate::derivatives::{
     Absorbing, Derivatives, Gradient, HessianSize, Multiply, PartWriter, Partials, Plain,
     SecondPartials, Size,
@@ -25,8 +20,6 @@ use crate::jet::Jet;
 use crate::real::Scalar;
 
 use crate::series::Series;
-
-pub(super) use self::leaves::OnePass;
 
 /// What a number carries at hand: first partial derivatives, or first and second ones.
 pub trait Local<const Q: usize>:
@@ -97,7 +90,7 @@ pub type Separated<const Q: usize, T = f64> = Jet<T, Separable<SecondPartials<T,
 pub type SeparatedGradient<const Q: usize, T = f64> = Jet<T, Separable<Partials<T, Q>, Q>>;
 
 impl<L: Local<Q>, const Q: usize> Separable<L, Q> {
-    fn variable(lane: usize, id: u64) -> Self {
+    pub(crate) fn variable(lane: usize, id: u64) -> Self {
         Self { lanes: Lanes::one(lane, id), handle: 0, local: L::unit(lane) }
     }
 
@@ -113,7 +106,7 @@ impl<L: Local<Q>, const Q: usize> Separable<L, Q> {
 
     /// Moves the derivatives to the tape: the handle on `weights[0]` times this number and `weights[1]`
     /// times what `other` stands for; 0 if that cannot be.
-    fn spill(&self, other: Handle, weights: [f64; 2]) -> Handle {
+    pub(crate) fn spill(&self, other: Handle, weights: [f64; 2]) -> Handle {
         if self.is_lost() {
             return 0;
         }
@@ -303,7 +296,7 @@ impl<T: Scalar, L: Local<Q, Part = T>, const Q: usize> Derivatives<T> for Separa
 /// The same number in double precision, which tapes keep whatever the float: nothing is lost, and sums of
 /// many leaves are as accurate as can be.
 #[inline(always)]
-fn wide<T: Scalar>(part: T) -> f64 {
+pub(super) fn wide<T: Scalar>(part: T) -> f64 {
     part.to_f64().unwrap_or(f64::NAN)
 }
 

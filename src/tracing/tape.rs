@@ -8,44 +8,44 @@ use core::sync::atomic::{AtomicU32, Ordering};
 
 use alloc::vec::Vec;
 
-use super::{Local, wide};
+use super::separable::{Local, wide};
 
 /// The most lanes with which a leaf has a place for each lane, used or not, and for each pair of lanes. With
 /// more lanes it has places for the used ones, and for half of the pairs.
-pub(super) const FIXED: usize = 4;
+pub(crate) const FIXED: usize = 4;
 
 /// A handle on what has been moved to a tape: the serial number of the pass, and in the lower half the
 /// number of the entry, counted from 1; 0 for nothing.
-pub(super) type Handle = u64;
+pub(crate) type Handle = u64;
 
 /// The `next` handle where there is none: between passes, and after the last one that a tape can have.
 const NONE: Handle = u32::MAX as Handle;
 
 /// An entry that is not the next term of a running sum.
-pub(super) struct Link {
-    pub(super) entry: u32,
+pub(crate) struct Link {
+    pub(crate) entry: u32,
     /// Other entries, or 0.
-    pub(super) entries: [u32; 2],
-    pub(super) weights: [f64; 2],
+    pub(crate) entries: [u32; 2],
+    pub(crate) weights: [f64; 2],
 }
 
 /// What the numbers of a pass have moved out of their lanes.
-pub(super) struct Tape {
+pub(crate) struct Tape {
     last: Handle,
     next: Handle,
-    pub(super) links: Vec<Link>,
-    pub(super) leaves: Leaves,
+    pub(crate) links: Vec<Link>,
+    pub(crate) leaves: Leaves,
 }
 
 /// The leaves, one after the other.
 #[derive(Default)]
-pub(super) struct Leaves {
+pub(crate) struct Leaves {
     /// The words of each leaf's lanes, see [`Lanes`](super::lanes::Lanes).
-    pub(super) words: Vec<u64>,
+    pub(crate) words: Vec<u64>,
     /// Where each leaf's words end, if leaves differ in length.
-    pub(super) ends: Vec<usize>,
+    pub(crate) ends: Vec<usize>,
     /// For each leaf the first partials and, row by row, the second ones.
-    pub(super) values: Vec<f64>,
+    pub(crate) values: Vec<f64>,
 }
 
 impl Leaves {
@@ -76,16 +76,16 @@ impl Leaves {
 }
 
 impl Tape {
-    pub(super) const NEW: Self =
+    pub(crate) const NEW: Self =
         Self { last: 0, next: NONE, links: Vec::new(), leaves: Leaves::NONE };
 
     /// The number of entries, which is that of the leaves.
-    pub(super) fn entries(&self) -> u32 {
+    pub(crate) fn entries(&self) -> u32 {
         self.last as u32
     }
 
     /// The number of the entry that a handle of this tape stands for.
-    pub(super) fn entry(&self, handle: Handle) -> Option<u32> {
+    pub(crate) fn entry(&self, handle: Handle) -> Option<u32> {
         (handle == 0 || handle >> 32 == self.next >> 32).then_some(handle as u32)
     }
 
@@ -123,7 +123,7 @@ std::thread_local! {
 /// Moves the lanes of a number to the tape of the pass that this thread is in; the handle of the new entry,
 /// see [`Tape::push`].
 #[inline]
-pub(super) fn spill<L: Local<Q>, const Q: usize>(
+pub(crate) fn spill<L: Local<Q>, const Q: usize>(
     words: &[u64; Q],
     local: &L,
     handles: [Handle; 2],
@@ -134,12 +134,12 @@ pub(super) fn spill<L: Local<Q>, const Q: usize>(
 
 /// A pass under way: its tape is the thread's, and the one before comes back at the end, also where the
 /// program panics.
-pub(super) struct Session {
+pub(crate) struct Session {
     outer: Option<Tape>,
 }
 
 impl Session {
-    pub(super) fn begin(mut tape: Tape) -> Self {
+    pub(crate) fn begin(mut tape: Tape) -> Self {
         // A handle that somebody has kept from another pass is none of this one.
         static SERIAL: AtomicU32 = AtomicU32::new(1);
         let serial = SERIAL.fetch_add(1, Ordering::Relaxed).max(1);
@@ -153,7 +153,7 @@ impl Session {
     }
 
     /// The tape of the pass.
-    pub(super) fn finish(mut self) -> Tape {
+    pub(crate) fn finish(mut self) -> Tape {
         CURRENT.replace(self.outer.take().unwrap_or(Tape::NEW))
     }
 }

@@ -1,7 +1,10 @@
 //! The sweep back over a tape: the weight of each leaf in the result.
 
 use super::tape::Tape;
-use crate::structured::black_boxes::error::BlackBoxError;
+
+/// A weight left the range of the floating-point numbers.
+#[derive(Debug)]
+pub(crate) struct OutOfRange;
 
 /// The weight of an entry that nothing needs: the neutral element of addition. Weights that something
 /// adds are never -0.
@@ -15,24 +18,24 @@ fn is_none(weight: f64) -> bool {
 ///
 /// A product that overflows or underflows would not give what a forward pass gives, in which the leaf's
 /// values are multiplied first.
-fn product(a: f64, b: f64) -> Result<f64, BlackBoxError> {
+fn product(a: f64, b: f64) -> Result<f64, OutOfRange> {
     let product = a * b;
     if product.is_normal() || a == 0.0 && b.is_finite() || b == 0.0 && a.is_finite() {
         Ok(product + 0.0)
     } else {
-        Err(BlackBoxError::Range)
+        Err(OutOfRange)
     }
 }
 
 /// Calls `visit(k, weight)` for each leaf k from the last to the first, with the weight that it has in
 /// entry `last`; `None` for a leaf that is not part of it.
 #[inline(always)]
-pub(super) fn sweep(
+pub(crate) fn sweep(
     tape: &Tape,
     last: u32,
     weights: &mut alloc::vec::Vec<f64>,
     mut visit: impl FnMut(usize, Option<f64>),
-) -> Result<(), BlackBoxError> {
+) -> Result<(), OutOfRange> {
     weights.clear();
     weights.resize(tape.entries() as usize + 1, NONE);
     weights[last as usize] = 1.0;
@@ -59,7 +62,7 @@ pub(super) fn sweep(
             }
         }
         if !leaf.is_finite() {
-            return Err(BlackBoxError::Range);
+            return Err(OutOfRange);
         }
         visit(entry as usize - 1, (!is_none(leaf)).then_some(leaf));
     }

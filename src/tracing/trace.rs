@@ -1,13 +1,11 @@
 //! Tracing: numbers that know which variables they depend on, and a program run on them.
 
-mod arena;
-
 use core::fmt;
 
 use alloc::vec::Vec;
 
-pub(in crate::structured::black_boxes) use self::arena::{Arena, Expander, Handle, SMALL};
-use self::arena::{Session, Stamped};
+pub(crate) use super::arena::{Arena, Expander, Handle, SMALL};
+use super::arena::{Session, Stamped};
 use crate::derivatives::{Derivatives, Multiply, PartWriter};
 use crate::jet::Jet;
 use crate::real::Real;
@@ -79,9 +77,9 @@ impl<T: Real> Derivatives<T> for Trace {
 }
 
 /// A finished trace: what the program returned, and the arena of its sets.
-pub(super) struct Finished<R> {
-    pub(super) result: R,
-    pub(super) arena: Arena,
+pub(crate) struct Finished<R> {
+    pub(crate) result: R,
+    pub(crate) arena: Arena,
     serial: u32,
 }
 
@@ -91,7 +89,7 @@ impl<R> Finished<R> {
     /// # Panics
     /// If the number is of another trace.
     #[track_caller]
-    pub(super) fn set<T>(&self, number: &Traced<T>) -> Handle {
+    pub(crate) fn set<T>(&self, number: &Traced<T>) -> Handle {
         let Stamped { handle, serial } = number.derivatives.0;
         assert!(
             handle == 0 || serial == self.serial,
@@ -105,7 +103,7 @@ impl<R> Finished<R> {
 ///
 /// # Panics
 /// Beyond 2³¹ - 2 variables.
-pub(super) fn run<T: Real, R>(
+pub(crate) fn run<T: Real, R>(
     x: &[T],
     second: bool,
     program: impl FnOnce(&[Traced<T>]) -> R,

@@ -1,0 +1,12 @@
+//! Numbers that know what they depend on, and numbers that show a sum's whole Hessian in one pass: the kinds that
+//! sparse plans evaluate programs on.
+
+mod arena;
+pub(crate) mod lanes;
+mod separable;
+pub(crate) mod tape;
+pub(crate) mod trace;
+pub(crate) mod weights;
+
+pub use self::separable::{Local, Separable, Separated, SeparatedGradient};
+pub use self::trace::{Trace, Traced};
