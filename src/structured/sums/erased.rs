@@ -9,7 +9,7 @@ use super::jacobian::JacobianPass;
 use super::loss::Loss;
 use super::pass::Pass;
 use super::residuals::Residuals;
-use super::shapes::{Few, Rows, Shape, UpTo};
+use super::shapes::{Few, Shape, UpTo};
 use super::term::{Element, Evaluate, Term};
 use super::wanted::{GaussNewton, Product, Projected, Slope, Value};
 use crate::derivatives::{HessianSize, Size};
@@ -66,7 +66,7 @@ macro_rules! erased {
         $(#[$meta])*
         impl<S, F, L, const K: usize, const R: usize> $name for Term<Residuals<S, K, R, L>, F, K>
         where
-            S: Rows<K> + Sync,
+            S: Shape<K> + Sync,
             F: Evaluate<Residuals<S, K, R, L>, K> + Sync,
             L: Loss + Sync,
             Size<K>: HessianSize,

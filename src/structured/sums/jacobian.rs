@@ -9,7 +9,7 @@ use super::pass::{List, Serial, sure};
 use super::plan::Plan;
 use super::residuals::Residuals;
 use super::rows::{RowBlock, Variables};
-use super::shapes::Rows;
+use super::shapes::Shape;
 use crate::jet::Dual;
 use crate::real::Real;
 
@@ -75,7 +75,7 @@ impl<'a, T: Real, M> JacobianPass<'a, T, M> {
 
     /// The elements of a group, and their share of the results.
     #[track_caller]
-    fn share<S: Rows<K>, L, const K: usize, const R: usize>(
+    fn share<S: Shape<K>, L, const K: usize, const R: usize>(
         &mut self,
         group: &Residuals<S, K, R, L>,
     ) -> Share<'_, T, S::Index, R> {
@@ -113,7 +113,7 @@ impl<T: Real> JacobianPass<'_, T> {
     /// If the group is of another plan.
     #[track_caller]
     #[inline]
-    pub fn add<S: Rows<K>, L, const K: usize, const R: usize>(
+    pub fn add<S: Shape<K>, L, const K: usize, const R: usize>(
         self,
         group: Residuals<S, K, R, L>,
         mut f: impl FnMut(usize, S::Arguments<Dual<T, K>>) -> [Dual<T, K>; R],
@@ -130,7 +130,7 @@ impl<T: Real> JacobianPass<'_, T> {
     /// If the group is of another plan.
     #[track_caller]
     #[inline]
-    pub fn try_add<S: Rows<K>, L, E, const K: usize, const R: usize>(
+    pub fn try_add<S: Shape<K>, L, E, const K: usize, const R: usize>(
         mut self,
         group: Residuals<S, K, R, L>,
         f: impl FnMut(usize, S::Arguments<Dual<T, K>>) -> Result<[Dual<T, K>; R], E>,
@@ -159,7 +159,7 @@ impl<T: Real> JacobianPass<'_, T, Parallel> {
     /// # Panics
     /// If the group is of another plan.
     #[track_caller]
-    pub fn add<S: Rows<K>, L, const K: usize, const R: usize>(
+    pub fn add<S: Shape<K>, L, const K: usize, const R: usize>(
         self,
         group: Residuals<S, K, R, L>,
         f: impl Fn(usize, S::Arguments<Dual<T, K>>) -> [Dual<T, K>; R] + Sync,
@@ -175,7 +175,7 @@ impl<T: Real> JacobianPass<'_, T, Parallel> {
     /// # Panics
     /// If the group is of another plan.
     #[track_caller]
-    pub fn try_add<S: Rows<K>, L, E: Send, const K: usize, const R: usize>(
+    pub fn try_add<S: Shape<K>, L, E: Send, const K: usize, const R: usize>(
         mut self,
         group: Residuals<S, K, R, L>,
         f: impl Fn(usize, S::Arguments<Dual<T, K>>) -> Result<[Dual<T, K>; R], E> + Sync,
@@ -197,7 +197,7 @@ struct Share<'a, T, I, const R: usize> {
 impl<T: Real, I, const R: usize> Share<'_, T, I, R> {
     /// Evaluates the elements in their order. An error comes with the element's number.
     #[inline(always)]
-    fn evaluate<S: Rows<K, Index = I>, E, const K: usize>(
+    fn evaluate<S: Shape<K, Index = I>, E, const K: usize>(
         self,
         x: &[T],
         mut f: impl FnMut(usize, S::Arguments<Dual<T, K>>) -> Result<[Dual<T, K>; R], E>,
@@ -216,7 +216,7 @@ impl<T: Real, I, const R: usize> Share<'_, T, I, R> {
     /// Evaluates the elements, halves at the same time. An error is that of the first element that
     /// fails.
     #[cfg(feature = "rayon")]
-    fn fork<S: Rows<K, Index = I>, E: Send, const K: usize>(
+    fn fork<S: Shape<K, Index = I>, E: Send, const K: usize>(
         self,
         x: &[T],
         f: &(impl Fn(usize, S::Arguments<Dual<T, K>>) -> Result<[Dual<T, K>; R], E> + Sync),
@@ -246,7 +246,7 @@ impl<T: Real, I, const R: usize> Share<'_, T, I, R> {
 
 /// The variables of an element.
 #[inline(always)]
-pub(super) fn arguments<S: Rows<K>, T: Real, const K: usize>(
+pub(super) fn arguments<S: Shape<K>, T: Real, const K: usize>(
     x: &[T],
     index: &S::Index,
 ) -> S::Arguments<Dual<T, K>> {
@@ -256,7 +256,7 @@ pub(super) fn arguments<S: Rows<K>, T: Real, const K: usize>(
 
 /// Writes the residuals of an element, and their rows one after the other.
 #[inline(always)]
-pub(super) fn write<S: Rows<K>, T: Real, const K: usize, const R: usize>(
+pub(super) fn write<S: Shape<K>, T: Real, const K: usize, const R: usize>(
     r: &[Dual<T, K>; R],
     index: &S::Index,
     residuals: &mut [T; R],

@@ -39,7 +39,7 @@ pub use pass::Parallel;
 pub use pass::{Pass, Serial};
 pub use plan::{Plan, Symmetric};
 pub use residuals::Residuals;
-pub use shapes::{Among, Between, Few, Lanes, Relative, Rows, Shape, Single, UpTo};
+pub use shapes::{Among, Between, Few, Lanes, Relative, Shape, Single, UpTo};
 pub use squares::SumOfSquares;
 pub use term::{Element, ElementResiduals, Evaluate, Group, Term};
 pub use wanted::{Curvature, GaussNewton, Product, Projectable, Projected, Slope, Value, Wanted};

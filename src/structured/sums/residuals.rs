@@ -8,7 +8,7 @@ use super::loss::{Loss, Squares, with_slope};
 use super::pass::{Pass, sure};
 use super::plan::Plan;
 use super::rows::Variables;
-use super::shapes::{Rows, Shape};
+use super::shapes::Shape;
 use super::squares::SumOfSquares;
 use super::target::Target;
 #[cfg(feature = "rayon")]
@@ -89,7 +89,7 @@ impl<S, const K: usize, const R: usize> Residuals<S, K, R> {
     }
 }
 
-impl<S: Rows<K>, const K: usize> Elements<S, K> {
+impl<S: Shape<K>, const K: usize> Elements<S, K> {
     /// Gives the elements R residuals each. The rows of the Jacobian stand in the order of these calls,
     /// and within a group in the order of its elements.
     ///

@@ -2,7 +2,7 @@
 
 use super::builder::Elements;
 use super::residuals::Residuals;
-use super::shapes::{Rows, Shape};
+use super::shapes::Shape;
 use crate::derivatives::{HessianSize, Size};
 use crate::jet::{BlockDual, Dual, HyperDual};
 use crate::real::Real;
@@ -85,7 +85,7 @@ impl<S: Shape<K>, const K: usize> Group<K> for Elements<S, K> {
     }
 }
 
-impl<S: Rows<K>, L, const K: usize, const R: usize> Group<K> for Residuals<S, K, R, L> {
+impl<S: Shape<K>, L, const K: usize, const R: usize> Group<K> for Residuals<S, K, R, L> {
     type Shape = S;
     type Output<J> = [J; R];
 
@@ -134,7 +134,7 @@ macro_rules! numbers {
 
         impl<S, F, L, const K: usize, const R: usize> Evaluate<Residuals<S, K, R, L>, K> for Generic<F>
         where
-            S: Rows<K>,
+            S: Shape<K>,
             F: ElementResiduals<S, K, R>,
             Size<K>: HessianSize,
         {

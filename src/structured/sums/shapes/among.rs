@@ -1,6 +1,6 @@
 //! Elements of several nodes of one family.
 
-use super::{Lanes, Rows, Shape, lanes_from, rank, run_columns, scatter_runs};
+use super::{Lanes, Shape, lanes_from, rank, run_columns, scatter_runs};
 use crate::real::Real;
 use crate::structured::sums::source::Source;
 use crate::structured::sums::target::Window;
@@ -19,6 +19,7 @@ where
     type Arguments<J> = [[J; D]; A];
     type Index = [u32; A];
     const RUNS: usize = A;
+    const MOST: usize = K;
 
     #[inline(always)]
     fn indices(list: &[u32]) -> &[[u32; A]] {
@@ -56,13 +57,6 @@ where
     ) {
         scatter_runs::<A, D, T>(h, index, places, starts, values);
     }
-}
-
-impl<const A: usize, const D: usize, const K: usize> Rows<K> for Among<A, D>
-where
-    Self: Lanes<K>,
-{
-    const MOST: usize = K;
 
     fn columns(index: &[u32; A], columns: &mut [usize]) {
         run_columns::<A, D>(index, columns);

@@ -1,6 +1,6 @@
 //! Elements of two nodes of different families.
 
-use super::{Lanes, Rows, Shape, add_block, add_triangle, height, lanes_from};
+use super::{Lanes, Shape, add_block, add_triangle, height, lanes_from};
 use crate::real::Real;
 use crate::structured::sums::source::Source;
 use crate::structured::sums::target::Window;
@@ -19,6 +19,7 @@ where
     type Arguments<J> = ([J; P], [J; Q]);
     type Index = [u32; 2];
     const RUNS: usize = 2;
+    const MOST: usize = K;
 
     #[inline(always)]
     fn indices(list: &[u32]) -> &[[u32; 2]] {
@@ -61,13 +62,6 @@ where
         add_triangle::<P, T>(values, starts, p, &h);
         add_triangle::<Q, T>(values, starts, q, |c, r| h(P + c, P + r));
     }
-}
-
-impl<const P: usize, const Q: usize, const K: usize> Rows<K> for Between<P, Q>
-where
-    Self: Lanes<K>,
-{
-    const MOST: usize = K;
 
     fn columns(&[p, q]: &[u32; 2], columns: &mut [usize]) {
         let (p, q) = (p as usize, q as usize);

@@ -77,10 +77,7 @@ pub trait Shape<const K: usize>: Copy + 'static + sealed::Sealed {
         starts: &[u32],
         values: &mut Window<'_, T>,
     );
-}
 
-/// The shapes of elements as rows of a Jacobian: all of them.
-pub trait Rows<const K: usize>: Shape<K> {
     /// The most entries of a row.
     #[doc(hidden)]
     const MOST: usize;

@@ -1,6 +1,6 @@
 //! Elements that depend on differences of nodes only.
 
-use super::{Lanes, Rows, Shape, lanes_from, rank, run_columns, scatter_runs};
+use super::{Lanes, Shape, lanes_from, rank, run_columns, scatter_runs};
 use crate::real::Real;
 use crate::structured::sums::source::Source;
 use crate::structured::sums::target::Window;
@@ -27,6 +27,7 @@ where
     type Arguments<J> = [[J; D]; B];
     type Index = [u32; A];
     const RUNS: usize = A;
+    const MOST: usize = A * D;
 
     #[inline(always)]
     fn indices(list: &[u32]) -> &[[u32; A]] {
@@ -86,13 +87,6 @@ where
         };
         scatter_runs::<A, D, T>(whole, index, places, starts, values);
     }
-}
-
-impl<const A: usize, const B: usize, const D: usize, const K: usize> Rows<K> for Relative<A, B, D>
-where
-    Self: Lanes<K>,
-{
-    const MOST: usize = A * D;
 
     fn columns(index: &[u32; A], columns: &mut [usize]) {
         run_columns::<A, D>(index, columns);

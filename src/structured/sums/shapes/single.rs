@@ -2,7 +2,7 @@
 
 use core::array;
 
-use super::{Rows, Shape, lanes_from, rank, run_columns, scatter_runs};
+use super::{Shape, lanes_from, rank, run_columns, scatter_runs};
 use crate::real::Real;
 use crate::structured::sums::source::Source;
 use crate::structured::sums::target::Window;
@@ -17,6 +17,7 @@ impl<const K: usize> Shape<K> for Single {
     type Arguments<J> = [J; K];
     type Index = [u32; K];
     const RUNS: usize = K;
+    const MOST: usize = K;
 
     #[inline(always)]
     fn indices(list: &[u32]) -> &[[u32; K]] {
@@ -50,10 +51,6 @@ impl<const K: usize> Shape<K> for Single {
     ) {
         scatter_runs::<K, 1, T>(h, index, places, starts, values);
     }
-}
-
-impl<const K: usize> Rows<K> for Single {
-    const MOST: usize = K;
 
     fn columns(index: &[u32; K], columns: &mut [usize]) {
         run_columns::<K, 1>(index, columns);

@@ -3,7 +3,7 @@
 use core::array;
 use core::ops::Deref;
 
-use super::{Rows, Shape, lanes_from, rank};
+use super::{Shape, lanes_from, rank};
 use crate::real::Real;
 use crate::structured::sums::source::Source;
 use crate::structured::sums::target::Window;
@@ -46,6 +46,7 @@ impl<const K: usize> Shape<K> for UpTo {
     type Arguments<J> = Few<J, K>;
     type Index = [u32; K];
     const RUNS: usize = K;
+    const MOST: usize = K;
 
     #[inline(always)]
     fn indices(list: &[u32]) -> &[[u32; K]] {
@@ -86,12 +87,8 @@ impl<const K: usize> Shape<K> for UpTo {
             values.add(starts[index[a] as usize], h(a, a));
         }
     }
-}
 
-// What is not used has the highest index, and so the last ranks.
-impl<const K: usize> Rows<K> for UpTo {
-    const MOST: usize = K;
-
+    // What is not used has the highest index, and so the last ranks.
     #[inline(always)]
     fn entries(index: &[u32; K]) -> usize {
         used(index)
