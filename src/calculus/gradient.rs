@@ -2,7 +2,7 @@
 
 use core::convert::Infallible;
 
-use super::passes::{Chunk, Pass, gradient_in_chunks, gradient_seed, infallible, seeded};
+use super::passes::{Chunk, Pass, apart, gradient_in_chunks, gradient_seed, infallible, seeded};
 use crate::derivatives::{Derivatives, Gradient, Partials};
 use crate::jet::{Dual, Jet};
 use crate::points::{FirstAt, Point};
@@ -47,9 +47,19 @@ pub fn gradient<P: Point>(
 /// ```
 #[inline]
 pub fn try_gradient<P: Point, E>(
-    f: impl FnMut(P::Argument<'_, FirstAt<P>>) -> Result<FirstAt<P>, E>,
+    mut f: impl FnMut(P::Argument<'_, FirstAt<P>>) -> Result<FirstAt<P>, E>,
     x: P,
 ) -> Result<(P::Scalar, P::Gradient), E> {
+    if P::ONCE {
+        let point = x.seeded(|i, value| Jet { value, derivatives: P::First::unit(i) });
+        let y = f(P::argument(&point))?;
+        let value = apart(y.value);
+        let mut gradient = x.zeros();
+        for (slot, partial) in P::coordinates(&mut gradient).iter_mut().zip(y.gradient()) {
+            *slot = partial;
+        }
+        return Ok((value, P::gradient(gradient)));
+    }
     let first = Chunk::first(x.dimension(), P::First::VARIABLES);
     let mut gradient = x.zeros();
     // A closure of this function's own, so that what seeds the point is inlined.

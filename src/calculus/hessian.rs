@@ -3,6 +3,8 @@
 use core::convert::Infallible;
 
 use super::passes::{Block, Pass, block_seed, hessian_in_blocks, infallible, seeded};
+use crate::derivatives::HessianBlock;
+use crate::jet::Jet;
 use crate::points::{HessianPoint, SecondAt};
 
 /// (f(x), ∇f(x), H(x)) of a scalar function of several variables, at any [point](crate::points) but a matrix;
@@ -42,9 +44,30 @@ pub fn hessian<P: HessianPoint>(
 #[inline]
 #[allow(clippy::type_complexity)]
 pub fn try_hessian<P: HessianPoint, E>(
-    f: impl FnMut(P::Argument<'_, SecondAt<P>>) -> Result<SecondAt<P>, E>,
+    mut f: impl FnMut(P::Argument<'_, SecondAt<P>>) -> Result<SecondAt<P>, E>,
     x: P,
 ) -> Result<(P::Scalar, P::Gradient, P::Hessian), E> {
+    if P::WHOLE {
+        let point = x.seeded(|i, value| Jet { value, derivatives: P::Second::seed(Some(i), Some(i)) });
+        let (mut gradient, mut hessian) = (x.zeros(), x.zero_hessian());
+        let y = f(P::argument(&point))?;
+        let mut both = |i: usize, j: usize, second: P::Scalar| {
+            *P::entry(&mut hessian, i, j) = second;
+            *P::entry(&mut hessian, j, i) = second;
+        };
+        if !y.derivatives.list_second(&mut both) {
+            let n = x.dimension();
+            for i in 0..n {
+                for j in i..n {
+                    both(i, j, y.derivatives.second(i, j));
+                }
+            }
+        }
+        for (i, slot) in P::coordinates(&mut gradient).iter_mut().enumerate() {
+            *slot = y.derivatives.first(i);
+        }
+        return Ok((y.value, P::gradient(gradient), hessian));
+    }
     let first = Block::first::<P::Scalar, P::Second>(x.dimension());
     let (mut gradient, mut hessian) = (x.zeros(), x.zero_hessian());
     // A closure of this function's own, so that what seeds the point is inlined.

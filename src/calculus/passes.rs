@@ -245,7 +245,7 @@ where
 /// result, and would pair the value with the first derivative throughout the function, the second with the third,
 /// and so on (measured: 0.5 to 1.0 of the time with 2 to 16 variables, `docs/performance.md`).
 #[inline(always)]
-fn apart<T: Real>(value: T) -> T {
+pub(super) fn apart<T: Real>(value: T) -> T {
     if T::DEPTH == 0 { black_box(value) } else { value }
 }
 

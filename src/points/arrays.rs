@@ -15,6 +15,7 @@ impl<T: Real, const N: usize> Point for [T; N] {
     type First = Partials<T, N>;
     type Along = BlockPartials<T, N, 1>;
     type Gradient = [T; N];
+    const COORDINATES: Option<usize> = Some(N);
 
     #[inline]
     fn dimension(&self) -> usize {

@@ -118,6 +118,17 @@ pub trait Point {
     /// A gradient.
     type Gradient;
 
+    /// The number of coordinates where the type says it.
+    #[doc(hidden)]
+    const COORDINATES: Option<usize> = None;
+
+    /// Does one evaluation differentiate all coordinates, by the type?
+    #[doc(hidden)]
+    const ONCE: bool = match Self::COORDINATES {
+        Some(n) => n == <Self::First as Gradient<Self::Scalar>>::VARIABLES,
+        None => false,
+    };
+
     /// The number of coordinates.
     fn dimension(&self) -> usize;
 
@@ -159,6 +170,16 @@ pub trait HessianPoint: Point {
 
     /// A Hessian.
     type Hessian;
+
+    /// Does one evaluation yield the whole Hessian, by the type?
+    #[doc(hidden)]
+    const WHOLE: bool = match Self::COORDINATES {
+        Some(n) => {
+            n == <Self::Second as HessianBlock<Self::Scalar>>::ROWS
+                && n == <Self::Second as HessianBlock<Self::Scalar>>::COLUMNS
+        }
+        None => false,
+    };
 
     /// A Hessian of zeros.
     fn zero_hessian(&self) -> Self::Hessian;

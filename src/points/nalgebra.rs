@@ -20,6 +20,10 @@ use crate::real::Real;
 /// Numbers of rows of a point: a column of `Const<N>` is done in one pass, one of `Dyn` in chunks of
 /// [`CHUNK`].
 pub trait Rows: Dim {
+    /// How many, where the type says it.
+    #[doc(hidden)]
+    const SIZE: Option<usize>;
+
     /// See [`Point::First`].
     type First<T: Real>: Gradient<T>;
 
@@ -28,11 +32,13 @@ pub trait Rows: Dim {
 }
 
 impl<const N: usize> Rows for Const<N> {
+    const SIZE: Option<usize> = Some(N);
     type First<T: Real> = Partials<T, N>;
     type Along<T: Real> = BlockPartials<T, N, 1>;
 }
 
 impl Rows for Dyn {
+    const SIZE: Option<usize> = None;
     type First<T: Real> = Partials<T, CHUNK>;
     type Along<T: Real> = BlockPartials<T, CHUNK, 1>;
 }
@@ -40,6 +46,10 @@ impl Rows for Dyn {
 /// Numbers of columns of a point with `R` rows: a matrix of `Const<C>` columns is done column by column,
 /// as far as its rows are; one of `Dyn` columns in chunks of [`CHUNK`].
 pub trait Columns<R: Rows>: Dim {
+    /// How many, where the type says it.
+    #[doc(hidden)]
+    const COUNT: Option<usize>;
+
     /// See [`Point::First`].
     type First<T: Real>: Gradient<T>;
 
@@ -48,11 +58,13 @@ pub trait Columns<R: Rows>: Dim {
 }
 
 impl<R: Rows, const C: usize> Columns<R> for Const<C> {
+    const COUNT: Option<usize> = Some(C);
     type First<T: Real> = R::First<T>;
     type Along<T: Real> = R::Along<T>;
 }
 
 impl<R: Rows> Columns<R> for Dyn {
+    const COUNT: Option<usize> = None;
     type First<T: Real> = Partials<T, CHUNK>;
     type Along<T: Real> = BlockPartials<T, CHUNK, 1>;
 }
@@ -91,6 +103,10 @@ where
     type First = C::First<T>;
     type Along = C::Along<T>;
     type Gradient = OMatrix<T, R, C>;
+    const COORDINATES: Option<usize> = match (R::SIZE, C::COUNT) {
+        (Some(rows), Some(columns)) => Some(rows * columns),
+        _ => None,
+    };
 
     #[inline]
     fn dimension(&self) -> usize {
