@@ -77,7 +77,7 @@ fn inverse_root_rule<T: Scalar>(x: T, q: T, k: usize, c: &Known<'_, T>) -> T {
     let mut sum = x * c[k - 1] * int::<T>(2 * k - 3);
     // At q = 0 both terms are infinite and the first one dominates.
     if k > 2 && q != lit::<T>(0.0) {
-        sum += c[k - 2] * lit::<T>(((k - 2) * (k - 2)) as f64 / (k - 1) as f64);
+        sum += c[k - 2] * (int::<T>((k - 2) * (k - 2)) / int::<T>(k - 1));
     }
     sum / q / int::<T>(k)
 }
@@ -123,7 +123,7 @@ pub(crate) fn sqrt<T: Scalar, S: Series<T>>(x: T) -> (T, S) {
     // Adding zero turns -0 into 0, where the one-sided limits are those of +0.
     let (root, x) = (y + lit::<T>(0.0), x + lit::<T>(0.0));
     let (first, r) = (root.recip() * lit::<T>(0.5), x.recip());
-    (y, S::grow(y, first, |k, c| c[k - 1] * r * lit::<T>((1.5 - k as f64) / k as f64)))
+    (y, S::grow(y, first, |k, c| c[k - 1] * r * (lit::<T>(1.5 - k as f64) / int::<T>(k))))
 }
 
 /// y = ∛x. 3 x y' = y.
@@ -150,7 +150,7 @@ pub(crate) fn exp<T: Scalar, S: Series<T>>(x: T) -> (T, S) {
 #[inline]
 pub(crate) fn exp2<T: Scalar, S: Series<T>>(x: T) -> (T, S) {
     let y = x.exp2();
-    let ln2 = lit::<T>(core::f64::consts::LN_2);
+    let ln2 = T::LN_2();
     (y, S::grow(y, y * ln2, |k, c| c[k - 1] * ln2 / int::<T>(k)))
 }
 
@@ -336,20 +336,31 @@ fn cardinal<T: Scalar, S: Series<T>>(
 /// c_k of Σ signʲ x²ʲ / (2j + 1)!, which converges to the last digit for |x| < 2.
 #[inline]
 fn cardinal_near_zero<T: Scalar>(x: T, k: usize, sign: f64) -> T {
-    let terms = 12;
+    let wide = T::epsilon() < lit::<T>(1e-18);
+    let terms = if wide { 24 } else { 12 };
     // By Horner's rule in x², from the term with x²ʲ⁻ᵏ C(2j, k) / (2j + 1)!.
     let lowest = k.div_ceil(2);
     let square = x * x;
     let mut sum = T::zero();
     for j in (lowest..lowest + terms).rev() {
-        let mut coefficient = sign.powi(j as i32);
-        for i in 1..=2 * j + 1 {
-            coefficient /= i as f64;
-        }
-        for i in 0..k {
-            coefficient *= (2 * j - i) as f64 / (i + 1) as f64;
-        }
-        sum = sum * square + lit::<T>(coefficient);
+        let coefficient = if wide {
+            cardinal_coefficient::<T>(j, k, sign)
+        } else {
+            lit::<T>(cardinal_coefficient::<f64>(j, k, sign))
+        };
+        sum = sum * square + coefficient;
     }
     if k % 2 == 1 { sum * x } else { sum }
+}
+
+/// signʲ C(2j, k) / (2j + 1)!
+fn cardinal_coefficient<S: Scalar>(j: usize, k: usize, sign: f64) -> S {
+    let mut coefficient = lit::<S>(sign.powi(j as i32));
+    for i in 1..=2 * j + 1 {
+        coefficient /= int::<S>(i);
+    }
+    for i in 0..k {
+        coefficient *= int::<S>(2 * j - i) / int::<S>(i + 1);
+    }
+    coefficient
 }

@@ -217,6 +217,7 @@ mod jet;
 pub mod linalg;
 pub mod points;
 mod real;
+mod scalars;
 mod sealed;
 mod series;
 #[cfg(feature = "alloc")]
@@ -260,6 +261,10 @@ pub use gradual_derive::Point;
 pub use jet::{BlockDual, Dual, HyperDual, Jet, Operand};
 pub use points::{HessianPoint, Outputs, Point};
 pub use real::{Coefficient, Real, Scalar};
+
+/// What `scalar!` writes rests upon.
+#[doc(hidden)]
+pub use real::plain as __plain;
 
 /// The snippets of the README.
 #[cfg(all(doctest, feature = "nalgebra"))]

@@ -216,10 +216,10 @@ pub(crate) mod plumbing {
     }
 }
 
-/// A plain float, `f32` or `f64`: the numbers at the bottom of every jet.
+/// A plain float: the numbers at the bottom of every jet. `f32` and `f64` are, and what [`scalar!`](crate::scalar)
+/// is called for.
 ///
-/// The trait cannot be implemented outside this crate, because the operators of a jet with a plain
-/// float rely on the set being closed.
+/// The operators of a jet with a plain float rely on its supertrait, which no jet has: it is implemented by the macro.
 pub trait Scalar:
     Real<Scalar = Self> + Coefficient<Self> + sealed::Number + sealed::Sealed
 {
@@ -247,9 +247,9 @@ impl<S: Scalar> Coefficient<S> for &S {
 }
 
 pub(crate) mod sealed {
+    /// No jet has it: without parameters of its own it cannot be implemented for `Jet` in any other crate, so that an
+    /// operator with a plain float never overlaps with one of two jets.
     pub trait Sealed {}
-    impl Sealed for f32 {}
-    impl Sealed for f64 {}
     impl<S: Sealed> Sealed for &S {}
 
     /// Numbers of which those that convert to a plain float convert to its jets.
@@ -258,109 +258,143 @@ pub(crate) mod sealed {
     macro_rules! numbers {
         ($($t:ident)*) => {$(impl Number for $t {})*};
     }
-    numbers! { f32 f64 i8 i16 i32 u8 u16 u32 }
+    numbers! { i8 i16 i32 u8 u16 u32 }
 }
 
-macro_rules! scalar {
-    ($($t:ident)*) => {$(
-        impl Scalar for $t {}
-
-        impl Coefficient<$t> for $t {
-            #[inline]
-            fn float(self) -> $t {
-                self
-            }
-        }
-
-        impl plumbing::Plumbing for $t {
-            const DEPTH: usize = 0;
-
-            #[inline]
-            fn all_finite(&self) -> bool {
-                self.is_finite()
-            }
-
-            #[inline]
-            fn all_zero(&self) -> bool {
-                *self == 0.0
-            }
-
-            #[inline]
-            fn all_eq(&self, other: &$t) -> bool {
-                self == other
-            }
-
-            #[inline]
-            fn times_part(self, part: $t) -> $t {
-                if part == 0.0 { part } else { self * part }
-            }
-
-            #[inline]
-            fn part_over(self, divisor: $t) -> $t {
-                if self == 0.0 { self } else { self / divisor }
-            }
-
-            #[inline]
-            fn is_plain(&self) -> bool {
-                true
-            }
-        }
-
-        impl Real for $t {
-            type Scalar = $t;
-            const ORDER: usize = 0;
-
-            #[inline]
-            fn lift(c: $t) -> $t {
-                c
-            }
-
-            #[inline]
-            fn literal(c: f64) -> $t {
-                c as $t
-            }
-
-            #[inline]
-            fn primal(self) -> $t {
-                self
-            }
-
-            #[inline]
-            fn chain(self, derivative: impl Fn(usize, $t) -> $t) -> $t {
-                derivative(0, self)
-            }
-
-            #[inline]
-            fn with_primal(self, primal: $t) -> $t {
-                primal
-            }
-
-            #[inline]
-            fn expand(self, coefficient: &impl Fn(usize) -> $t) -> $t {
-                coefficient(0)
-            }
-
-            #[inline]
-            fn taylor<S: Series<$t>>(self, row: impl Row<$t>) -> ($t, S) {
-                row.at(self)
-            }
-
-            #[inline]
-            fn sinc(self) -> $t {
-                if self == 0.0 { 1.0 } else { Float::sin(self) / self }
-            }
-
-            #[inline]
-            fn sinhc(self) -> $t {
-                if self == 0.0 { 1.0 } else { Float::sinh(self) / self }
-            }
-
-            #[inline]
-            fn midpoint(self, other: $t) -> $t {
-                $t::midpoint(self, other)
-            }
-        }
-    )*};
+/// What [`scalar!`](crate::scalar) writes rests upon.
+#[doc(hidden)]
+pub mod plain {
+    pub use super::plumbing::Plumbing;
+    pub use super::sealed::{Number, Sealed};
+    pub use super::{Coefficient, Real, Scalar};
+    pub use crate::derivatives::Derivatives;
+    pub use crate::jet::Jet;
+    pub use crate::series::{Row, Series};
+    pub use num_traits;
 }
 
-scalar! { f32 f64 }
+/// A plain float, given how a literal and a midpoint are made.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __plain_float {
+    ($t:ty, |$c:ident| $literal:expr, |$a:ident, $b:ident| $midpoint:expr) => {
+        const _: () = {
+            use $crate::__plain::num_traits::{ConstOne, ConstZero, Float};
+
+            impl $crate::__plain::Sealed for $t {}
+            impl $crate::__plain::Number for $t {}
+            impl $crate::__plain::Scalar for $t {}
+
+            impl $crate::__plain::Coefficient<$t> for $t {
+                #[inline]
+                fn float(self) -> $t {
+                    self
+                }
+            }
+
+            impl $crate::__plain::Plumbing for $t {
+                const DEPTH: usize = 0;
+
+                #[inline]
+                fn all_finite(&self) -> bool {
+                    Float::is_finite(*self)
+                }
+
+                #[inline]
+                fn all_zero(&self) -> bool {
+                    *self == <$t as ConstZero>::ZERO
+                }
+
+                #[inline]
+                fn all_eq(&self, other: &$t) -> bool {
+                    self == other
+                }
+
+                #[inline]
+                fn times_part(self, part: $t) -> $t {
+                    if part == <$t as ConstZero>::ZERO { part } else { self * part }
+                }
+
+                #[inline]
+                fn part_over(self, divisor: $t) -> $t {
+                    if self == <$t as ConstZero>::ZERO { self } else { self / divisor }
+                }
+
+                #[inline]
+                fn is_plain(&self) -> bool {
+                    true
+                }
+            }
+
+            impl $crate::__plain::Real for $t {
+                type Scalar = $t;
+                const ORDER: usize = 0;
+
+                #[inline]
+                fn lift(c: $t) -> $t {
+                    c
+                }
+
+                #[inline]
+                fn literal($c: f64) -> $t {
+                    $literal
+                }
+
+                #[inline]
+                fn primal(self) -> $t {
+                    self
+                }
+
+                #[inline]
+                fn chain(self, derivative: impl Fn(usize, $t) -> $t) -> $t {
+                    derivative(0, self)
+                }
+
+                #[inline]
+                fn with_primal(self, primal: $t) -> $t {
+                    primal
+                }
+
+                #[inline]
+                fn expand(self, coefficient: &impl Fn(usize) -> $t) -> $t {
+                    coefficient(0)
+                }
+
+                #[inline]
+                fn taylor<S: $crate::__plain::Series<$t>>(
+                    self,
+                    row: impl $crate::__plain::Row<$t>,
+                ) -> ($t, S) {
+                    row.at(self)
+                }
+
+                #[inline]
+                fn sinc(self) -> $t {
+                    if self == <$t as ConstZero>::ZERO {
+                        <$t as ConstOne>::ONE
+                    } else {
+                        Float::sin(self) / self
+                    }
+                }
+
+                #[inline]
+                fn sinhc(self) -> $t {
+                    if self == <$t as ConstZero>::ZERO {
+                        <$t as ConstOne>::ONE
+                    } else {
+                        Float::sinh(self) / self
+                    }
+                }
+
+                #[inline]
+                fn midpoint(self, other: $t) -> $t {
+                    let ($a, $b) = (self, other);
+                    $midpoint
+                }
+            }
+        };
+    };
+}
+
+crate::__plain_float! { f32, |c| c as f32, |a, b| f32::midpoint(a, b) }
+crate::__plain_float! { f64, |c| c, |a, b| f64::midpoint(a, b) }

@@ -48,7 +48,8 @@ pub fn try_hessian<P: HessianPoint, E>(
     x: P,
 ) -> Result<(P::Scalar, P::Gradient, P::Hessian), E> {
     if P::WHOLE {
-        let point = x.seeded(|i, value| Jet { value, derivatives: P::Second::seed(Some(i), Some(i)) });
+        let point =
+            x.seeded(|i, value| Jet { value, derivatives: P::Second::seed(Some(i), Some(i)) });
         let (mut gradient, mut hessian) = (x.zeros(), x.zero_hessian());
         let y = f(P::argument(&point))?;
         let mut both = |i: usize, j: usize, second: P::Scalar| {

@@ -1,13 +1,13 @@
 //! The logarithms, and what a logarithm to a varying base takes.
 
-use super::{MAX_ORDER, inside, lit};
+use super::{MAX_ORDER, inside, int, lit};
 use crate::real::Scalar;
 use crate::series::{Known, Row, Series};
 
 /// c_k = -c_{k-1} (k - 1) / (k x): x y' = constant, the logarithms.
 #[inline]
 pub(super) fn logarithm_rule<T: Scalar>(x: T, k: usize, c: &Known<'_, T>) -> T {
-    -(c[k - 1] / x) * lit::<T>((k - 1) as f64 / k as f64)
+    -(c[k - 1] / x) * (int::<T>(k - 1) / int::<T>(k))
 }
 
 /// y = ln x. x y' = 1.
@@ -19,13 +19,13 @@ pub(crate) fn ln<T: Scalar, S: Series<T>>(x: T) -> (T, S) {
 /// y = log₂ x. x y' = 1 / ln 2.
 #[inline]
 pub(crate) fn log2<T: Scalar, S: Series<T>>(x: T) -> (T, S) {
-    scaled_logarithm(x.log2(), x, lit::<T>(core::f64::consts::LOG2_E))
+    scaled_logarithm(x.log2(), x, T::LOG2_E())
 }
 
 /// y = log₁₀ x. x y' = 1 / ln 10.
 #[inline]
 pub(crate) fn log10<T: Scalar, S: Series<T>>(x: T) -> (T, S) {
-    scaled_logarithm(x.log10(), x, lit::<T>(core::f64::consts::LOG10_E))
+    scaled_logarithm(x.log10(), x, T::LOG10_E())
 }
 
 /// y = ln(1 + x). (1 + x) y' = 1.
@@ -92,7 +92,7 @@ impl<T: Scalar> VaryingLogarithm<T> {
         let scale = if overflows { T::epsilon() } else { lit(1.0) };
         let mut factor = if i == 0 { x.ln() } else { scale / x };
         for k in 2..=i {
-            factor = -(factor / x) * lit::<T>((k - 1) as f64 / k as f64);
+            factor = -(factor / x) * (int::<T>(k - 1) / int::<T>(k));
         }
         if j == 0 || factor == zero {
             return factor * r / scale;
@@ -112,8 +112,8 @@ fn relative_coefficient<T: Scalar>(r: T, j: usize) -> T {
     let mut e = [lit::<T>(1.0); MAX_ORDER + 1];
     for n in 1..=j {
         // ln(1 + t) = t - t²/2 + t³/3 - ...
-        let alternating = |k: usize| if k.is_multiple_of(2) { -1.0 } else { 1.0 } / k as f64;
-        let sum = (1..=n).fold(lit::<T>(0.0), |sum, k| sum + e[n - k] * lit::<T>(alternating(k)));
+        let sign = |k: usize| lit::<T>(if k.is_multiple_of(2) { -1.0 } else { 1.0 });
+        let sum = (1..=n).fold(lit::<T>(0.0), |sum, k| sum + e[n - k] * (sign(k) / int::<T>(k)));
         e[n] = -(r * sum);
     }
     e[j]

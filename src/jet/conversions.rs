@@ -81,34 +81,8 @@ impl<S: Scalar, T: Real<Scalar = S>, K: Derivatives<T>> PartialOrd<S> for Jet<T,
     }
 }
 
-macro_rules! compare_on_the_left {
-    ($($s:ident)*) => {$(
-        #[allow(clippy::partialeq_ne_impl)]
-        impl<T: Real<Scalar = $s>, K: Derivatives<T>> PartialEq<Jet<T, K>> for $s {
-            #[inline]
-            #[track_caller]
-            fn eq(&self, other: &Jet<T, K>) -> bool {
-                other.crossing(|value| value == *self, Decision::Comparison);
-                *self == other.value.primal()
-            }
-
-            #[inline]
-            #[track_caller]
-            fn ne(&self, other: &Jet<T, K>) -> bool {
-                !self.eq(other)
-            }
-        }
-
-        impl<T: Real<Scalar = $s>, K: Derivatives<T>> PartialOrd<Jet<T, K>> for $s {
-            ordering! {
-                (self, other: Jet<T, K>) other.crossing(|value| value == *self, Decision::Comparison);
-                *self, other.value.primal()
-            }
-        }
-    )*};
-}
-
-compare_on_the_left! { f32 f64 }
+crate::__compare_on_the_left! { f32 }
+crate::__compare_on_the_left! { f64 }
 
 /// The constant zero.
 impl<T: Real, K: Derivatives<T>> Default for Jet<T, K> {

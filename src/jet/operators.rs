@@ -148,55 +148,10 @@ impl<T: Real, K: Derivatives<T>, C: Coefficient<T::Scalar>> Rem<C> for Jet<T, K>
     }
 }
 
-// A plain float on the left, for f64 alone: with the same for f32 a literal there would be ambiguous as long as
-// the point is a literal too, and `derivative(|x| (2.0 * x).sin(), 1.0)` would not compile. Code for f32 has
-// its plain floats on the right.
-
-impl<T: Real<Scalar = f64>, K: Derivatives<T>> Add<Jet<T, K>> for f64 {
-    type Output = Jet<T, K>;
-
-    #[inline]
-    fn add(self, x: Jet<T, K>) -> Jet<T, K> {
-        x + self
-    }
-}
-
-impl<T: Real<Scalar = f64>, K: Derivatives<T>> Sub<Jet<T, K>> for f64 {
-    type Output = Jet<T, K>;
-
-    #[inline]
-    fn sub(self, x: Jet<T, K>) -> Jet<T, K> {
-        -x + self
-    }
-}
-
-impl<T: Real<Scalar = f64>, K: Derivatives<T>> Mul<Jet<T, K>> for f64 {
-    type Output = Jet<T, K>;
-
-    #[inline]
-    fn mul(self, x: Jet<T, K>) -> Jet<T, K> {
-        x * self
-    }
-}
-
-impl<T: Real<Scalar = f64>, K: Derivatives<T>> Div<Jet<T, K>> for f64 {
-    type Output = Jet<T, K>;
-
-    #[inline]
-    fn div(self, x: Jet<T, K>) -> Jet<T, K> {
-        Jet::constant(T::lift(self)) / x
-    }
-}
-
-impl<T: Real<Scalar = f64>, K: Derivatives<T>> Rem<Jet<T, K>> for f64 {
-    type Output = Jet<T, K>;
-
-    #[inline]
-    #[track_caller]
-    fn rem(self, x: Jet<T, K>) -> Jet<T, K> {
-        Jet::constant(T::lift(self)) % x
-    }
-}
+// A plain float on the left, of the floats that have a literal for f64 alone: with the same for f32 a literal there
+// would be ambiguous as long as the point is a literal too, and `derivative(|x| (2.0 * x).sin(), 1.0)` would not
+// compile. Code for f32 has its plain floats on the right.
+crate::__float_on_the_left! { f64 }
 
 /// The forms with values, references and assignment forward to the ones above.
 macro_rules! forms {
@@ -243,36 +198,6 @@ macro_rules! forms {
             $(#[$attribute])?
             fn $method(self, c: C) -> Jet<T, K> {
                 (*self).$method(c)
-            }
-        }
-
-        impl<T: Real<Scalar = f64>, K: Derivatives<T>> $op<&Jet<T, K>> for f64 {
-            type Output = Jet<T, K>;
-
-            #[inline]
-            $(#[$attribute])?
-            fn $method(self, x: &Jet<T, K>) -> Jet<T, K> {
-                self.$method(*x)
-            }
-        }
-
-        impl<T: Real<Scalar = f64>, K: Derivatives<T>> $op<Jet<T, K>> for &f64 {
-            type Output = Jet<T, K>;
-
-            #[inline]
-            $(#[$attribute])?
-            fn $method(self, x: Jet<T, K>) -> Jet<T, K> {
-                (*self).$method(x)
-            }
-        }
-
-        impl<T: Real<Scalar = f64>, K: Derivatives<T>> $op<&Jet<T, K>> for &f64 {
-            type Output = Jet<T, K>;
-
-            #[inline]
-            $(#[$attribute])?
-            fn $method(self, x: &Jet<T, K>) -> Jet<T, K> {
-                (*self).$method(*x)
             }
         }
 

@@ -88,8 +88,8 @@ fn rescaled_direction<S: Scalar>(x: S, y: S) -> (S, S) {
 }
 
 /// a (a - 1) ... (a - k + 1) / k!
-fn binomial(a: f64, k: usize) -> f64 {
-    (0..k).map(|i| (a - i as f64) / (i + 1) as f64).product()
+fn binomial<S: Scalar>(a: f64, k: usize) -> S {
+    (0..k).map(|i| S::literal(a - i as f64) / S::literal((i + 1) as f64)).product()
 }
 
 impl<T: Real, K: Derivatives<T>> Jet<T, K> {
@@ -143,7 +143,9 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
         for j in (1..=Self::ORDER / 2).rev() {
             let power = 1 - 2 * j as i32;
             let row = along.expand(&|k| {
-                lit(binomial(0.5, j) * binomial(power.into(), k)) * h.powi(power - k as i32)
+                binomial::<T::Scalar>(0.5, j)
+                    * binomial::<T::Scalar>(power.into(), k)
+                    * h.powi(power - k as i32)
             });
             sum = (row + sum).guarded_product(across).guarded_product(across);
         }
@@ -183,10 +185,11 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
         let polynomial = |k, (along, across): (Self, Self)| {
             (1..=k / 2).fold(zero, |sum, j| {
                 let i = k - 2 * j;
-                let coefficient = binomial(0.5, j) * binomial(1.0 - 2.0 * j as f64, i);
+                let coefficient: T::Scalar =
+                    binomial::<T::Scalar>(0.5, j) * binomial::<T::Scalar>(1.0 - 2.0 * j as f64, i);
                 let factors = repeat_n(along, i).chain(repeat_n(across, 2 * j - 1));
                 let term = factors.fold(across, |product, z| product.guarded_product(z));
-                sum + term * T::Scalar::literal(coefficient)
+                sum + term * coefficient
             })
         };
         (3..=Self::ORDER).fold(zero, |sum, k| {
@@ -269,7 +272,8 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
         for k in 3..=Self::ORDER {
             (re, im) = Self::times_complex((re, im), (n, m));
             (cos, sin) = (cos * c - sin * s, sin * c + cos * s);
-            let weight = T::Scalar::literal(if k % 2 == 0 { -1.0 } else { 1.0 } / k as f64);
+            let weight = T::Scalar::literal(if k % 2 == 0 { -1.0 } else { 1.0 })
+                / T::Scalar::literal(k as f64);
             sum += finish(k, im.combination(cos * weight, &re, -(sin * weight)));
         }
         sum
