@@ -2,12 +2,10 @@
 //! method with a sparse Hessian, each element's part projected to positive semidefinite, and faer's
 //! Cholesky factorisation.
 //!
-//!     cargo run --release --example elastic_mesh -- [SIZE]
+//!     cargo run --release -p gradual-gallery --bin elastic_mesh -- [SIZE]
 //!
 //! `SIZE` is the number of cells along the short side, 24 by default. The picture is written under
 //! `target/pictures`.
-
-mod support;
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -23,7 +21,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use plotters::coord::Shift;
 use plotters::prelude::*;
 
-use support::{INK, Picture, save, shade};
+use gradual_gallery::{INK, Picture, save, shade};
 
 /// How far the ends are pulled, and turned, relative to the sheet at rest.
 const STRETCH: f64 = 1.6;

@@ -1,9 +1,7 @@
 //! Draws filled contours of a function, its gradient field, its critical points, and the ways that
 //! gradient descent, momentum and Newton's method take from one start.
 //!
-//!     cargo run --release --example contour -- himmelblau
-
-mod support;
+//!     cargo run --release -p gradual-gallery --bin contour -- himmelblau
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -15,9 +13,11 @@ use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-use support::contours::Grid;
-use support::surfaces::Surface;
-use support::{BLUE, INK, PURPLE, Picture, VERMILION, descent, save, shade, surface_argument};
+use gradual_gallery::contours::Grid;
+use gradual_gallery::surfaces::Surface;
+use gradual_gallery::{
+    BLUE, INK, PURPLE, Picture, VERMILION, descent, save, shade, surface_argument,
+};
 
 fn main() -> ExitCode {
     let result = surface_argument("contour").and_then(|surface| match surface {

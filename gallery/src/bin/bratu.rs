@@ -2,9 +2,7 @@
 //! heat that it makes. Below λ = 6.808 it has two solutions, a cool one and a hot one. Newton's method finds
 //! both; its Jacobian comes from the plain loops below, by a trace, colours and one pass.
 //!
-//!     cargo run --release --example bratu -- 100
-
-mod support;
+//!     cargo run --release -p gradual-gallery --bin bratu -- 100
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -20,7 +18,7 @@ use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-use support::{BLUE, INK, Picture, VERMILION, save, shade};
+use gradual_gallery::{BLUE, INK, Picture, VERMILION, save, shade};
 
 const LAMBDA: f64 = 6.0;
 

@@ -3,7 +3,7 @@
 use gradual::{gradient, hessian};
 use nalgebra::Vector2;
 
-use super::surfaces::Surface;
+use crate::surfaces::Surface;
 
 /// x ← x - rate ∇f.
 pub fn gradient_descent(surface: Surface, steps: usize) -> Vec<Vector2<f64>> {

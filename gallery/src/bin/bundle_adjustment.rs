@@ -1,14 +1,12 @@
 //! Bundle adjustment: cameras and points from where the points appear in the cameras' images, by
 //! Levenberg and Marquardt's method with a sparse JᵀJ and faer's Cholesky factorisation.
 //!
-//!     cargo run --release --example bundle_adjustment -- [SIZE | FILE]
+//!     cargo run --release -p gradual-gallery --bin bundle_adjustment -- [SIZE | FILE]
 //!
 //! `FILE` is a scene in the text format of "Bundle adjustment in the large" (Agarwal et al., 2010).
 //! Without one a scene of `SIZE` points is made, 3000 by default, written to
 //! `target/bundle-adjustment.txt` in that format, and read from there. The picture is written under
 //! `target/pictures`.
-
-mod support;
 
 use std::error::Error;
 use std::fmt::Write;
@@ -28,7 +26,7 @@ use plotters::prelude::*;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
-use support::{BLUE, INK, Picture, VERMILION, save};
+use gradual_gallery::{BLUE, INK, Picture, VERMILION, save};
 
 /// Where scenes that are made are written to.
 const MADE: &str = "target/bundle-adjustment.txt";

@@ -1,9 +1,7 @@
 //! Draws the surface of a function as terrain, with the tangent plane (gradient) and the second-order
 //! paraboloid (Hessian) at a point.
 //!
-//!     cargo run --release --example landscape -- himmelblau
-
-mod support;
+//!     cargo run --release -p gradual-gallery --bin landscape -- himmelblau
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -14,8 +12,8 @@ use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-use support::surfaces::Surface;
-use support::{BLUE, INK, Picture, VERMILION, save, shade, surface_argument};
+use gradual_gallery::surfaces::Surface;
+use gradual_gallery::{BLUE, INK, Picture, VERMILION, save, shade, surface_argument};
 
 fn main() -> ExitCode {
     let result = surface_argument("landscape").and_then(|surface| match surface {

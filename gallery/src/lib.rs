@@ -1,7 +1,4 @@
-//! What the picture examples share: surfaces to look at, colours, and files to draw into.
-
-// Each example uses a part of it.
-#![allow(dead_code)]
+//! What the programs of the gallery share: surfaces to look at, colours, and files to draw into.
 
 pub mod contours;
 pub mod descent;

@@ -2,9 +2,7 @@
 //! moons by gradient descent with momentum, and a 4-8-3 network on Fisher's iris data by momentum and
 //! by Newton-CG with Hessian-vector products.
 //!
-//!     cargo run --release --example train
-
-mod support;
+//!     cargo run --release -p gradual-gallery --bin train
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -16,7 +14,7 @@ use nalgebra::DVector;
 use plotters::coord::Shift;
 use plotters::prelude::*;
 
-use support::{BLUE, INK, Picture, VERMILION, save, shade};
+use gradual_gallery::{BLUE, INK, Picture, VERMILION, save, shade};
 
 const HELP: &str = "usage: train [moons | iris]\nWithout an argument, both.";
 
@@ -282,7 +280,7 @@ fn iris() -> Result<(), Box<dyn Error>> {
 /// The flowers, each measure scaled to mean 0 and deviation 1.
 fn iris_data() -> Result<Vec<Example>, Box<dyn Error>> {
     let mut examples: Vec<Example> = Vec::new();
-    for line in include_str!("data/iris.csv").lines().skip(1) {
+    for line in include_str!("../../data/iris.csv").lines().skip(1) {
         let (numbers, species) = line.rsplit_once(',').ok_or("a row without species")?;
         let input = numbers.split(',').map(str::parse).collect::<Result<Vec<f64>, _>>()?;
         let class = ["setosa", "versicolor", "virginica"].iter().position(|s| *s == species);
