@@ -203,6 +203,8 @@ mod adaptors;
 mod calculus;
 #[cfg(feature = "std")]
 pub mod check;
+#[cfg(feature = "nalgebra")]
+mod critical;
 pub mod derivatives;
 mod elementary;
 mod foreign;
@@ -212,6 +214,10 @@ pub mod function;
 pub mod guarantees;
 #[cfg(all(any(doc, doctest), feature = "nalgebra"))]
 pub mod guide;
+#[cfg(feature = "nalgebra")]
+mod implicit;
+#[cfg(feature = "alloc")]
+mod irregular;
 mod jet;
 #[cfg(feature = "nalgebra")]
 pub mod linalg;
@@ -228,6 +234,11 @@ mod tracing;
 #[cfg(any(feature = "argmin", feature = "levenberg-marquardt"))]
 pub use adaptors::*;
 pub use calculus::*;
+#[cfg(feature = "nalgebra")]
+pub use critical::{
+    Classification, CriticalKind, CriticalPoint, CriticalPointError, CriticalPointErrorKind,
+    classify_hessian, classify_hessian_within, critical_point,
+};
 #[cfg(feature = "rand")]
 pub use foreign::rand;
 #[cfg(feature = "alloc")]
@@ -258,6 +269,8 @@ pub use function::{Function, ScalarFunction, VectorFunction};
 /// ```
 #[cfg(feature = "derive")]
 pub use gradual_derive::Point;
+#[cfg(feature = "nalgebra")]
+pub use implicit::{SingularJacobian, implicit};
 pub use jet::{BlockDual, Dual, HyperDual, Jet, Operand};
 pub use points::{HessianPoint, Outputs, Point};
 pub use real::{Coefficient, Real, Scalar};

@@ -8,14 +8,8 @@ pub(crate) mod passes;
 mod products;
 mod seed;
 
-#[cfg(feature = "nalgebra")]
-mod critical;
-#[cfg(feature = "nalgebra")]
-mod implicit;
 #[cfg(feature = "rayon")]
 mod parallel;
-#[cfg(feature = "nalgebra")]
-pub(crate) mod scaling;
 #[cfg(feature = "alloc")]
 mod workspace;
 
@@ -30,11 +24,3 @@ pub use seed::variables;
 pub use parallel::{par_gradient, par_hessian, par_jacobian};
 #[cfg(feature = "alloc")]
 pub use workspace::Workspace;
-#[cfg(feature = "nalgebra")]
-pub use {
-    critical::{
-        Classification, CriticalKind, CriticalPoint, CriticalPointError, CriticalPointErrorKind,
-        classify_hessian, classify_hessian_within, critical_point,
-    },
-    implicit::{SingularJacobian, implicit},
-};

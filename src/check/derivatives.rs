@@ -6,10 +6,10 @@ use std::vec::Vec;
 use num_traits::Float;
 
 use super::differences::{Difference, Precision, differences};
-use super::irregular::irregular;
 use super::report::{Comparison, Derivative, DerivativeReport, Verdict};
 use crate::calculus::hessian;
 use crate::derivatives::Gradient;
+use crate::irregular::irregular;
 use crate::jet::Jet;
 use crate::points::{Entries, FirstAt, HessianPoint, Moved, Outputs, Point, SecondAt};
 use crate::real::{Real, Scalar};

@@ -13,7 +13,6 @@
 
 mod derivatives;
 mod differences;
-mod irregular;
 mod macros;
 mod report;
 #[cfg(test)]

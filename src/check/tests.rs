@@ -4,19 +4,7 @@ use std::vec::Vec;
 
 use super::derivatives::judge;
 use super::differences::{Difference, Precision, differences};
-use super::irregular::irregular;
 use super::report::Verdict;
-
-/// The numbers of SplitMix64 from the seed 0, as its authors' program gives them.
-#[test]
-fn irregular_numbers_are_those_of_the_paper() {
-    let published = [0xe220_a839_7b1d_cdaf_u64, 0x6e78_9e6a_a1b9_65f4, 0x06c4_5d18_8009_454f];
-    for (k, z) in published.into_iter().enumerate() {
-        // 53 bits after the point
-        let expected = 0.5 + (z / 2048) as f64 / 9_007_199_254_740_992.0;
-        assert_eq!(irregular(k as u64), expected);
-    }
-}
 
 fn difference(f: impl Fn(f64) -> f64, x: f64, scale: f64) -> Difference {
     let precision = Precision { epsilon: f64::EPSILON, round: |x| x };

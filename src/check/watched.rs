@@ -2,8 +2,8 @@
 
 use core::fmt;
 
-use super::irregular::irregular;
 use crate::derivatives::{Derivatives, Multiply, PartWriter, SecondPartials};
+use crate::irregular::irregular;
 use crate::real::Real;
 
 /// First and second derivatives along one direction, and which variables the number depends on; the kind of

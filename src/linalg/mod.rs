@@ -74,6 +74,7 @@ mod plain_svd;
 mod quaternions;
 mod rigid_motions;
 mod rotations;
+mod scaling;
 mod singular_values;
 mod stumpff;
 mod symmetric;
@@ -91,6 +92,7 @@ pub use linear::{inverse, solve};
 pub use quaternions::{quaternion, quaternion_between, quaternion_vector, slerp};
 pub use rigid_motions::{isometry, twist};
 pub use rotations::{rotation, rotation_between, rotation_vector};
+pub(crate) use scaling::magnitude;
 pub use singular_values::{Svd, singular_values, svd};
 pub use symmetric::{
     Cluster, SymmetricEigen, symmetric_clusters, symmetric_eigen, symmetric_eigenvalues,

@@ -15,8 +15,8 @@ use nalgebra::{
 use num_traits::Float;
 
 use super::parts::{dynamic, finite};
+use super::scaling::magnitude;
 use super::{ITERATIONS, LinalgError, SvdAllocator};
-use crate::calculus::scaling::magnitude;
 use crate::real::{Real, Scalar};
 
 /// U, the singular values in descending order and Vᵀ.

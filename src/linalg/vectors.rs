@@ -7,7 +7,7 @@ use nalgebra::{DefaultAllocator, Dim, Matrix, OMatrix, Storage};
 use num_traits::Float;
 
 use super::parts::parts;
-use crate::calculus::scaling::magnitude;
+use super::scaling::magnitude;
 use crate::real::Real;
 
 /// The Euclidean norm |v| of a vector, or the Frobenius norm of a matrix.

@@ -7,17 +7,14 @@ use super::compressed::JacobianPlan;
 use super::error::{BlackBoxError, expect_length};
 use super::pattern::Pattern;
 use super::program::VectorProgram;
+use crate::irregular::bits;
 use crate::jet::Dual;
 use crate::real::{Real, Scalar};
 use crate::tracing::Traced;
 
-/// Component `i` of the direction: between 1 and 2, in either sign, of few digits, and as good as random
-/// (the finaliser of SplitMix64).
+/// Component `i` of the direction: between 1 and 2, in either sign, of few digits, and as good as random.
 fn component<T: Real>(i: usize) -> T {
-    let mut z = (i as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    z ^= z >> 31;
+    let z = bits(i as u64);
     let size = 1.0 + (z >> 48) as f64 / 65536.0;
     T::literal(if z & 1 == 0 { size } else { -size })
 }

@@ -8,7 +8,7 @@ use nalgebra::linalg::try_invert_to;
 use nalgebra::{DefaultAllocator, Dim, OMatrix, OVector, RealField, U1};
 use num_traits::Float;
 
-use super::scaling::magnitude;
+use crate::linalg::magnitude;
 use crate::real::{Real, Scalar};
 
 /// The derivatives of a solution x of r(x, p) = 0 with respect to everything that the jets in `residual`

@@ -19,7 +19,7 @@ use num_traits::{Float, ToPrimitive};
 use self::classification::principal;
 use self::problem::{Local, Problem};
 use self::search::search;
-use super::hessian::hessian;
+use crate::calculus::hessian;
 use crate::points::{HessianPoint, Moved, SecondAt, SquareMatrix};
 use crate::real::{Real, Scalar};
 
