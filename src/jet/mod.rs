@@ -11,6 +11,7 @@ mod polar;
 mod power;
 mod real;
 mod selection;
+mod slices;
 mod witness;
 
 pub use kinds::{BlockDual, Dual, HyperDual};
