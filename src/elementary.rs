@@ -11,6 +11,8 @@
 
 mod logarithms;
 mod powers;
+#[cfg(test)]
+mod tests;
 
 use logarithms::logarithm_rule;
 pub(crate) use logarithms::{Logarithm, VaryingLogarithm, ln, ln_1p, log2, log10};
@@ -18,29 +20,40 @@ pub(crate) use powers::{IntegerPower, Power, VaryingPower};
 
 use num_traits::Float;
 
+use crate::law::Law;
 use crate::real::Scalar;
-use crate::series::{Known, Row, Series};
+use crate::series::{Known, Row, Series, table};
 
 /// The highest order to which nested jets expand a function.
 pub(crate) const MAX_ORDER: usize = 32;
 
-/// Names a function of the table as a [`Row`]: `row!(sqrt)`.
-macro_rules! row {
-    ($name:ident) => {{
-        #[derive(Clone, Copy)]
-        struct Named;
-
-        impl<T: $crate::real::Scalar> $crate::series::Row<T> for Named {
-            #[inline]
-            fn at<S: $crate::series::Series<T>>(self, x: T) -> (T, S) {
-                $crate::elementary::$name(x)
-            }
-        }
-
-        Named
-    }};
+// The table, a line each: the function below that gives the value and the coefficients, and its law.
+table! {
+    recip:  |_| Law::Power { exponent: lit(-1.0) };
+    sqrt:   |_| Law::Power { exponent: lit(0.5) };
+    cbrt:   |_| Law::Power { exponent: lit::<T>(1.0) / lit::<T>(3.0) };
+    exp:    |_| Law::Exponential { rate: lit(1.0) };
+    exp2:   |_| Law::Exponential { rate: T::LN_2() };
+    exp_m1: |_| Law::Exponential { rate: lit(1.0) };
+    ln:     |x| Law::Logarithm { argument: x, scale: lit(1.0) };
+    log2:   |x| Law::Logarithm { argument: x, scale: T::LOG2_E() };
+    log10:  |x| Law::Logarithm { argument: x, scale: T::LOG10_E() };
+    ln_1p:  |x| Law::Logarithm { argument: x + lit::<T>(1.0), scale: lit(1.0) };
+    sin:    |_| Law::Oscillation { sign: lit(-1.0) };
+    cos:    |_| Law::Oscillation { sign: lit(-1.0) };
+    tan:    |_| Law::Riccati { sign: lit(1.0) };
+    asin:   |x| Law::InverseRoot { q: one_minus_square(x), sign: lit(-1.0) };
+    acos:   |x| Law::InverseRoot { q: one_minus_square(x), sign: lit(-1.0) };
+    atan:   |x| Law::Inverse { q: x * x + lit::<T>(1.0), sign: lit(1.0) };
+    sinh:   |_| Law::Oscillation { sign: lit(1.0) };
+    cosh:   |_| Law::Oscillation { sign: lit(1.0) };
+    tanh:   |_| Law::Riccati { sign: lit(-1.0) };
+    asinh:  |x| Law::InverseRoot { q: x * x + lit::<T>(1.0), sign: lit(1.0) };
+    acosh:  |x| Law::InverseRoot { q: square_minus_one(x), sign: lit(1.0) };
+    atanh:  |x| Law::Inverse { q: one_minus_square(x), sign: lit(-1.0) };
+    sinc:   |_| Law::Unknown;
+    sinhc:  |_| Law::Unknown;
 }
-pub(crate) use row;
 
 /// A literal.
 #[inline]
@@ -100,6 +113,12 @@ fn one_minus_square<T: Scalar>(x: T) -> T {
     } else {
         (-x + lit::<T>(1.0)) * (x + lit::<T>(1.0))
     }
+}
+
+/// x² - 1, accurate next to ±1.
+#[inline]
+fn square_minus_one<T: Scalar>(x: T) -> T {
+    (x - lit::<T>(1.0)) * (x + lit::<T>(1.0))
 }
 
 /// Beyond 1/ε, 1 + x² is x² to the last digit, and x² may overflow.
@@ -183,6 +202,11 @@ impl<T: Scalar> Row<T> for Oscillation<T> {
     #[inline]
     fn at<S: Series<T>>(self, _: T) -> (T, S) {
         oscillation(self.0, self.1)
+    }
+
+    #[inline(always)]
+    fn law(self, x: T) -> Law<T> {
+        row::sin.law(x)
     }
 }
 
@@ -278,12 +302,11 @@ pub(crate) fn asinh<T: Scalar, S: Series<T>>(x: T) -> (T, S) {
 #[inline]
 pub(crate) fn acosh<T: Scalar, S: Series<T>>(x: T) -> (T, S) {
     let y = x.acosh();
-    let one = lit::<T>(1.0);
-    let domain = x >= one;
+    let domain = x >= lit::<T>(1.0);
     let series = if is_big(x) {
         S::grow(y, inside(domain, x.recip(), y), |k, c| logarithm_rule(x, k, &c))
     } else {
-        let q = (x - one) * (x + one);
+        let q = square_minus_one(x);
         let first = inside(domain, q.sqrt().recip(), y);
         S::grow(y, first, |k, c| inverse_root_rule(x, -q, k, &c))
     };

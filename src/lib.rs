@@ -219,6 +219,7 @@ mod implicit;
 #[cfg(feature = "alloc")]
 mod irregular;
 mod jet;
+mod law;
 #[cfg(feature = "nalgebra")]
 pub mod linalg;
 pub mod points;

@@ -3,6 +3,7 @@
 use core::fmt::Debug;
 use core::ops::Index;
 
+use crate::law::Law;
 use crate::sealed::Sealed;
 
 /// The Taylor coefficients c_1, c_2, ..., c_K of a function at a point, c_k = f⁽ᵏ⁾(x) / k!.
@@ -21,11 +22,57 @@ pub trait Series<T>: Copy + Debug + Sealed + 'static {
     fn coefficients(&self) -> &[T];
 }
 
-/// A function that knows its Taylor series at a point, to any order: a row of the table of elementary functions.
+/// A function that knows its Taylor series at a point, to any order: a row of a table of functions.
 pub trait Row<T>: Copy {
     /// The value and the Taylor coefficients at x.
     fn at<S: Series<T>>(self, x: T) -> (T, S);
+
+    /// The differential equation that the function obeys near x.
+    #[inline(always)]
+    fn law(self, x: T) -> Law<T> {
+        let _ = x;
+        Law::Unknown
+    }
 }
+
+/// Names functions of this module as rows of a table, a line each: the function, which gives the value and the
+/// coefficients at x, and its [`Law`] there.
+///
+/// ```text
+/// table! {
+///     exp: |_| Law::Exponential { rate: lit(1.0) };
+///     erf: |_| Law::Unknown;
+/// }
+/// ```
+///
+/// makes `row::exp` and `row::erf`, of which `x.apply(row::exp)` is the exponential of the jet x.
+macro_rules! table {
+    ($($name:ident: |$x:pat_param| $law:expr;)*) => {
+        /// The functions of the table as values.
+        pub(crate) mod row {
+            use super::*;
+
+            $(
+                #[allow(non_camel_case_types)]
+                #[derive(Clone, Copy)]
+                pub(crate) struct $name;
+
+                impl<T: $crate::real::Scalar> $crate::series::Row<T> for $name {
+                    #[inline]
+                    fn at<S: $crate::series::Series<T>>(self, x: T) -> (T, S) {
+                        super::$name(x)
+                    }
+
+                    #[inline(always)]
+                    fn law(self, $x: T) -> $crate::law::Law<T> {
+                        $law
+                    }
+                }
+            )*
+        }
+    };
+}
+pub(crate) use table;
 
 /// The coefficients that are known while a series grows, indexed by their order from 0.
 pub struct Known<'a, T> {

@@ -26,6 +26,7 @@ use core::fmt::{self, Debug};
 
 use self::guard::{cold, is_regular};
 use crate::real::Real;
+use crate::series::Row;
 
 /// A kind of derivative: what a [`Jet`](crate::Jet) carries beside its value.
 ///
@@ -167,6 +168,15 @@ pub trait Derivatives<T: Real>: Copy + Debug + Send + Sync + 'static {
     #[inline]
     fn sources(&self) -> u128 {
         0
+    }
+
+    /// The value and the derivatives of a function of a table, by its law, where the kind
+    /// has a way of its own to them; elsewhere [`Derivatives::compose`] serves. `self` are the derivatives of x.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn by_law(&self, x: T, row: impl Row<T::Scalar>) -> Option<(T, Self)> {
+        let _ = (x, row);
+        None
     }
 
     // What follows is how the operators call the rules: with their guards, and in place. A kind writes its own

@@ -1,6 +1,7 @@
 //! The logarithms, and what a logarithm to a varying base takes.
 
 use super::{MAX_ORDER, inside, int, lit};
+use crate::law::Law;
 use crate::real::Scalar;
 use crate::series::{Known, Row, Series};
 
@@ -58,6 +59,11 @@ impl<T: Scalar> Row<T> for Logarithm<T> {
     #[inline]
     fn at<S: Series<T>>(self, x: T) -> (T, S) {
         scaled_logarithm(self.value, x, self.scale)
+    }
+
+    #[inline(always)]
+    fn law(self, x: T) -> Law<T> {
+        Law::Logarithm { argument: x, scale: self.scale }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The powers: integer, constant and varying exponents.
 
 use super::{MAX_ORDER, int, lit};
+use crate::law::Law;
 use crate::real::Scalar;
 use crate::series::{Row, Series};
 
@@ -24,6 +25,11 @@ impl<T: Scalar> Row<T> for IntegerPower {
             term(binomial, n - k as i64)
         });
         (y, series)
+    }
+
+    #[inline(always)]
+    fn law(self, _: T) -> Law<T> {
+        Law::Power { exponent: lit(f64::from(self.0)) }
     }
 }
 
@@ -80,6 +86,11 @@ impl<T: Scalar> Row<T> for Power<T> {
         };
         let first = next(1);
         (y, S::grow(y, first, |k, _| next(k)))
+    }
+
+    #[inline(always)]
+    fn law(self, _: T) -> Law<T> {
+        Law::Power { exponent: self.0 }
     }
 }
 

@@ -8,7 +8,7 @@ use num_traits::Float;
 
 use super::{Decision, Jet, cold};
 use crate::derivatives::Derivatives;
-use crate::elementary::{self, IntegerPower, Oscillation};
+use crate::elementary::{IntegerPower, Oscillation, row};
 use crate::real::{Real, Scalar};
 
 /// Methods that apply a row of the table of elementary functions.
@@ -26,7 +26,7 @@ macro_rules! elementary {
             /// ```
             #[inline]
             pub fn $name(self) -> Self {
-                self.apply(elementary::row!($name))
+                self.apply(row::$name)
             }
         )*}
     };
@@ -61,13 +61,13 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
     /// The cardinal sine sin x / x, and 1 at 0. d/dx sinc x = (cos x - sinc x) / x, accurate near 0.
     #[inline]
     pub fn sinc(self) -> Self {
-        self.apply(elementary::row!(sinc))
+        self.apply(row::sinc)
     }
 
     /// sinh x / x, and 1 at 0. d/dx sinhc x = (cosh x - sinhc x) / x, accurate near 0.
     #[inline]
     pub fn sinhc(self) -> Self {
-        self.apply(elementary::row!(sinhc))
+        self.apply(row::sinhc)
     }
 }
 

@@ -95,9 +95,12 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
         }
     }
 
-    /// Applies a row of the table of elementary functions.
+    /// Applies a row of a table of functions.
     #[inline]
     pub(crate) fn apply(self, row: impl Row<T::Scalar>) -> Self {
+        if let Some((value, derivatives)) = self.derivatives.by_law(self.value, row) {
+            return Self { value, derivatives };
+        }
         let (value, series) = self.value.taylor(row);
         self.compose(value, series)
     }

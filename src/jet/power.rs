@@ -91,9 +91,9 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
         if base.is_plain() {
             return self.apply(Logarithm { value, scale: b.ln().recip() });
         }
-        let ln_base = base.apply(row!(ln));
+        let ln_base = base.apply(row::ln);
         if x.recip().is_finite() && ln_base.all_finite() {
-            let quotient = self.apply(row!(ln)) / ln_base;
+            let quotient = self.apply(row::ln) / ln_base;
             // From third order on the quotient adds terms of one part, which may overflow with both signs.
             if Self::ORDER < 3 || quotient.all_finite() {
                 return quotient.with_primal(value);
