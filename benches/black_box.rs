@@ -1,6 +1,6 @@
 //! Sparse Jacobians and one-pass Hessians of black boxes, in plain f64 evaluations of the same program.
 //!
-//!     cargo bench --bench black_box [-- --quick]
+//!     cargo bench -p gradual-benches --bench black_box [-- --quick]
 
 #[path = "../tests/problems/mod.rs"]
 mod problems;

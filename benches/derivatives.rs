@@ -1,7 +1,7 @@
 //! Automatic differentiation against central finite differences: gradients and Hessians of Rosenbrock's
 //! function, the Helmholtz energy of a mixture (Griewank) and a small tanh network.
 //!
-//!     cargo bench
+//!     cargo bench -p gradual-benches --bench derivatives
 
 // Shared with the scoreboard of other crates in `peers`, which uses all of it.
 #[allow(dead_code, unused_imports, unused_macros)]

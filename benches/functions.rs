@@ -2,7 +2,7 @@
 //! done in one pass of exactly its size by the call, and in passes of 16 with a rest of 4, 8, 12 or 16 by the
 //! object.
 //!
-//!     cargo bench --bench functions [-- --quick]
+//!     cargo bench -p gradual-benches --bench functions [-- --quick]
 
 #[path = "support/turns.rs"]
 mod turns;

@@ -1,7 +1,7 @@
 //! Differentiable linear algebra against nalgebra's own routines run on jets: one factorisation in plain floats
 //! instead of one in jet arithmetic.
 //!
-//!     cargo bench --bench linalg [-- --quick]
+//!     cargo bench -p gradual-benches --bench linalg [-- --quick]
 
 #[path = "support/turns.rs"]
 mod turns;

@@ -3,7 +3,7 @@
 //!
 //! It is written for somebody who meets a Hessian for the first time, and for somebody who meets Rust's
 //! generics for the first time. Every piece of code runs; each chapter ends with exercises, whose
-//! solutions stand in `tests/exercises.rs`.
+//! solutions stand in `tests/calls/exercises.rs`.
 //!
 //! 1. [Functions of several variables](functions)
 //! 2. [Partial derivatives](partial_derivatives)

@@ -81,7 +81,7 @@ What is compared:
   their error is given in ulps of the sum of the absolute values of the derivative's terms.
 - The values are not compared: gradual's are those of plain `f64`, bit for bit.
 
-The limits that gradual is tested against, for every kind of number it has (`tests/rules.rs`):
+The limits that gradual is tested against, for every kind of number it has (`tests/accuracy/rules.rs`):
 
 | | first order | second order |
 |---|---|---|

@@ -1,0 +1,1 @@
+//! What gradual's numbers obey at random points: see `tests/`.

@@ -1,0 +1,5 @@
+//! The checks that users run on their own functions: derivatives beside differences, and the branch watch.
+#![cfg(feature = "std")]
+
+mod branch_watch;
+mod check;

@@ -1,0 +1,173 @@
+//! Sums of small terms on several threads: the same bits.
+
+use gradual::structured::{Builder, Cauchy, ElementSum, Elements, Huber, Plan, Residuals, Single};
+use gradual::{Dual, element};
+
+use crate::sums::{Case, N, Pairs, Random, curved, pair};
+
+/// A chain long enough for several parts, with terms across it.
+fn long(n: usize, parts: usize) -> (Plan, Elements<Single, 3>, Residuals<Single, 3, 2>) {
+    let mut random = Random(7);
+    let mut builder = Builder::new(n).parts(parts);
+    let list = (0..3 * n).map(|k| {
+        let i = k % (n - 7);
+        if k % 10 == 0 { random.choose(n) } else { [i + 5, i, i + 2] }
+    });
+    let all = builder.elements(list).unwrap();
+    let seen = all.residuals(&mut builder);
+    (builder.build().unwrap(), all, seen)
+}
+
+#[test]
+fn results_have_the_same_bits() {
+    let n = 5000;
+    let x: Vec<f64> = (0..n).map(|i| (i as f64).sin()).collect();
+    let v: Vec<f64> = (0..n).map(|i| (i as f64).cos()).collect();
+    for parts in [1, 2, 7, 32, 1000] {
+        let (plan, all, seen) = long(n, parts);
+        let zeros = || vec![0.0; n];
+        let (mut g, mut hv, mut h) = (zeros(), zeros(), vec![0.0; plan.nnz()]);
+        let (mut gp, mut hvp, mut hp) = (zeros(), zeros(), vec![0.0; plan.nnz()]);
+
+        let f = plan.value(&x).add(all, |e, v| curved(e, &v)).value();
+        let fp = plan.value(&x).par().add(all, |e, v| curved(e, &v)).value();
+        assert_eq!(f, fp);
+        let f = plan.gradient(&x, &mut g).add(all, |e, v| curved(e, &v)).value();
+        let fp = plan.gradient(&x, &mut gp).par().add(all, |e, v| curved(e, &v)).value();
+        assert_eq!((f, &g), (fp, &gp));
+        let f = plan.hessian(&x, &mut g, &mut h).add(all, |e, v| curved(e, &v)).value();
+        let pass = plan.hessian(&x, &mut gp, &mut hp);
+        assert_eq!(f, pass.par().add(all, |e, v| curved(e, &v)).value());
+        assert_eq!((&g, &h), (&gp, &hp));
+        let pass = plan.hvp(&x, &v, &mut g, &mut hv);
+        let f = pass.add(all, |e, v| curved(e, &v)).value();
+        let pass = plan.hvp(&x, &v, &mut gp, &mut hvp);
+        assert_eq!(f, pass.par().add(all, |e, v| curved(e, &v)).value());
+        assert_eq!((&g, &hv), (&gp, &hvp));
+        let pass = plan.gauss_newton(&x, &mut g, &mut h);
+        let f = pass.squares(seen.robust(Huber(0.5)), |e, v| pair(e, &v)).value();
+        let pass = plan.gauss_newton(&x, &mut gp, &mut hp);
+        assert_eq!(f, pass.par().squares(seen.robust(Huber(0.5)), |e, v| pair(e, &v)).value());
+        assert_eq!((&g, &h), (&gp, &hp));
+        let results = || (vec![0.0; plan.residuals()], vec![0.0; plan.jacobian_nnz()]);
+        let ((mut r, mut j), (mut rp, mut jp)) = (results(), results());
+        plan.jacobian(&x, &mut r, &mut j).add(seen, |e, v| pair(e, &v)).done();
+        plan.jacobian(&x, &mut rp, &mut jp).par().add(seen, |e, v| pair(e, &v)).done();
+        assert_eq!((r, j), (rp, jp));
+    }
+}
+
+#[test]
+fn elements_that_span_the_variables_are_evaluated_once() {
+    let evaluations = |builder: Builder, list: &[[usize; 2]]| {
+        let mut builder = builder;
+        let pairs = builder.elements(list.iter().copied()).unwrap();
+        let plan = builder.build().unwrap();
+        let (x, mut g) = (vec![1.0; 8192], vec![0.0; 8192]);
+        let count = std::sync::atomic::AtomicUsize::new(0);
+        let term = |_, [a, b]: [Dual<f64, 2>; 2]| {
+            count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            a * b
+        };
+        let _ = plan.gradient(&x, &mut g).par().add(pairs, term).value();
+        count.into_inner()
+    };
+    let near: Vec<_> = (0..8191).map(|i| [i, i + 1]).collect();
+    let far: Vec<_> = (0..4096).map(|i| [i, i + 4096]).collect();
+    assert_eq!(evaluations(Builder::new(8192), &near), 8191 + 3);
+    assert_eq!(evaluations(Builder::new(8192), &far), 4096);
+    // Half of the 12288 places are those of the first 3072 columns, which have two each.
+    assert_eq!(evaluations(Builder::new(8192).parts(2), &far), 4096 + 3072);
+}
+
+#[test]
+fn random_sums_of_all_shapes_have_the_same_bits() {
+    for seed in 0..50 {
+        let case = Case::new(seed);
+        let (x, plan) = (Random(seed + 1000).point(), &case.plan);
+        let (mut g, mut h) = ([0.0; N], vec![0.0; plan.nnz()]);
+        let (mut gp, mut hp) = ([0.0; N], vec![0.0; plan.nnz()]);
+        let f = add_all!(plan.hessian(&x, &mut g, &mut h), case).value();
+        let fp = add_all!(plan.hessian(&x, &mut gp, &mut hp).par(), case).value();
+        assert_eq!((f, g, &h), (fp, gp, &hp));
+        let f = add_robust!(plan.gauss_newton(&x, &mut g, &mut h), case, Cauchy(1.0));
+        let f = f.value();
+        let pass = plan.gauss_newton(&x, &mut gp, &mut hp);
+        assert_eq!(f, add_robust!(pass.par(), case, Cauchy(1.0)).value());
+        assert_eq!((g, &h), (gp, &hp));
+    }
+}
+
+#[test]
+fn the_first_error_comes_out() {
+    let (plan, all, seen) = long(5000, 8);
+    let x = vec![1.0; 5000];
+    let fails = |e: usize| if e % 1000 == 999 { Err(e) } else { Ok(()) };
+    let pass = plan.value(&x).par();
+    let failed = pass.try_add(all, |e, [a, b, c]| fails(e).map(|()| a * b * c));
+    assert_eq!(failed.err(), Some(999));
+    let pass = plan.value(&x).par();
+    let failed =
+        pass.try_squares(seen.robust(Huber(0.5)), |e, [a, b, c]| fails(e).map(|()| [a * b, b * c]));
+    assert_eq!(failed.err(), Some(999));
+    let (mut r, mut j) = (vec![0.0; plan.residuals()], vec![0.0; plan.jacobian_nnz()]);
+    let pass = plan.jacobian(&x, &mut r, &mut j).par();
+    let failed = pass.try_add(seen, |e, [a, b, c]| fails(e).map(|()| [a * b, b * c]));
+    assert_eq!(failed.err(), Some(999));
+    // The plan works on.
+    let pass = plan.jacobian(&x, &mut r, &mut j).par();
+    pass.add(seen, |_, [a, b, c]| [a * b, b * c]).done();
+    assert!(r.iter().all(|r| *r == 1.0));
+}
+
+/// Elements of all sizes, enough for several parts of the Jacobian.
+#[test]
+fn rows_of_different_length_have_the_same_bits() {
+    let (n, mut random) = (3000, Random(9));
+    let lists: Vec<Vec<usize>> = (0..4000)
+        .map(|_| {
+            let first = random.below(n - 8);
+            (first..first + 1 + random.below(6)).collect()
+        })
+        .collect();
+    let mut builder = Builder::new(n).parts(7);
+    let seen = builder.up_to::<6>(&lists).unwrap().residuals::<2>(&mut builder);
+    let any = builder.any_size(&lists).unwrap().residuals::<2>(&mut builder);
+    let plan = builder.build().unwrap();
+    let x: Vec<f64> = (0..n).map(|i| (i as f64).sin()).collect();
+    let results = || (vec![0.0; plan.residuals()], vec![0.0; plan.jacobian_nnz()]);
+    let ((mut r, mut j), (mut rp, mut jp)) = (results(), results());
+    let f = |e: usize, v: &[_]| pair(e + 20, v);
+    plan.jacobian(&x, &mut r, &mut j).add(seen, |e, v| f(e, &v)).add_any_size(&any, &Pairs).done();
+    let pass = plan.jacobian(&x, &mut rp, &mut jp).par();
+    pass.add(seen, |e, v| f(e, &v)).add_any_size(&any, &Pairs).done();
+    assert_eq!((&r, &j), (&rp, &jp));
+    // Both groups are the same function.
+    assert_eq!(r[..8000], r[8000..]);
+    assert_eq!(j[..j.len() / 2], j[j.len() / 2..]);
+    let results = || (vec![0.0; n], vec![0.0; plan.nnz()]);
+    let ((mut g, mut h), (mut gp, mut hp)) = (results(), results());
+    let pass = plan.gauss_newton(&x, &mut g, &mut h);
+    let half = pass.squares(seen, |e, v| pair(e + 20, &v)).squares_any_size(&any, &Pairs).value();
+    let pass = plan.gauss_newton(&x, &mut gp, &mut hp).par();
+    let same = pass.squares(seen, |e, v| pair(e + 20, &v)).squares_any_size(&any, &Pairs).value();
+    assert_eq!((half, g, h), (same, gp, hp));
+}
+
+#[test]
+fn the_object_has_the_same_bits() {
+    let (plan, all, seen) = long(5000, 5);
+    let sum = || {
+        ElementSum::new(plan.clone())
+            .with(element!(all, |e, v| curved(e, &v)))
+            .with(element!(seen.robust(Huber(0.5)), |e, v| pair(e, &v)))
+    };
+    let (sum, par) = (sum(), sum().par());
+    let x: Vec<f64> = (0..5000).map(|i| (i as f64).sin()).collect();
+    let results = || (vec![0.0; 5000], vec![0.0; sum.plan().nnz()]);
+    let ((mut g, mut h), (mut gp, mut hp)) = (results(), results());
+    assert_eq!(sum.hessian(&x, &mut g, &mut h), par.hessian(&x, &mut gp, &mut hp));
+    assert_eq!((&g, h), (&gp, hp));
+    assert_eq!(sum.gradient(&x, &mut g), par.gradient(&x, &mut gp));
+    assert_eq!(g, gp);
+}
