@@ -130,6 +130,9 @@
 //! assert!((slope / 1.6993417021166356e-17 - 1.0).abs() < 1e-15);
 //! ```
 //!
+//! What overflowed on the way has lost its derivatives: ln(1 + eˣ) at 800 has none. The losses and likelihoods that are
+//! written so stand in [`special`](crate::special) as functions of their own, right from -∞ to ∞.
+//!
 //! # Nesting
 //!
 //! Jets nest to any depth, and calls nest with them. Inner and outer derivatives do not mix as long as

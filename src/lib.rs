@@ -227,6 +227,7 @@ mod real;
 mod scalars;
 mod sealed;
 mod series;
+pub mod special;
 #[cfg(feature = "alloc")]
 pub mod structured;
 #[cfg(feature = "std")]

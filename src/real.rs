@@ -18,14 +18,14 @@ use crate::series::{Row, Series};
 /// a jet that has zero derivatives.
 ///
 /// ```
-/// use gradual::{Real, derivative};
+/// use gradual::{Real, derivative, special};
 ///
-/// fn logistic<T: Real<Scalar = f64>>(x: T) -> T {
-///     ((-x).exp() + 1.0).recip() * 2.0
+/// fn doubled<T: Real<Scalar = f64>>(x: T) -> T {
+///     special::logistic(x) * 2.0
 /// }
 ///
-/// assert_eq!(logistic(0.0), 1.0); // a plain float ...
-/// assert_eq!(derivative(logistic, 0.0), (1.0, 0.5)); // ... and its derivative
+/// assert_eq!(doubled(0.0), 1.0); // a plain float ...
+/// assert_eq!(derivative(doubled, 0.0), (1.0, 0.5)); // ... and its derivative
 /// ```
 ///
 /// A function that is to serve `f32` as well leaves `Scalar` open and lifts its constants with
@@ -165,6 +165,11 @@ pub trait Real:
     /// coefficients meet the parts of the argument only.
     #[doc(hidden)]
     fn expand(self, coefficient: &impl Fn(usize) -> Self::Scalar) -> Self;
+
+    /// The function that a row of a table tells.
+    #[doc(hidden)]
+    #[must_use]
+    fn apply(self, row: impl Row<Self::Scalar>) -> Self;
 
     /// The value and the Taylor coefficients at `self` of a row of the table of elementary
     /// functions.
@@ -358,6 +363,12 @@ macro_rules! __plain_float {
                 #[inline]
                 fn expand(self, coefficient: &impl Fn(usize) -> $t) -> $t {
                     coefficient(0)
+                }
+
+                #[inline]
+                fn apply(self, row: impl $crate::__plain::Row<$t>) -> $t {
+                    let (value, _): (_, [$t; 0]) = row.at(self);
+                    value
                 }
 
                 #[inline]

@@ -108,6 +108,11 @@ impl<T: Real, K: Derivatives<T>> Real for Jet<T, K> {
     }
 
     #[inline]
+    fn apply(self, row: impl Row<T::Scalar>) -> Self {
+        Jet::apply(self, row)
+    }
+
+    #[inline]
     fn taylor<S: Series<Self>>(self, row: impl Row<T::Scalar>) -> (Self, S) {
         // As many coefficients at the plain value as all levels take together.
         let order = const {

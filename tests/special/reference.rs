@@ -1,0 +1,93 @@
+//! The rows of `reference.csv`, and how a function of them is evaluated in one precision or the other.
+
+use gradual::{Dual, HyperDual, Real, special};
+
+use super::ulps;
+
+/// A function at a point, with its derivatives of the orders 0, 1, 2, 3 and 8.
+pub struct Row {
+    pub function: &'static str,
+    pub is_ordinary: bool,
+    pub x: f64,
+    pub derivatives: [f64; 5],
+}
+
+pub const ORDERS: [usize; 5] = [0, 1, 2, 3, 8];
+
+pub fn rows() -> impl Iterator<Item = Row> {
+    include_str!("reference.csv").lines().skip(1).map(|line| {
+        let mut fields = line.split(',');
+        let mut next = || fields.next().expect("eight fields");
+        let (function, kind) = (next(), next());
+        let mut number = || next().parse().expect("a number");
+        Row {
+            function,
+            is_ordinary: kind == "ord",
+            x: number(),
+            derivatives: std::array::from_fn(|_| number()),
+        }
+    })
+}
+
+/// Calls a function by its name in the table.
+pub fn call<T: Real>(function: &str, x: T) -> T {
+    match function {
+        "logistic" => special::logistic(x),
+        "ln_logistic" => special::ln_logistic(x),
+        "softplus" => special::softplus(x),
+        "logit" => special::logit(x),
+        "log1mexp" => special::log1mexp(x),
+        unknown => panic!("no function is called {unknown}"),
+    }
+}
+
+/// The derivatives of the orders 0, 1, 2, 3 and 8, each from a number of that order.
+macro_rules! derivatives {
+    ($name:ident, $t:ty) => {
+        pub fn $name(function: &str, x: $t) -> [f64; 5] {
+            let first = call(function, Dual::<$t, 1>::variable(x, 0));
+            let second = call(function, HyperDual::<$t, 1>::variable(x, 0));
+            let third =
+                call(function, Dual::<_, 1>::variable(HyperDual::<$t, 1>::variable(x, 0), 0));
+            let one = HyperDual::<$t, 1>::variable(x, 0);
+            let two = HyperDual::<_, 1>::variable(one, 0);
+            let three = HyperDual::<_, 1>::variable(two, 0);
+            let eighth = call(function, HyperDual::<_, 1>::variable(three, 0));
+            assert_eq!(first.value.to_bits(), call(function, x).to_bits());
+            assert_eq!(second.value.to_bits(), first.value.to_bits());
+            assert_eq!(eighth.value.value.value.value.to_bits(), first.value.to_bits());
+            let all = [
+                first.value,
+                first.partial(0),
+                second.hessian()[0][0],
+                third.partial(0).hessian()[0][0],
+                eighth.hessian()[0][0].hessian()[0][0].hessian()[0][0].hessian()[0][0],
+            ];
+            all.map(f64::from)
+        }
+    };
+}
+
+derivatives! { double, f64 }
+derivatives! { single, f32 }
+
+/// The distance from the truth in ulps of it, for normal numbers; beside zero, subnormal or infinite truth 0 for what is
+/// as small or as large, and infinity otherwise.
+pub fn error(got: f64, truth: f64) -> f64 {
+    if truth.is_normal() && truth.abs() > 1e-300 && truth.abs() < 1e300 {
+        return (got - truth).abs() / ulps::ulp(truth);
+    }
+    let (small, large) =
+        (got.abs() < 1e-299 && truth.abs() < 1.0, got.abs() > 1e299 && truth.abs() > 1.0);
+    if small || large { 0.0 } else { f64::INFINITY }
+}
+
+/// The same in ulps of an f32.
+pub fn error_f32(got: f64, truth: f64) -> f64 {
+    if truth.abs() > 1e-37 && truth.abs() < 1e38 {
+        return (got - truth).abs() / ulps::ulp_f32(truth);
+    }
+    let (small, large) =
+        (got.abs() < 1e-36 && truth.abs() < 1.0, got.abs() > 1e37 && truth.abs() > 1.0);
+    if small || large { 0.0 } else { f64::INFINITY }
+}
