@@ -9,7 +9,7 @@ use nalgebra::{
 };
 use num_traits::{Float, One, Zero};
 
-use super::parts::{dynamic, finite_square, is_constant, parts};
+use super::parts::{dynamic, finite_square, is_constant, parts, product};
 use super::perturbation::perturb;
 use super::{ITERATIONS, LinalgError, SquareAllocator, epsilon};
 use crate::real::{Real, Scalar};
@@ -65,7 +65,7 @@ where
     let e = frame.deviation(&a.map(parts));
     let numbers: Vec<usize> = (0..values.len()).collect();
     let divide = |x, i: usize, j: usize| times(x, reciprocal(values[j] - values[i]));
-    let shift = perturb(&e, T::ORDER, false, &numbers, divide).shift;
+    let shift = perturb(&e, T::ORDER, false, &numbers, product, divide).shift;
     Ok(lifted.map_with_location(|i, _, value| {
         let shift = shift[(i, i)];
         let real = values[i].im == T::Scalar::literal(0.0);

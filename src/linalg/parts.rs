@@ -53,7 +53,9 @@ where
 
 /// The difference up to which eigenvalues or singular values of n × n matrices cannot be told apart.
 pub(super) fn rounding<S: Scalar>(largest: S, n: usize) -> S {
-    largest * S::epsilon() * S::literal(4.0 * n as f64)
+    // Subnormal numbers are that far apart whatever their size.
+    let smallest = S::min_positive_value();
+    largest.max(smallest) * S::epsilon() * S::literal(4.0 * n as f64)
 }
 
 /// A matrix of plain values, every one of them finite.
@@ -146,7 +148,7 @@ where
 {
     let mut x = plain.map(T::lift);
     for step in 1..=T::ORDER {
-        let change = if step == 1 { times_plain(e, plain) } else { product(e, &x) };
+        let change = if step == 1 { times_plain(e, plain) } else { parts_times(e, &x) };
         x = plus_plain(&next(change), plain);
     }
     x
@@ -192,6 +194,25 @@ where
     DefaultAllocator: Allocator<R, M> + Allocator<M, C> + Allocator<R, C>,
 {
     multiply(a, b, |a, b| Some(a * b))
+}
+
+/// The product e x, where e has no value: a part of e that is zero spares an infinite one of x.
+pub(super) fn parts_times<T, R, M, C>(
+    e: &OMatrix<T, R, M>,
+    x: &OMatrix<T, M, C>,
+) -> OMatrix<T, R, C>
+where
+    T: Real,
+    R: Dim,
+    M: Dim,
+    C: Dim,
+    DefaultAllocator: Allocator<R, M> + Allocator<M, C> + Allocator<R, C>,
+{
+    if x.iter().all(|x| x.all_finite()) {
+        product(e, x)
+    } else {
+        multiply(e, x, |e, x| Some(x.times_part(e)))
+    }
 }
 
 /// The matrix of the sums over k of the terms of a_ik and b_kj.

@@ -12,8 +12,6 @@ use nalgebra::allocator::Allocator;
 use nalgebra::{DefaultAllocator, Dim, OMatrix};
 use num_traits::NumAssign;
 
-use super::parts::product;
-
 /// The clusters of an invariant basis.
 pub(super) struct Perturbed<X: nalgebra::Scalar, D: Dim>
 where
@@ -27,12 +25,13 @@ where
 
 /// The bases and the blocks of all clusters to the given order; where only the blocks are wanted, the basis is
 /// one order short. `cluster` has the number of each position's cluster, and `divide(x, i, j)` is
-/// x/(λ_j - λ_i).
+/// x/(λ_j - λ_i); `times` is the product of E, which has no value, and a matrix.
 pub(super) fn perturb<X, D>(
     e: &OMatrix<X, D, D>,
     order: usize,
     vectors: bool,
     cluster: &[usize],
+    times: impl Fn(&OMatrix<X, D, D>, &OMatrix<X, D, D>) -> OMatrix<X, D, D>,
     divide: impl Fn(X, usize, usize) -> X,
 ) -> Perturbed<X, D>
 where
@@ -48,7 +47,7 @@ where
     let together: Vec<Vec<usize>> =
         (0..n).map(|j| (0..n).filter(|i| cluster[*i] == cluster[j]).collect()).collect();
     for step in 1..=order {
-        let changed = if step == 1 { e.clone() } else { product(e, &basis) };
+        let changed = if step == 1 { e.clone() } else { times(e, &basis) };
         for j in 0..n {
             for &i in &together[j] {
                 shift[(i, j)] = changed[(i, j)];

@@ -6,7 +6,9 @@ use nalgebra::{
     RealField, U1,
 };
 
-use super::parts::{is_constant, parts, plain_times, plus_plain, product, rounding, times_plain};
+use super::parts::{
+    is_constant, parts, parts_times, plain_times, plus_plain, product, rounding, times_plain,
+};
 use super::plain_svd::{Factors, plain_svd};
 use super::{LinalgError, SvdAllocator};
 use crate::real::Real;
@@ -266,7 +268,10 @@ where
         let (g, h) = if first {
             (times_plain(&self.e, &self.right.plain), times_plain(&transposed, &self.left.plain))
         } else {
-            (product(&self.e, &self.right.vectors()), product(&transposed, &self.left.vectors()))
+            (
+                parts_times(&self.e, &self.right.vectors()),
+                parts_times(&transposed, &self.left.vectors()),
+            )
         };
         if !vectors {
             let half = T::Scalar::literal(0.5);

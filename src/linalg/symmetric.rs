@@ -10,7 +10,8 @@ use num_traits::Float;
 use num_traits::float::TotalOrder;
 
 use super::parts::{
-    finite_square, is_constant, parts, plain_times, plus_plain, product, rounding, times_plain,
+    finite_square, is_constant, parts, parts_times, plain_times, plus_plain, product, rounding,
+    times_plain,
 };
 use super::perturbation::{Perturbed, perturb};
 use super::{ITERATIONS, LinalgError, SquareAllocator, epsilon};
@@ -310,6 +311,6 @@ where
 
     fn perturb(&self, vectors: bool) -> Perturbed<T, D> {
         let divide = |x: T, i: usize, j: usize| x / (self.values[j] - self.values[i]);
-        perturb(&self.e, T::ORDER, vectors, &self.numbers, divide)
+        perturb(&self.e, T::ORDER, vectors, &self.numbers, parts_times, divide)
     }
 }

@@ -8,7 +8,7 @@ use num_traits::Float;
 
 use super::parts::parts;
 use super::scaling::magnitude;
-use crate::real::Real;
+use crate::real::{Real, Scalar};
 
 /// The Euclidean norm |v| of a vector, or the Frobenius norm of a matrix.
 ///
@@ -133,10 +133,10 @@ pub(super) fn cross_term<T: Real>(a: T, b: T, c: T, d: T) -> T {
 
 /// The norm of a vector.
 pub(super) fn length<T: Real>(v: &[T]) -> T {
-    let plain = plain_length(v);
+    let plain = PlainLength::new(v);
     if T::ORDER == 0 {
-        T::lift(plain)
-    } else if plain == T::Scalar::literal(0.0) {
+        T::lift(plain.value())
+    } else if plain.value() == T::Scalar::literal(0.0) {
         // Zero where the square of the norm has no second derivative.
         let square: T = v.iter().map(|x| *x * *x).sum();
         T::nan().times_part(square)
@@ -147,9 +147,11 @@ pub(super) fn length<T: Real>(v: &[T]) -> T {
 
 /// Divides a vector by its norm.
 pub(super) fn direct<T: Real>(v: &mut [T]) {
-    let plain = plain_length(v);
-    if T::ORDER == 0 || plain == T::Scalar::literal(0.0) {
-        v.iter_mut().for_each(|x| *x /= plain);
+    let plain = PlainLength::new(v);
+    if T::ORDER == 0 {
+        v.iter_mut().for_each(|x| *x = T::lift(plain.share(x.primal())));
+    } else if plain.value() == T::Scalar::literal(0.0) {
+        v.iter_mut().for_each(|x| *x /= plain.value());
     } else {
         Frame::new(v, plain).direct(v);
     }
@@ -164,21 +166,50 @@ fn scale<T: Real>(v: &[T]) -> T::Scalar {
     if ordinary || largest == zero || !largest.is_finite() { one } else { magnitude(largest) }
 }
 
-/// Divides a vector by a power of two that brings squares into the range.
+/// Divides a vector by a power of two that brings squares into the range, and parts of ordinary size not out of it.
 pub(super) fn rescale<T: Real>(v: &mut [T]) {
-    let scale = scale(v);
+    let least = <T::Scalar as Float>::min_positive_value() * T::Scalar::literal(16.0);
+    let scale = scale(v).max(least);
     if scale != T::Scalar::literal(1.0) {
         v.iter_mut().for_each(|x| *x /= scale);
     }
 }
 
-fn plain_length<T: Real>(v: &[T]) -> T::Scalar {
-    let scale = scale(v);
-    let square = |x: &T| {
-        let x = x.primal() / scale;
-        x * x
-    };
-    v.iter().map(square).sum::<T::Scalar>().sqrt() * scale
+/// |v₀| as a product, as a subnormal number has lost digits: a power of two, 1 at ordinary sizes, and what the
+/// vector divided by it has for its norm.
+#[derive(Clone, Copy)]
+struct PlainLength<S> {
+    scale: S,
+    scaled: S,
+}
+
+impl<S: Scalar> PlainLength<S> {
+    fn new<T: Real<Scalar = S>>(v: &[T]) -> Self {
+        let scale = scale(v);
+        let square = |x: &T| {
+            let x = x.primal() / scale;
+            x * x
+        };
+        Self { scale, scaled: v.iter().map(square).sum::<S>().sqrt() }
+    }
+
+    /// |v₀|.
+    #[inline]
+    fn value(self) -> S {
+        self.scaled * self.scale
+    }
+
+    /// May powers of 1/|v₀| overflow?
+    #[inline]
+    fn is_tiny(self) -> bool {
+        self.scale < S::literal(1.0)
+    }
+
+    /// x/|v₀|.
+    #[inline]
+    fn share(self, x: S) -> S {
+        if self.is_tiny() { x / self.scale / self.scaled } else { x / self.value() }
+    }
 }
 
 /// A frame of orthogonal axes at a vector v₀ ≠ 0: n = v₀/|v₀|, and the others as Householder's reflection
@@ -189,7 +220,7 @@ fn plain_length<T: Real>(v: &[T]) -> T::Scalar {
 /// section 5.1).
 struct Frame<T: Real> {
     /// |v₀|.
-    plain: T::Scalar,
+    plain: PlainLength<T::Scalar>,
     /// m.
     axis: usize,
     /// σ, the sign of n_m.
@@ -202,21 +233,21 @@ struct Frame<T: Real> {
 }
 
 impl<T: Real> Frame<T> {
-    fn new(v: &[T], plain: T::Scalar) -> Self {
+    fn new(v: &[T], plain: PlainLength<T::Scalar>) -> Self {
         let size = |k: usize| v[k].primal().abs();
         let axis = (1..v.len()).fold(0, |m, k| if size(k) > size(m) { k } else { m });
         let one = T::Scalar::literal(1.0);
         let sign = v[axis].primal().signum();
-        let beta = (one + size(axis) / plain).recip();
-        let change: T = v.iter().map(|x| parts(*x) * (x.primal() / plain)).sum();
+        let beta = (one + plain.share(size(axis))).recip();
+        let change: T = v.iter().map(|x| parts(*x) * plain.share(x.primal())).sum();
         let pull = (change + parts(v[axis]) * sign) * beta;
-        Self { plain, axis, sign, beta, along: change + plain, pull }
+        Self { plain, axis, sign, beta, along: change + plain.value(), pull }
     }
 
     /// n_k and the coordinate of v across n that belongs to it, for k ≠ m.
     #[inline]
     fn across(&self, x: T) -> (T::Scalar, T) {
-        let n = x.primal() / self.plain;
+        let n = self.plain.share(x.primal());
         (n, parts(x) - self.pull * n)
     }
 
@@ -225,50 +256,67 @@ impl<T: Real> Frame<T> {
         others.map(|(_, x)| self.across(*x))
     }
 
+    /// x/y for an x without a value. Where quotients may overflow, a part that is zero stays zero.
+    #[inline]
+    fn over(&self, x: T, y: T) -> T {
+        let quotient = x / y;
+        let lost = self.plain.is_tiny() && !quotient.all_finite();
+        if lost { x.part_over(y) } else { quotient }
+    }
+
+    /// c |across|²/y.
+    fn bend(&self, v: &[T], c: f64, y: T) -> T {
+        let c = T::Scalar::literal(c);
+        let across = || self.others(v).map(|(_, across)| across);
+        let bend = across().map(|x| x * c * (x / y)).sum::<T>();
+        if !self.plain.is_tiny() || bend.all_finite() {
+            return bend;
+        }
+        // Quotients that overflow do so with both signs: then their sum is divided.
+        across().map(|x| x * c * x).sum::<T>().part_over(y)
+    }
+
     /// |v|/along = √(1 + |across|²/along²).
     fn stretch(&self, v: &[T]) -> T {
-        let square = |(_, across): (T::Scalar, T)| {
-            let slope = across / self.along;
-            slope * slope
-        };
-        (self.others(v).map(square).sum::<T>() + T::Scalar::literal(1.0)).sqrt()
+        let slopes = self.others(v).map(|(_, across)| across / self.along);
+        let mut square: T = slopes.map(|slope| slope * slope).sum();
+        if self.plain.is_tiny() && !square.all_finite() {
+            square = self.bend(v, 1.0, self.along).part_over(self.along);
+        }
+        (square + T::Scalar::literal(1.0)).sqrt()
     }
 
     /// |v| = along + |across|²/along / (1 + |v|/along).
     fn length(&self, v: &[T]) -> T {
         match T::ORDER {
             1 => self.along,
-            2 => {
-                // A slope has no second derivatives to offer to the product; its square may overflow.
-                let half = T::Scalar::literal(0.5);
-                let bend = |(_, across): (T::Scalar, T)| across * (across / self.plain);
-                self.along + self.others(v).map(bend).sum::<T>() * half
-            }
+            // A slope has no second derivatives to offer to the product; its square may overflow.
+            2 => self.along + self.bend(v, 0.5, T::lift(self.plain.value())),
             _ => {
-                let bend = |(_, across): (T::Scalar, T)| across * (across / self.along);
-                let bend: T = self.others(v).map(bend).sum();
-                self.along + bend / (self.stretch(v) + T::Scalar::literal(1.0))
+                let whole = self.stretch(v) + T::Scalar::literal(1.0);
+                self.along + self.bend(v, 1.0, self.along) / whole
             }
         }
     }
 
     /// v/|v| = n along/|v| + H across/|v|.
     fn direct(&self, v: &mut [T]) {
+        let zero = T::Scalar::literal(0.0);
         let (cosine, norm) = if T::ORDER == 1 {
-            (T::one(), T::lift(self.plain))
+            (T::one(), T::lift(self.plain.value()))
         } else {
             let stretch = self.stretch(v);
-            (stretch.recip(), self.along * stretch)
+            let norm = self.along * stretch;
+            let lost = self.plain.is_tiny() && !norm.all_finite();
+            (stretch.recip(), if lost { self.length(v) } else { norm })
         };
-        let tilt = self.others(v).map(|(n, across)| across * n).sum::<T>() / norm;
+        let tilt: T = self.others(v).map(|(n, across)| across * n).sum();
         for (k, x) in v.iter_mut().enumerate() {
             let (n, across) = self.across(*x);
-            let turned = if k == self.axis {
-                -(tilt * self.sign)
-            } else {
-                across / norm - tilt * (n * self.beta)
-            };
-            *x = cosine * n + turned;
+            let turned =
+                if k == self.axis { -(tilt * self.sign) } else { across - tilt * (n * self.beta) };
+            let turned = self.over(turned, norm);
+            *x = if n == zero { turned } else { cosine * n + turned };
         }
     }
 }

@@ -22,3 +22,4 @@ mod random;
 mod rotations;
 mod singular;
 mod symmetric;
+mod tiny;
