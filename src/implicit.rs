@@ -4,12 +4,10 @@ use core::error::Error;
 use core::fmt;
 
 use nalgebra::allocator::Allocator;
-use nalgebra::linalg::try_invert_to;
-use nalgebra::{DefaultAllocator, Dim, OMatrix, OVector, RealField, U1};
-use num_traits::Float;
+use nalgebra::{DefaultAllocator, Dim, OMatrix, OVector, RealField};
 
-use crate::linalg::magnitude;
-use crate::real::{Real, Scalar};
+use crate::linalg::Inverse;
+use crate::real::Real;
 
 /// The derivatives of a solution x of r(x, p) = 0 with respect to everything that the jets in `residual`
 /// depend on: linear solves, roots, fixed points, eigenpairs, stationary points.
@@ -87,64 +85,6 @@ where
         }
     }
     Ok(x)
-}
-
-/// A⁻¹ = C⁻¹ Â⁻¹ R⁻¹ of A = R Â C, with the sizes of rows and columns in the diagonal matrices R and C: a factor
-/// may leave the range of the numbers where its product with a vector does not.
-struct Inverse<T: Scalar, D: Dim>
-where
-    DefaultAllocator: Allocator<D> + Allocator<D, D>,
-{
-    rows: OVector<T, D>,
-    middle: OMatrix<T, D, D>,
-    columns: OVector<T, D>,
-}
-
-impl<T: Scalar + RealField, D: Dim> Inverse<T, D>
-where
-    DefaultAllocator: Allocator<D> + Allocator<D, D>,
-{
-    /// The inverse of a square matrix that is regular beyond rounding; see the errors of [`implicit`].
-    ///
-    /// The determinant is linear in row i, so relative changes δ of the row's entries can make it vanish from
-    /// δ = 1/Σ_j |a_ij (A⁻¹)_ji| on. These sums are the diagonal of |A| |A⁻¹|, the matrix of the componentwise
-    /// condition numbers of Bauer and Skeel (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed.,
-    /// section 7.2); no scaling of rows or columns alters them. Elimination itself commits errors of n ε.
-    fn new(a: &OMatrix<T, D, D>) -> Option<Self> {
-        let (dimension, _) = a.shape_generic();
-        let n = a.nrows();
-        let size = |largest: T| if largest > T::zero() { magnitude(largest) } else { T::one() };
-        // Pivots are chosen by size, which means something only between rows of the same size (section 9.8).
-        let rows = OVector::from_fn_generic(dimension, U1, |i, _| size(a.row(i).amax()));
-        let even = OMatrix::from_fn_generic(dimension, dimension, |i, j| a[(i, j)] / rows[i]);
-        let columns = OVector::from_fn_generic(dimension, U1, |j, _| size(even.column(j).amax()));
-        let scaled =
-            OMatrix::from_fn_generic(dimension, dimension, |i, j| even[(i, j)] / columns[j]);
-        // Not `try_inverse`, whose closed forms up to 4 × 4 do not show a rank of n - 2 or less.
-        let mut middle = scaled.clone();
-        if n > 0 && !try_invert_to(scaled.clone(), &mut middle) {
-            return None;
-        }
-        let limit = Float::recip(T::from_usize(n)? * T::epsilon());
-        // NaN is not below the limit.
-        let regular = (0..n).all(|i| {
-            let sum: T = (0..n).map(|j| Float::abs(scaled[(i, j)] * middle[(j, i)])).sum();
-            sum < limit
-        });
-        regular.then_some(Self { rows, middle, columns })
-    }
-
-    /// A⁻¹ r.
-    fn times<J: Real<Scalar = T>>(&self, r: &OVector<J, D>) -> OVector<J, D>
-    where
-        DefaultAllocator: Allocator<D>,
-    {
-        let (dimension, _) = r.shape_generic();
-        let r = OVector::<J, D>::from_fn_generic(dimension, U1, |j, _| r[j] / self.rows[j]);
-        OVector::from_fn_generic(dimension, U1, |i, _| {
-            (0..r.nrows()).map(|j| r[j] * self.middle[(i, j)]).sum::<J>() / self.columns[i]
-        })
-    }
 }
 
 /// The Jacobian of an implicit equation has no inverse, or none beyond rounding.

@@ -12,6 +12,7 @@ use num_traits::Float;
 use super::LinalgError;
 use super::linear::substitute;
 use super::parts::{finite_square, parts, plain_times, product, times_plain};
+use super::regular::is_regular;
 use crate::real::{Real, Scalar};
 
 /// The determinant, whose gradient is the matrix of cofactors: right for singular matrices too.
@@ -229,7 +230,7 @@ where
 /// ln det(I + X) = tr X - tr X²/2 + ... with X = A₀⁻¹ E. The gradient is the transposed inverse.
 ///
 /// # Errors
-/// [`LinalgError::NotSquare`], [`LinalgError::NotFinite`] and [`LinalgError::Singular`].
+/// [`LinalgError::NotSquare`], [`LinalgError::NotFinite`], and [`LinalgError::Singular`] as for [`solve`](super::solve).
 ///
 /// ```
 /// use gradual::{Dual, linalg};
@@ -247,10 +248,11 @@ where
     S: RawStorage<T, D, D>,
     DefaultAllocator: Allocator<D, D> + Allocator<D>,
 {
-    let lu = LU::new(finite_square(a)?);
+    let plain = finite_square(a)?;
+    let lu = LU::new(plain.clone());
     let pivots = lu.lu_internal().diagonal();
     let value: T::Scalar = pivots.iter().map(|pivot| Float::ln(Float::abs(*pivot))).sum();
-    if !Float::is_finite(value) {
+    if !Float::is_finite(value) || !is_regular(&plain, &lu) {
         return Err(LinalgError::Singular);
     }
     let mut ln = T::lift(value);

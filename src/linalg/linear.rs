@@ -6,6 +6,7 @@ use num_traits::Float;
 
 use super::LinalgError;
 use super::parts::{by_orders, finite, finite_square, parts, plain_times};
+use super::regular::{by_elimination, is_inverse_of_regular, is_regular};
 use crate::real::Real;
 
 /// The solution X of A X = B, for a vector or a matrix B.
@@ -16,7 +17,8 @@ use crate::real::Real;
 ///
 /// # Errors
 /// [`LinalgError::NotSquare`], [`LinalgError::RowsDiffer`], [`LinalgError::NotFinite`], and
-/// [`LinalgError::Singular`] if a pivot is zero or the solution overflows.
+/// [`LinalgError::Singular`] if A is singular up to rounding or the solution overflows: the entries of one row, each
+/// changed by n ε of itself or less, make A singular. The scaling of rows and columns does not matter.
 ///
 /// ```
 /// use gradual::{Dual, linalg};
@@ -45,8 +47,9 @@ where
     if a.nrows() != b.nrows() {
         return Err(LinalgError::RowsDiffer { matrix: a.nrows(), right: b.nrows() });
     }
-    let lu = LU::new(plain);
-    if !lu.solve_mut(&mut solution) || !solution.iter().all(|x| Float::is_finite(*x)) {
+    let lu = LU::new(plain.clone());
+    let solved = lu.solve_mut(&mut solution) && solution.iter().all(|x| Float::is_finite(*x));
+    if !solved || !is_regular(&plain, &lu) {
         return Err(LinalgError::Singular);
     }
     if T::ORDER == 0 {
@@ -92,14 +95,13 @@ where
     }
 }
 
-/// The inverse of a matrix: nalgebra's `try_inverse` with derivatives, of which X ← X₀ - X₀ E X gives one more
-/// order at each step.
+/// The inverse of a matrix, by elimination with partial pivoting in plain floats; X ← X₀ - X₀ E X gives the
+/// derivatives, one more order at each step.
 ///
 /// To apply an inverse, [`solve`] is the cheaper way.
 ///
 /// # Errors
-/// [`LinalgError::NotSquare`], [`LinalgError::NotFinite`], and [`LinalgError::Singular`] if there is no
-/// inverse or it overflows.
+/// [`LinalgError::NotSquare`], [`LinalgError::NotFinite`], and [`LinalgError::Singular`] as for [`solve`].
 ///
 /// ```
 /// use gradual::{Dual, linalg};
@@ -117,10 +119,13 @@ where
     S: RawStorage<T, D, D>,
     DefaultAllocator: Allocator<D, D>,
 {
-    let plain = finite_square(a)?.try_inverse().ok_or(LinalgError::Singular)?;
-    if !plain.iter().all(|x| Float::is_finite(*x)) {
+    let plain = finite_square(a)?;
+    let inverse = by_elimination(&plain).ok_or(LinalgError::Singular)?;
+    let finite = inverse.iter().all(|x| Float::is_finite(*x));
+    if !finite || !is_inverse_of_regular(&plain, &inverse) {
         return Err(LinalgError::Singular);
     }
+    let plain = inverse;
     if T::ORDER == 0 {
         return Ok(plain.map(T::lift));
     }

@@ -72,6 +72,7 @@ mod parts;
 mod perturbation;
 mod plain_svd;
 mod quaternions;
+mod regular;
 mod rigid_motions;
 mod rotations;
 mod scaling;
@@ -90,9 +91,9 @@ pub use extension::{SmoothMatrix, SmoothRotation, SmoothSquare};
 pub use functions::{matrix_function, symmetric_exp, symmetric_ln, symmetric_sqrt};
 pub use linear::{inverse, solve};
 pub use quaternions::{quaternion, quaternion_between, quaternion_vector, slerp};
+pub(crate) use regular::Inverse;
 pub use rigid_motions::{isometry, twist};
 pub use rotations::{rotation, rotation_between, rotation_vector};
-pub(crate) use scaling::magnitude;
 pub use singular_values::{Svd, singular_values, svd};
 pub use symmetric::{
     Cluster, SymmetricEigen, symmetric_clusters, symmetric_eigen, symmetric_eigenvalues,

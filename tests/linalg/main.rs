@@ -19,6 +19,7 @@ mod linear;
 mod nalgebra_maps;
 mod nalgebra_routines;
 mod random;
+mod regular;
 mod rotations;
 mod singular;
 mod symmetric;

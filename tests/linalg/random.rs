@@ -5,7 +5,7 @@ use gradual::{Dual, HyperDual, implicit};
 use nalgebra::{DMatrix, DVector, Matrix2, Vector2};
 
 /// A small generator of numbers in (-1, 1).
-fn random(seed: u64) -> impl FnMut() -> f64 {
+pub fn random(seed: u64) -> impl FnMut() -> f64 {
     let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
     move || {
         state ^= state << 13;
