@@ -11,19 +11,20 @@ use crate::real::{Real, Scalar};
 
 /// What kind of critical point a Hessian belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum CriticalKind {
     /// All curvatures are positive.
     LocalMinimum,
     /// All curvatures are negative.
     LocalMaximum,
-    /// Curvatures of both signs; the index is the number of negative ones, the dimensions in which
-    /// the point is a maximum.
+    /// Curvatures of both signs, whatever the others are; the index is the number of negative ones, the dimensions
+    /// in which the point is a maximum.
     Saddle {
         /// The number of negative eigenvalues.
         index: usize,
     },
-    /// A curvature is zero within the tolerance (or not a number): the second derivatives do not
-    /// decide.
+    /// A curvature is zero within the tolerance, and the others have one sign (or one is not a number): the second
+    /// derivatives do not decide.
     Degenerate,
 }
 
@@ -36,10 +37,10 @@ impl CriticalKind {
         let negative = curvatures.iter().filter(|c| **c < -zero).count();
         let positive = curvatures.iter().filter(|c| **c > zero).count();
         match (negative, positive) {
+            (1.., 1..) => Self::Saddle { index: negative },
             _ if negative + positive < curvatures.len() => Self::Degenerate,
             (0, _) => Self::LocalMinimum,
-            (_, 0) => Self::LocalMaximum,
-            (index, _) => Self::Saddle { index },
+            _ => Self::LocalMaximum,
         }
     }
 }

@@ -88,9 +88,14 @@ impl Frame {
         self.curvatures.as_slice()
     }
 
-    /// The largest change of Ĥ, as a bound on that of its eigenvalues, if the Hessian were `other`.
-    pub(super) fn change_of_curvature(&self, hessian: &DMatrix<f64>, other: &DMatrix<f64>) -> f64 {
-        scaled(&((other - hessian) / self.unit), &self.units).norm()
+    /// Its eigenvectors, as columns.
+    pub(super) fn directions(&self) -> &DMatrix<f64> {
+        &self.directions
+    }
+
+    /// The change of Ĥ if the Hessian changed by so much; its norm is a bound on that of the eigenvalues.
+    pub(super) fn change_of_curvature(&self, change: &DMatrix<f64>) -> DMatrix<f64> {
+        scaled(&(change / self.unit), &self.units)
     }
 
     /// Is the gradient at a minimum of its length that is not zero, where Ĥĝ = 0?

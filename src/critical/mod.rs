@@ -1,5 +1,6 @@
 //! Critical points: where the gradient is zero, and what the Hessian says of them.
 
+mod arrival;
 mod classification;
 mod error;
 mod frame;

@@ -4,7 +4,8 @@ use alloc::vec::Vec;
 
 use num_traits::Float;
 
-use super::classification::{CriticalKind, zero_within};
+use super::arrival::{kind, with_zeros};
+use super::classification::CriticalKind;
 use super::error::CriticalPointErrorKind;
 use super::frame::{Frame, Step};
 use super::problem::{Local, Problem};
@@ -79,6 +80,7 @@ pub(super) fn search(problem: &mut Problem<'_>, start: &[f64]) -> End {
         let (here, reach) = (search.here, search.reach);
         match result {
             Ok(resolution) => {
+                let here = with_zeros(problem, here, &resolution);
                 let kind = kind(problem, &here, &resolution, &reach);
                 return End { here, iterations, outcome: Ok(kind) };
             }
@@ -336,41 +338,4 @@ impl<'a, 'b> Search<'a, 'b> {
 
 fn fourth_root(x: f64) -> f64 {
     Float::sqrt(Float::sqrt(x))
-}
-
-/// What the second derivatives say of a critical point that may be as far from `here` as `resolution` says.
-///
-/// The signs of the curvatures do not depend on units. A curvature counts as zero where rounding leaves as
-/// much of a zero, or where the Hessian changes by as much between here and where the point may be.
-fn kind(
-    problem: &mut Problem<'_>,
-    here: &Local,
-    resolution: &[f64],
-    reach: &[f64],
-) -> CriticalKind {
-    let frame = Frame::new(here);
-    let mut change: f64 = 0.0;
-    let mut distances = resolution.to_vec();
-    for _ in 0..2 {
-        let mut errors = alloc::vec![0.0; here.point.len()];
-        for there in problem.around(&here.point, &distances) {
-            if !there.is_finite() {
-                return CriticalKind::Degenerate;
-            }
-            change = change.max(frame.change_of_curvature(&here.hessian, &there.hessian));
-            for (error, departure) in errors.iter_mut().zip(here.departures(&there)) {
-                *error = departure.max(*error);
-            }
-        }
-        // The errors of the gradient may hide more of the way.
-        let wider = frame.reach_of(&errors);
-        distances = wider
-            .iter()
-            .zip(&distances)
-            .zip(reach)
-            .map(|((wider, distance), reach)| wider.min(1e-2 * reach).max(*distance))
-            .collect();
-    }
-    let rounding = zero_within(here.point.len(), problem.epsilon);
-    CriticalKind::from_curvatures(frame.curvatures(), rounding, 2.0 * change)
 }

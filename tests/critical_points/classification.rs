@@ -12,6 +12,11 @@ fn kinds_of_critical_points() {
     assert_eq!(diagonal(1.0, -2.0, 3.0), CriticalKind::Saddle { index: 1 });
     assert_eq!(diagonal(-1.0, -2.0, 3.0), CriticalKind::Saddle { index: 2 });
     assert_eq!(diagonal(1.0, 0.0, 3.0), CriticalKind::Degenerate);
+    // both signs are enough for a saddle
+    assert_eq!(diagonal(2.0, -2.0, 0.0), CriticalKind::Saddle { index: 1 });
+    assert_eq!(diagonal(0.0, -2.0, 1e-3), CriticalKind::Saddle { index: 1 });
+    assert_eq!(diagonal(-1.0, 0.0, -3.0), CriticalKind::Degenerate);
+    assert_eq!(diagonal(2.0, -1e-16, 1.0), CriticalKind::Degenerate);
     assert_eq!(kind(Matrix3::zeros()), CriticalKind::Degenerate);
     assert_eq!(kind(Matrix3::repeat(f64::NAN)), CriticalKind::Degenerate);
     assert_eq!(diagonal(1.0, f64::INFINITY, 3.0), CriticalKind::Degenerate);
@@ -35,6 +40,21 @@ fn names() {
     let names = ["local minimum", "local maximum", "saddle", "saddle of index 3", "degenerate"];
     assert_eq!(kinds.map(|kind| kind.to_string()), names);
     assert_eq!(format!("{:>18}|", kinds[3]), " saddle of index 3|");
+}
+
+/// A saddle in two directions is one whatever the third does, as long as the numbers tell the signs.
+#[test]
+fn saddles_with_a_flat_direction() {
+    for power in [3, 4, 6] {
+        let f = |[x, y, z]: [HyperDual<f64, 3>; 3]| x * x - y * y + z.powi(power);
+        for start in [[0.3, 0.2, 0.4], [-1.0, 2.0, 1.0], [0.0, 0.0, 0.1]] {
+            let found = critical_point(f, start).unwrap();
+            assert_eq!(found.classification.kind, CriticalKind::Saddle { index: 1 }, "{found:?}");
+        }
+    }
+    let monkey = |[x, y]: [HyperDual<f64, 2>; 2]| x.powi(3) - 3.0 * x * y * y;
+    let kind = critical_point(monkey, [0.3, 0.2]).unwrap().classification.kind;
+    assert_eq!(kind, CriticalKind::Degenerate);
 }
 
 /// A space of one point.

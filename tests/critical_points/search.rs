@@ -207,3 +207,23 @@ fn not_finite() {
     let text = missed.to_string();
     assert!(text.contains("not finite at the start") && text.contains("after 0 steps"), "{text}");
 }
+
+/// Where zero is as good as what the search arrived at, it is zero.
+#[test]
+fn zeros_are_zero() {
+    let flat = critical_point(|[x, y, z]| x * x - y * y + z.powi(4), [0.3, 0.2, 0.4]).unwrap();
+    assert_eq!((flat.point, flat.value, flat.gradient), ([0.0; 3], 0.0, [0.0; 3]));
+    for power in [2, 3, 4, 6] {
+        let found =
+            critical_point(|[x, y]| x.powi(power) + (y - 1.0).powi(2) * (x + 2.0), [0.7, 0.1]);
+        let [x, y] = found.unwrap().point;
+        assert!(x == 0.0 && (y - 1.0_f64).abs() < 1e-15, "{power}: {x:e}, {y}");
+    }
+    // a coordinate that is small beside the others, and not zero
+    let small =
+        critical_point(|[x, y]| (x - 1e-20).powi(2) * 1e30 + (y - 1.0).powi(2), [1e-19, 0.3]);
+    assert!((small.unwrap().point[0] - 1e-20_f64).abs() < 1e-34);
+    // f32
+    let found = critical_point(|[x]| x * x.sin(), [0.5_f32]).unwrap();
+    assert_eq!(found.point, [0.0]);
+}
