@@ -2,10 +2,12 @@
 
 use core::convert::Infallible;
 
-use super::passes::{Chunk, Pass, apart, gradient_in_chunks, gradient_seed, infallible, seeded};
+use num_traits::ConstZero;
+
+use super::passes::{Variables, evaluate, infallible};
 use crate::derivatives::{Derivatives, Gradient, Partials};
 use crate::jet::{Dual, Jet};
-use crate::points::{FirstAt, Point};
+use crate::points::{FirstAt, FirstOf, Point};
 
 /// (f(x), ∇f(x)) of a scalar function of several variables, at any [point](crate::points); the gradient has
 /// the shape of `x`.
@@ -47,26 +49,12 @@ pub fn gradient<P: Point>(
 /// ```
 #[inline]
 pub fn try_gradient<P: Point, E>(
-    mut f: impl FnMut(P::Argument<'_, FirstAt<P>>) -> Result<FirstAt<P>, E>,
+    f: impl FnMut(P::Argument<'_, FirstAt<P>>) -> Result<FirstAt<P>, E>,
     x: P,
 ) -> Result<(P::Scalar, P::Gradient), E> {
-    if P::ONCE {
-        let point = x.seeded(|i, value| Jet { value, derivatives: P::First::unit(i) });
-        let y = f(P::argument(&point))?;
-        let value = apart(y.value);
-        let mut gradient = x.zeros();
-        for (slot, partial) in P::coordinates(&mut gradient).iter_mut().zip(y.gradient()) {
-            *slot = partial;
-        }
-        return Ok((value, P::gradient(gradient)));
-    }
-    let first = Chunk::first(x.dimension(), P::First::VARIABLES);
-    let mut gradient = x.zeros();
-    // A closure of this function's own, so that what seeds the point is inlined.
-    let seed = |i, place| gradient_seed(i, place);
-    let mut point = seeded(&x, &first, seed);
-    let pass = Pass::<P, _, _, _>::new(&mut point, first, seed);
-    let value = gradient_in_chunks(f, pass, P::coordinates(&mut gradient))?;
+    let (mut value, mut gradient) = (P::Scalar::ZERO, x.zeros());
+    let slots = P::coordinates(&mut gradient);
+    evaluate(f, &x, &Variables::<FirstOf<P>>::SEEDS, |chunk, y| value = chunk.write(&y, slots))?;
     Ok((value, P::gradient(gradient)))
 }
 

@@ -2,10 +2,10 @@
 
 use core::convert::Infallible;
 
-use super::passes::{Block, Pass, block_seed, hessian_in_blocks, infallible, seeded};
-use crate::derivatives::HessianBlock;
-use crate::jet::Jet;
-use crate::points::{HessianPoint, SecondAt};
+use num_traits::ConstZero;
+
+use super::passes::{Blocks, evaluate, infallible};
+use crate::points::{HessianPoint, SecondAt, SecondOf};
 
 /// (f(x), ∇f(x), H(x)) of a scalar function of several variables, at any [point](crate::points) but a matrix;
 /// H is the symmetric matrix of second partial derivatives.
@@ -44,38 +44,14 @@ pub fn hessian<P: HessianPoint>(
 #[inline]
 #[allow(clippy::type_complexity)]
 pub fn try_hessian<P: HessianPoint, E>(
-    mut f: impl FnMut(P::Argument<'_, SecondAt<P>>) -> Result<SecondAt<P>, E>,
+    f: impl FnMut(P::Argument<'_, SecondAt<P>>) -> Result<SecondAt<P>, E>,
     x: P,
 ) -> Result<(P::Scalar, P::Gradient, P::Hessian), E> {
-    if P::WHOLE {
-        let point =
-            x.seeded(|i, value| Jet { value, derivatives: P::Second::seed(Some(i), Some(i)) });
-        let (mut gradient, mut hessian) = (x.zeros(), x.zero_hessian());
-        let y = f(P::argument(&point))?;
-        let mut both = |i: usize, j: usize, second: P::Scalar| {
-            *P::entry(&mut hessian, i, j) = second;
-            *P::entry(&mut hessian, j, i) = second;
-        };
-        if !y.derivatives.list_second(&mut both) {
-            let n = x.dimension();
-            for i in 0..n {
-                for j in i..n {
-                    both(i, j, y.derivatives.second(i, j));
-                }
-            }
-        }
-        for (i, slot) in P::coordinates(&mut gradient).iter_mut().enumerate() {
-            *slot = y.derivatives.first(i);
-        }
-        return Ok((y.value, P::gradient(gradient), hessian));
-    }
-    let first = Block::first::<P::Scalar, P::Second>(x.dimension());
-    let (mut gradient, mut hessian) = (x.zeros(), x.zero_hessian());
-    // A closure of this function's own, so that what seeds the point is inlined.
-    let seed = |i, place| block_seed(i, place);
-    let mut point = seeded(&x, &first, seed);
-    let pass = Pass::<P, _, _, _>::new(&mut point, first, seed);
-    let entry = |i, j, second| *P::entry(&mut hessian, i, j) = second;
-    let value = hessian_in_blocks(f, pass, P::coordinates(&mut gradient), entry)?;
+    let (mut value, mut gradient, mut hessian) = (P::Scalar::ZERO, x.zeros(), x.zero_hessian());
+    let slots = P::coordinates(&mut gradient);
+    evaluate(f, &x, &Blocks::<SecondOf<P>>::SEEDS, |block, y| {
+        value =
+            block.write::<P, _>(&y, slots, |i, j, second| *P::entry(&mut hessian, i, j) = second);
+    })?;
     Ok((value, P::gradient(gradient), hessian))
 }

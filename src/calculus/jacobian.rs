@@ -4,10 +4,10 @@ use core::convert::Infallible;
 use core::error::Error;
 use core::fmt;
 
-use super::passes::{Chunk, Pass, gradient_seed, seeded};
+use super::passes::{Variables, evaluate};
 use crate::derivatives::Gradient;
 use crate::jet::Jet;
-use crate::points::{FirstAt, Outputs, Point};
+use crate::points::{FirstAt, FirstOf, Outputs, Point};
 use crate::real::Real;
 
 /// (f(x), J(x)) of a vector function of several variables, at any [point](crate::points) but a matrix: J has
@@ -58,27 +58,21 @@ pub fn try_jacobian<P: Point, Y: Outputs<P, FirstAt<P>>, E>(
     mut f: impl FnMut(P::Argument<'_, FirstAt<P>>) -> Result<Y, E>,
     x: P,
 ) -> Result<(Y::Values, Y::Jacobian), JacobianError<E>> {
-    let first = Chunk::first(x.dimension(), P::First::VARIABLES);
-    // A closure of this function's own, so that what seeds the point is inlined.
-    let seed = |i, place| gradient_seed(i, place);
-    let mut point = seeded(&x, &first, seed);
-    let mut pass = Pass::<P, _, _, _>::new(&mut point, first, seed);
-    let mut result = None;
-    while let Some((point, chunk)) = pass.next() {
-        let outputs = f(point).map_err(JacobianError::Function)?;
-        match &mut result {
-            None => {
-                let begun = (outputs.values(value), outputs.jacobian(&x, partials));
-                result = Some((outputs.count(), begun));
-            }
-            Some((count, (_, jacobian))) => {
-                OutputsChanged::check(*count, outputs.count())?;
-                outputs.write(jacobian, chunk.variables, partials);
-            }
-        }
-    }
-    let (_, result) = result.expect("there is at least one chunk");
-    Ok(result)
+    let (mut count, mut result) = (None, None);
+    evaluate(
+        |point| {
+            let outputs = f(point).map_err(JacobianError::Function)?;
+            OutputsChanged::check(*count.get_or_insert(outputs.count()), outputs.count())?;
+            Ok::<Y, JacobianError<E>>(outputs)
+        },
+        &x,
+        &Variables::<FirstOf<P>>::SEEDS,
+        |chunk, outputs: Y| match &mut result {
+            None => result = Some((outputs.values(value), outputs.jacobian(&x, partials))),
+            Some((_, jacobian)) => outputs.write(jacobian, chunk.variables.clone(), partials),
+        },
+    )?;
+    Ok(result.expect("there is at least one chunk"))
 }
 
 /// The value of an output.

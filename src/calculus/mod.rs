@@ -6,6 +6,7 @@ mod hessian;
 mod jacobian;
 pub(crate) mod passes;
 mod products;
+pub(crate) mod regions;
 mod seed;
 
 #[cfg(feature = "rayon")]

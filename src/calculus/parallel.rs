@@ -5,41 +5,42 @@ use core::iter;
 use std::sync::{Mutex, PoisonError};
 
 use super::jacobian::{OutputsChanged, partials, value};
-use super::passes::{Block, Chunk, Pass, Region, block_seed, gradient_seed, seeded};
-use crate::derivatives::{Derivatives, Gradient};
-use crate::jet::Jet;
-use crate::points::{FirstAt, HessianPoint, Outputs, Point, SecondAt};
+use num_traits::ConstZero;
+
+use super::passes::{Blocks, Seeded, Seeds, Variables, reseed, seeded};
+use super::regions::Region;
+use crate::points::{FirstAt, FirstOf, HessianPoint, Outputs, Point, SecondAt, SecondOf};
 
 /// The blocks of a Hessian that a thread takes at a time.
 const BLOCKS_AT_A_TIME: usize = 32;
 
-/// Evaluates a function at all regions, `at_a_time` of them in a row, on this thread and the others of the
-/// current rayon pool: each takes the next ones until none are left, and seeds a point of its own.
-fn at_all_regions<P, K, R, Y>(
-    f: impl Fn(P::Argument<'_, Jet<P::Scalar, K>>) -> Y + Sync,
+/// [`evaluate`](super::passes::evaluate) for all regions, `at_a_time` of them in a row, on this thread and the
+/// others of the current rayon pool: each takes the next ones until none are left, and seeds a point of its own.
+fn evaluate<P, S, Y>(
+    f: impl Fn(P::Argument<'_, Seeded<P::Scalar, S>>) -> Y + Sync,
     x: &P,
-    first: R,
-    seed: impl Fn(usize, R::Place) -> K + Sync,
+    seeds: &S,
     at_a_time: usize,
-) -> Vec<(R, Y)>
+) -> Vec<(S::Region, Y)>
 where
     P: Point + Sync,
-    K: Derivatives<P::Scalar>,
-    R: Region + Send + Sync,
+    S: Seeds<P::Scalar, Region: Send + Sync> + Sync,
     Y: Send,
 {
-    let regions: Vec<R> = iter::successors(Some(first), Region::next).collect();
+    let first = S::first(x.dimension());
+    let regions: Vec<S::Region> = iter::successors(Some(first), Region::next).collect();
     let mut results: Vec<Option<Y>> = iter::repeat_with(|| None).take(regions.len()).collect();
     let jobs = Mutex::new(regions.chunks(at_a_time).zip(results.chunks_mut(at_a_time)));
     let next = || jobs.lock().unwrap_or_else(PoisonError::into_inner).next();
     let participate = || {
         let Some(mut job) = next() else { return };
-        let first = job.0[0].clone();
-        let mut point = seeded(x, &first, &seed);
-        let mut pass = Pass::<P, _, _, _>::new(&mut point, first, &seed);
+        let mut last = &job.0[0];
+        let mut point = seeded(x, last, seeds);
         loop {
             for (region, result) in job.0.iter().zip(job.1) {
-                *result = Some(f(pass.seeded_for(region)));
+                reseed(P::coordinates(&mut point), last, region, seeds);
+                last = region;
+                *result = Some(f(P::argument(&point)));
             }
             let Some(next) = next() else { return };
             job = next;
@@ -70,16 +71,12 @@ pub fn par_gradient<P: Point + Sync>(
     f: impl Fn(P::Argument<'_, FirstAt<P>>) -> FirstAt<P> + Sync,
     x: P,
 ) -> (P::Scalar, P::Gradient) {
-    let first = Chunk::first(x.dimension(), P::First::VARIABLES);
-    let results = at_all_regions(f, &x, first, gradient_seed, 1);
-    let mut gradient = x.zeros();
+    let (mut value, mut gradient) = (P::Scalar::ZERO, x.zeros());
     let slots = P::coordinates(&mut gradient);
-    for (chunk, y) in &results {
-        for (slot, partial) in slots[chunk.variables.clone()].iter_mut().zip(y.gradient()) {
-            *slot = partial;
-        }
+    for (chunk, y) in evaluate(f, &x, &Variables::<FirstOf<P>>::SEEDS, 1) {
+        value = chunk.write(&y, slots);
     }
-    (results[0].1.value, P::gradient(gradient))
+    (value, P::gradient(gradient))
 }
 
 /// [`jacobian`](crate::jacobian()) with its chunks on this thread and the others of the current rayon pool.
@@ -100,8 +97,7 @@ pub fn par_jacobian<P: Point + Sync, Y: Outputs<P, FirstAt<P>> + Send>(
     f: impl Fn(P::Argument<'_, FirstAt<P>>) -> Y + Sync,
     x: P,
 ) -> (Y::Values, Y::Jacobian) {
-    let first = Chunk::first(x.dimension(), P::First::VARIABLES);
-    let results = at_all_regions(f, &x, first, gradient_seed, 1);
+    let results = evaluate(f, &x, &Variables::<FirstOf<P>>::SEEDS, 1);
     let begin = &results[0].1;
     let mut jacobian = begin.jacobian(&x, partials);
     for (chunk, outputs) in &results[1..] {
@@ -127,13 +123,11 @@ pub fn par_hessian<P: HessianPoint + Sync>(
     f: impl Fn(P::Argument<'_, SecondAt<P>>) -> SecondAt<P> + Sync,
     x: P,
 ) -> (P::Scalar, P::Gradient, P::Hessian) {
-    let first = Block::first::<P::Scalar, P::Second>(x.dimension());
-    let results = at_all_regions(f, &x, first, block_seed, BLOCKS_AT_A_TIME);
-    let (mut gradient, mut hessian) = (x.zeros(), x.zero_hessian());
+    let (mut value, mut gradient, mut hessian) = (P::Scalar::ZERO, x.zeros(), x.zero_hessian());
     let slots = P::coordinates(&mut gradient);
-    for (block, y) in &results {
-        let entry = |i, j, second| *P::entry(&mut hessian, i, j) = second;
-        block.write(&y.derivatives, slots, entry);
+    for (block, y) in evaluate(f, &x, &Blocks::<SecondOf<P>>::SEEDS, BLOCKS_AT_A_TIME) {
+        value =
+            block.write::<P, _>(&y, slots, |i, j, second| *P::entry(&mut hessian, i, j) = second);
     }
-    (results[0].1.value, P::gradient(gradient), hessian)
+    (value, P::gradient(gradient), hessian)
 }

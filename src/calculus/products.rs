@@ -1,16 +1,11 @@
 //! Products of derivatives with a direction, at the cost of one direction.
 
-use super::passes::{Chunk, Pass, seeded};
 use num_traits::ConstZero;
 
-use crate::derivatives::{Along, Gradient, HessianBlock, Partials, SecondPartials};
+use super::passes::{Directed, assert_same_length, evaluate, infallible};
+use crate::derivatives::{Gradient, Partials, SecondPartials};
 use crate::jet::{Dual, HyperDual, Jet};
-use crate::points::{AlongAt, Outputs, Point};
-
-#[track_caller]
-fn assert_same_length(x: usize, v: usize) {
-    assert!(x == v, "the direction has {v} components and the point {x}");
-}
+use crate::points::{AlongAt, AlongOf, Outputs, Point};
 
 /// (f(x), v·∇f(x)): the rate of change of a scalar function along `v`, from one evaluation. `v`
 /// need not have length 1; the result scales with it.
@@ -31,7 +26,7 @@ pub fn directional_derivative<P: Point, V: Point<Scalar = P::Scalar, Gradient = 
     x: P,
     v: V,
 ) -> (P::Scalar, P::Scalar) {
-    assert_same_length(x.dimension(), v.dimension());
+    assert_same_length(&x, &v);
     let point = x.seeded(|i, x| Dual::new(x, [v.coordinate(i)]));
     let y = f(P::argument(&point));
     (y.value, y.partial(0))
@@ -59,7 +54,7 @@ pub fn second_directional_derivative<
     x: P,
     v: V,
 ) -> (P::Scalar, P::Scalar, P::Scalar) {
-    assert_same_length(x.dimension(), v.dimension());
+    assert_same_length(&x, &v);
     let point = x.seeded(|i, value| Jet {
         value,
         derivatives: SecondPartials::from_gradient([v.coordinate(i)]),
@@ -90,7 +85,7 @@ pub fn jvp<
     x: P,
     v: V,
 ) -> (Y::Values, Y::Values) {
-    assert_same_length(x.dimension(), v.dimension());
+    assert_same_length(&x, &v);
     let point = x.seeded(|i, value| Jet { value, derivatives: Partials([v.coordinate(i)]) });
     let y = f(P::argument(&point));
     (y.values(|output| output.value), y.values(|output| output.partial(0)))
@@ -115,20 +110,15 @@ pub fn hvp<P: Point, V: Point<Scalar = P::Scalar, Gradient = P::Gradient>>(
     x: P,
     v: V,
 ) -> (P::Scalar, P::Gradient, P::Gradient) {
-    assert_same_length(x.dimension(), v.dimension());
-    let first = Chunk::first(x.dimension(), P::Along::ROWS);
-    let seed = |i, place| P::Along::seed_along(place, v.coordinate(i));
-    let mut point = seeded(&x, &first, seed);
-    let mut pass = Pass::<P, _, _, _>::new(&mut point, first, seed);
+    assert_same_length(&x, &v);
     let (mut value, mut gradient, mut product) = (P::Scalar::ZERO, x.zeros(), x.zeros());
-    while let Some((point, chunk)) = pass.next() {
-        let y = f(point);
-        value = y.value;
-        let (g, p) = (P::coordinates(&mut gradient), P::coordinates(&mut product));
-        for (row, i) in chunk.variables.enumerate() {
-            g[i] = y.derivatives.first(row);
-            p[i] = y.derivatives.second(row, 0);
-        }
-    }
+    let (g, p) = (P::coordinates(&mut gradient), P::coordinates(&mut product));
+    let seeds = Directed::<AlongOf<P>, _>::along(|i| v.coordinate(i));
+    infallible(evaluate(
+        |point| Ok(f(point)),
+        &x,
+        &seeds,
+        |chunk, y| value = chunk.write_product(&y, g, p),
+    ));
     (value, P::gradient(gradient), P::gradient(product))
 }

@@ -1,13 +1,12 @@
 //! [`Workspace`]: derivatives at slices in memory that is used again.
 
 use alloc::vec::Vec;
+use core::cell::RefCell;
 use core::convert::Infallible;
 
 use super::jacobian::partials;
-use super::passes::{
-    Block, Chunk, Pass, Region, block_seed, gradient_in_chunks, gradient_seed, hessian_in_blocks,
-    infallible,
-};
+use super::passes::{Blocks, Seeds, Variables, evaluate_seeded, infallible};
+use super::regions::Region;
 use crate::derivatives::{BlockPartials, Derivatives, Gradient};
 use crate::jet::{BlockDual, Jet};
 use crate::points::write_columns;
@@ -56,20 +55,23 @@ impl<T: Real, K: Derivatives<T>> Workspace<Jet<T, K>> {
         Self { point: Vec::new(), outputs: Vec::new() }
     }
 
-    /// The passes over the point `x`.
+    /// Evaluates `f` at the point `x`, which is seeded in the workspace's memory.
     #[inline(always)]
-    fn pass<'w, 'x, R: Region, S: Fn(usize, R::Place) -> K>(
-        point: &'w mut Vec<Jet<T, K>>,
-        x: &'x [T],
-        first: R,
-        seed: S,
-    ) -> Pass<'w, &'x [T], K, R, S> {
+    #[track_caller]
+    fn evaluate<S: Seeds<T, Kind = K>, Y, E>(
+        point: &mut Vec<Jet<T, K>>,
+        mut f: impl FnMut(&[Jet<T, K>]) -> Result<Y, E>,
+        x: &[T],
+        seeds: &S,
+        assemble: impl FnMut(&S::Region, Y),
+    ) -> Result<(), E> {
+        let first = S::first(x.len());
         point.clear();
         point.extend(x.iter().enumerate().map(|(i, &value)| {
-            let derivatives = seed(i, first.place(i));
+            let derivatives = seeds.seed(i, first.place(i));
             Jet { value, derivatives }
         }));
-        Pass::new(point, first, seed)
+        evaluate_seeded::<&[T], S, Y, E>(|point| f(point), point, seeds, first, assemble)
     }
 }
 
@@ -104,9 +106,11 @@ impl<T: Real, K: Gradient<T>> Workspace<Jet<T, K>> {
         gradient: &mut [T],
     ) -> Result<T, E> {
         assert_length("gradient", gradient.len(), x.len());
-        let first = Chunk::first(x.len(), K::VARIABLES);
-        let pass = Self::pass(&mut self.point, x, first, gradient_seed);
-        gradient_in_chunks::<&[T], _, _, _>(f, pass, gradient)
+        let mut value = T::ZERO;
+        Self::evaluate(&mut self.point, f, x, &Variables::<K>::SEEDS, |chunk, y| {
+            value = chunk.write(&y, gradient);
+        })?;
+        Ok(value)
     }
 
     /// f(x) goes to `values` and J(x), column by column, to `jacobian`. See
@@ -167,21 +171,23 @@ impl<T: Real, K: Gradient<T>> Workspace<Jet<T, K>> {
         let (m, n) = (values.len(), x.len());
         assert_size("Jacobian", jacobian.len(), m, n);
         let Self { point, outputs } = self;
-        let first = Chunk::first(n, K::VARIABLES);
-        let mut pass = Self::pass(point, x, first, gradient_seed);
-        while let Some((point, chunk)) = pass.next() {
+        let outputs = RefCell::new(outputs);
+        let f = |point: &[Jet<T, K>]| {
+            let mut outputs = outputs.borrow_mut();
             // What an output was for the last chunk is not seen by this one.
             outputs.clear();
             outputs.resize(m, Jet::constant(T::ZERO));
-            f(point, outputs)?;
-            for (value, output) in values.iter_mut().zip(&*outputs) {
+            f(point, &mut outputs)
+        };
+        Self::evaluate(point, f, x, &Variables::<K>::SEEDS, |chunk, ()| {
+            let outputs = outputs.borrow();
+            for (value, output) in values.iter_mut().zip(&**outputs) {
                 *value = output.value;
             }
-            let variables = chunk.variables;
+            let variables = chunk.variables.clone();
             let columns = &mut jacobian[variables.start * m..variables.end * m];
-            write_columns(outputs, variables.len(), partials, columns);
-        }
-        Ok(())
+            write_columns(&outputs, variables.len(), partials, columns);
+        })
     }
 }
 
@@ -231,10 +237,13 @@ impl<T: Real, const M: usize, const N: usize> Workspace<BlockDual<T, M, N>> {
         let n = x.len();
         assert_length("gradient", gradient.len(), n);
         assert_size("Hessian", hessian.len(), n, n);
-        let first = Block::first::<T, BlockPartials<T, M, N>>(n);
-        let pass = Self::pass(&mut self.point, x, first, block_seed);
-        let entry = |i, j, second| hessian[i + j * n] = second;
-        hessian_in_blocks::<&[T], _, _, _>(f, pass, gradient, entry)
+        let mut value = T::ZERO;
+        let seeds = &Blocks::<BlockPartials<T, M, N>>::SEEDS;
+        Self::evaluate(&mut self.point, f, x, seeds, |block, y| {
+            value =
+                block.write::<&[T], _>(&y, gradient, |i, j, second| hessian[i + j * n] = second);
+        })?;
+        Ok(value)
     }
 }
 

@@ -8,10 +8,11 @@ use num_traits::Float;
 use super::differences::{Difference, Precision, differences};
 use super::report::{Comparison, Derivative, DerivativeReport, Verdict};
 use crate::calculus::hessian;
+use crate::calculus::passes::{Variables, evaluate, infallible};
 use crate::derivatives::Gradient;
 use crate::irregular::irregular;
 use crate::jet::Jet;
-use crate::points::{Entries, FirstAt, HessianPoint, Moved, Outputs, Point, SecondAt};
+use crate::points::{Entries, FirstAt, FirstOf, HessianPoint, Moved, Outputs, Point, SecondAt};
 use crate::real::{Real, Scalar};
 
 /// Compares the gradient of `f` with extrapolated differences of its values, at `x` and at four points near it.
@@ -182,31 +183,31 @@ fn check_outputs<P: Point<Scalar: Scalar>>(
     name: impl Fn(usize, usize) -> Derivative,
 ) -> DerivativeReport {
     let f = RefCell::new(f);
-    let seeded = |q: &[f64], seed: &dyn Fn(usize) -> P::First| {
-        let to = narrowed::<P>(q);
-        let point = x.seeded(|i, _| Jet { value: to[i], derivatives: seed(i) });
-        (f.borrow_mut())(P::argument(&point))
-    };
     let values = |q: &[f64]| {
-        let constants = seeded(q, &|_| crate::derivatives::Derivatives::ZERO);
-        constants.iter().map(|output| wide(output.value)).collect()
+        let to = narrowed::<P>(q);
+        let constants = x.seeded(|i, _| Jet::constant(to[i]));
+        let outputs = (f.borrow_mut())(P::argument(&constants));
+        outputs.iter().map(|output| wide(output.value)).collect()
     };
     let jacobian = |q: &[f64]| {
-        let (n, chunk) = (q.len(), P::First::VARIABLES.max(1));
+        let (n, to) = (q.len(), narrowed::<P>(q));
         let mut rows: Vec<f64> = Vec::new();
-        for start in (0..n).step_by(chunk) {
-            let variable = |i: usize| i.checked_sub(start).filter(|place| *place < chunk);
-            let outputs = seeded(q, &|i| {
-                variable(i).map_or(crate::derivatives::Derivatives::ZERO, P::First::unit)
-            });
-            rows.resize(outputs.len() * n, f64::NAN);
-            for (output, row) in outputs.iter().zip(rows.chunks_mut(n)) {
-                let partials = output.derivatives.gradient();
-                for (entry, partial) in row[start..].iter_mut().zip(partials.as_ref()) {
-                    *entry = wide(*partial);
+        infallible(evaluate(
+            |point| Ok((f.borrow_mut())(point)),
+            &Moved { like: x, to: &to },
+            &Variables::<FirstOf<P>>::SEEDS,
+            |chunk, outputs: Vec<_>| {
+                rows.resize(outputs.len() * n, f64::NAN);
+                for (output, row) in outputs.iter().zip(rows.chunks_mut(n.max(1))) {
+                    let partials = output.derivatives.gradient();
+                    for (entry, partial) in
+                        row[chunk.variables.clone()].iter_mut().zip(partials.as_ref())
+                    {
+                        *entry = wide(*partial);
+                    }
                 }
-            }
-        }
+            },
+        ));
         rows
     };
     compare::<P>(x, values, jacobian, name)

@@ -23,6 +23,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::calculus::JacobianError;
+use crate::calculus::passes::assert_same_length;
 use crate::jet::Dual;
 use crate::points::{HessianPoint, Outputs, Point};
 
@@ -208,12 +209,6 @@ pub type ValuesAt<P> = <Vec<Row> as Outputs<P, Row>>::Values;
 
 /// The Jacobian of a vector function at the point `P`: a `Vec` of rows, or a matrix of the point's crate.
 pub type JacobianAt<P> = <Vec<Row> as Outputs<P, Row>>::Jacobian;
-
-#[track_caller]
-fn assert_same_length(x: &impl Point, v: &impl Point) {
-    let (x, v) = (x.dimension(), v.dimension());
-    assert!(x == v, "the direction has {v} components and the point {x}");
-}
 
 /// The end of an evaluation at a point that does not match the closure's pattern.
 #[doc(hidden)]

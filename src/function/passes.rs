@@ -2,14 +2,13 @@
 
 use alloc::vec;
 use alloc::vec::Vec;
-use core::ops::Range;
 
 use super::numbers::Numbers;
 use super::output::{Output, ScalarOutput, VectorOutput};
-use crate::calculus::passes::{Block, Chunk, Pass, block_seed, gradient_seed, seeded};
+use crate::calculus::passes::{Blocks, Directed, Variables, evaluate_from};
+use crate::calculus::regions::{Block, Chunk};
 use crate::calculus::{JacobianError, OutputsChanged};
-use crate::derivatives::{Along, BlockPartials, Derivatives, HessianBlock};
-use crate::jet::{Dual, Jet};
+use crate::jet::Dual;
 use crate::points::{HessianPoint, Point};
 
 /// Runs a pass for the first derivatives with respect to all of `n` variables: 16 at a time, and what is
@@ -58,12 +57,13 @@ pub(crate) fn gradient<Y: ScalarOutput, F: Numbers<Y> + ?Sized, P: Point<Scalar 
     let mut gradient = x.zeros();
     let slopes = P::coordinates(&mut gradient);
     in_chunks_that_fit!(f, x.dimension(), |at, first| {
-        in_chunks(x, first, gradient_seed, |point, chunk| {
-            let y = Y::number(at(point))?;
-            value = y.value;
-            slopes[chunk.clone()].copy_from_slice(&y.derivatives.0[..chunk.len()]);
-            Ok(())
-        })?;
+        evaluate_from::<P, _, _, _>(
+            |point| Y::number(at(P::coordinates(point))),
+            x,
+            &Variables::SEEDS,
+            first,
+            |chunk, y| value = chunk.write(&y, slopes),
+        )?;
     });
     Ok((value, P::gradient(gradient)))
 }
@@ -77,16 +77,17 @@ pub(crate) fn hessian<Y: ScalarOutput, F: Numbers<Y> + ?Sized, P: HessianPoint<S
 ) -> Result<(f64, P::Gradient, P::Hessian), Y::Error> {
     let mut value = 0.0;
     let (mut gradient, mut hessian) = (x.zeros(), x.zero_hessian());
-    let first = Block::first::<f64, BlockPartials<f64, 4, 4>>(x.dimension());
-    let mut point = seeded(x, &first, block_seed);
-    let mut pass = Pass::<P, _, _, _>::new(&mut point, first, block_seed);
-    while let Some((point, block)) = pass.next_coordinates() {
-        let y = Y::number(f.second(point))?;
-        value = y.value;
-        block.write(&y.derivatives, P::coordinates(&mut gradient), |i, j, second| {
-            *P::entry(&mut hessian, i, j) = second;
-        });
-    }
+    let slopes = P::coordinates(&mut gradient);
+    evaluate_from::<P, _, _, _>(
+        |point| Y::number(f.second(P::coordinates(point))),
+        x,
+        &Blocks::SEEDS,
+        Block::first(x.dimension(), 4, 4),
+        |block, y| {
+            value = block
+                .write::<P, _>(&y, slopes, |i, j, second| *P::entry(&mut hessian, i, j) = second);
+        },
+    )?;
     Ok((value, P::gradient(gradient), hessian))
 }
 
@@ -105,16 +106,13 @@ where
     let mut value = 0.0;
     let (mut gradient, mut product) = (x.zeros(), x.zeros());
     let (slopes, curvatures) = (P::coordinates(&mut gradient), P::coordinates(&mut product));
-    let seed = |i, place| BlockPartials::<f64, 16, 1>::seed_along(place, v.coordinate(i));
-    in_chunks(x, Chunk::first(x.dimension(), 16), seed, |point, chunk| {
-        let y = Y::number(f.second_along(point))?;
-        value = y.value;
-        for (row, i) in chunk.enumerate() {
-            slopes[i] = y.derivatives.first(row);
-            curvatures[i] = y.derivatives.second(row, 0);
-        }
-        Ok(())
-    })?;
+    evaluate_from::<P, _, _, _>(
+        |point| Y::number(f.second_along(P::coordinates(point))),
+        x,
+        &Directed::along(|i| v.coordinate(i)),
+        Chunk::first(x.dimension(), 16),
+        |chunk, y| value = chunk.write_product(&y, slopes, curvatures),
+    )?;
     Ok((value, P::gradient(gradient), P::gradient(product)))
 }
 
@@ -143,34 +141,27 @@ pub(super) fn jacobian<Y: VectorOutput, F: Numbers<Y> + ?Sized, P: Point<Scalar 
     x: &P,
 ) -> Result<Vec<Row>, JacobianError<Y::Error>> {
     let n = x.dimension();
-    let mut result: Option<Vec<Row>> = None;
+    let (mut count, mut rows) = (None, None::<Vec<Row>>);
     in_chunks_that_fit!(f, n, |at, first| {
-        in_chunks(x, first, gradient_seed, |point, chunk| {
-            let y = Y::numbers(at(point)).map_err(JacobianError::Function)?;
-            let row = |y: &Dual<_, _>| Row { value: y.value, partials: vec![0.0; n] };
-            let rows = result.get_or_insert_with(|| y.iter().map(row).collect());
-            OutputsChanged::check(rows.len(), y.len())?;
-            for (row, y) in rows.iter_mut().zip(&y) {
-                row.partials[chunk.clone()].copy_from_slice(&y.derivatives.0[..chunk.len()]);
-            }
-            Ok::<_, JacobianError<_>>(())
-        })?;
+        evaluate_from::<P, _, _, _>(
+            |point| {
+                let y = Y::numbers(at(P::coordinates(point))).map_err(JacobianError::Function)?;
+                OutputsChanged::check(*count.get_or_insert(y.len()), y.len())?;
+                Ok::<_, JacobianError<_>>(y)
+            },
+            x,
+            &Variables::SEEDS,
+            first,
+            |chunk, y| {
+                let row = |y: &Dual<_, _>| Row { value: y.value, partials: vec![0.0; n] };
+                let rows = rows.get_or_insert_with(|| y.iter().map(row).collect());
+                let variables = chunk.variables.clone();
+                for (row, y) in rows.iter_mut().zip(&y) {
+                    let partials = &y.derivatives.0[..variables.len()];
+                    row.partials[variables.clone()].copy_from_slice(partials);
+                }
+            },
+        )?;
     });
-    Ok(result.expect("every point has at least one chunk"))
-}
-
-/// Evaluates a function chunk by chunk, from the first one on.
-#[inline(always)]
-fn in_chunks<P: Point<Scalar = f64>, K: Derivatives<f64>, E>(
-    x: &P,
-    first: Chunk,
-    seed: impl Fn(usize, Option<usize>) -> K,
-    mut evaluate: impl FnMut(&[Jet<f64, K>], Range<usize>) -> Result<(), E>,
-) -> Result<(), E> {
-    let mut point = seeded(x, &first, &seed);
-    let mut pass = Pass::<P, _, _, _>::new(&mut point, first, seed);
-    while let Some((point, chunk)) = pass.next_coordinates() {
-        evaluate(point, chunk.variables)?;
-    }
-    Ok(())
+    Ok(rows.expect("every point has at least one chunk"))
 }

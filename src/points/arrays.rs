@@ -3,8 +3,8 @@
 use core::array;
 use core::ops::Range;
 
-use super::{HessianPoint, Outputs, Point};
-use crate::derivatives::{BlockPartials, HessianSize, Partials, Size};
+use super::{HessianPoint, Outputs, Point, Whole};
+use crate::derivatives::{HessianSize, Size};
 use crate::real::Real;
 
 /// One pass over all N coordinates. The function gets an array and may take it apart: `|[x, y]|`.
@@ -12,8 +12,7 @@ impl<T: Real, const N: usize> Point for [T; N] {
     type Scalar = T;
     type Of<J: Real> = [J; N];
     type Argument<'a, J: Real> = [J; N];
-    type First = Partials<T, N>;
-    type Along = BlockPartials<T, N, 1>;
+    type Numbers = Whole<N>;
     type Gradient = [T; N];
     const COORDINATES: Option<usize> = Some(N);
 
@@ -61,7 +60,6 @@ impl<T: Real, const N: usize> HessianPoint for [T; N]
 where
     Size<N>: HessianSize,
 {
-    type Second = <Size<N> as HessianSize>::AtPoint<T>;
     type Hessian = [[T; N]; N];
 
     #[inline]

@@ -221,8 +221,7 @@ macro_rules! __points_of_fields {
             type Scalar = $t;
             type Of<$j: $crate::Real> = $crate::derive::Flat<$j>;
             type Argument<'a, $j: $crate::Real> = $there;
-            type First = <$model as $crate::Point>::First;
-            type Along = <$model as $crate::Point>::Along;
+            type Numbers = <$model as $crate::Point>::Numbers;
             type Gradient = $here;
 
             fn dimension(&self) -> usize {
@@ -258,7 +257,6 @@ macro_rules! __points_of_fields {
         where
             $($bounds)*
         {
-            type Second = <$model as $crate::HessianPoint>::Second;
             type Hessian = $crate::__Vec<$crate::__Vec<$t>>;
 
             fn zero_hessian(&self) -> Self::Hessian {

@@ -28,6 +28,7 @@ mod moved;
 mod nalgebra;
 #[cfg(feature = "ndarray")]
 mod ndarray;
+mod numbers;
 #[cfg(feature = "alloc")]
 mod slices;
 mod square;
@@ -38,14 +39,16 @@ pub use entries::Entries;
 #[cfg(any(feature = "nalgebra", feature = "std"))]
 pub(crate) use moved::Moved;
 #[cfg(feature = "nalgebra")]
-pub use nalgebra::{Columns, HessianRows, Rows};
+pub use nalgebra::{Columns, Rows};
+pub(crate) use numbers::kinds::Kinds;
+pub use numbers::{Chunks, HessianNumbers, Numbers, Whole};
 pub use square::SquareMatrix;
 
 use core::ops::Range;
 
 use num_traits::ConstZero;
 
-use crate::derivatives::{Along, EDGE, Gradient, HessianBlock};
+use crate::derivatives::EDGE;
 use crate::jet::Jet;
 use crate::real::Real;
 
@@ -64,13 +67,24 @@ pub const CHUNK: usize = 16;
 pub const BLOCK: usize = EDGE;
 
 /// The number that a gradient or Jacobian at the point `P` is evaluated on.
-pub type FirstAt<P> = Jet<<P as Point>::Scalar, <P as Point>::First>;
+pub type FirstAt<P> = Jet<<P as Point>::Scalar, FirstOf<P>>;
 
 /// The number that a Hessian at the point `P` is evaluated on.
-pub type SecondAt<P> = Jet<<P as Point>::Scalar, <P as HessianPoint>::Second>;
+pub type SecondAt<P> = Jet<<P as Point>::Scalar, SecondOf<P>>;
 
 /// The number that a Hessian-vector product at the point `P` is evaluated on.
-pub type AlongAt<P> = Jet<<P as Point>::Scalar, <P as Point>::Along>;
+pub type AlongAt<P> = Jet<<P as Point>::Scalar, AlongOf<P>>;
+
+/// What the numbers of a gradient's evaluation carry: the partial derivatives with respect to all
+/// coordinates, or to as many as are done in one pass.
+pub(crate) type FirstOf<P> = <<P as Point>::Numbers as Kinds>::First<<P as Point>::Scalar>;
+
+/// What the numbers of a Hessian's evaluation carry.
+pub(crate) type SecondOf<P> =
+    <<P as Point>::Numbers as HessianNumbers>::Second<<P as Point>::Scalar>;
+
+/// What the numbers of a Hessian-vector product's evaluation carry.
+pub(crate) type AlongOf<P> = <<P as Point>::Numbers as Kinds>::Along<<P as Point>::Scalar>;
 
 /// A container of coordinates, at which a function of several variables is differentiated.
 ///
@@ -108,12 +122,9 @@ pub trait Point {
     /// What the function gets: the container itself, or a reference to it.
     type Argument<'a, J: Real>;
 
-    /// What the numbers of a gradient's evaluation carry: the partial derivatives with respect to all
-    /// coordinates, or to as many as are done in one pass.
-    type First: Gradient<Self::Scalar>;
-
-    /// What the numbers of a Hessian-vector product's evaluation carry.
-    type Along: Along<Self::Scalar>;
+    /// How many coordinates one evaluation differentiates, and with that the numbers of every call:
+    /// [`Whole<N>`](Whole) or [`Chunks`].
+    type Numbers: Numbers;
 
     /// A gradient.
     type Gradient;
@@ -121,13 +132,6 @@ pub trait Point {
     /// The number of coordinates where the type says it.
     #[doc(hidden)]
     const COORDINATES: Option<usize> = None;
-
-    /// Does one evaluation differentiate all coordinates, by the type?
-    #[doc(hidden)]
-    const ONCE: bool = match Self::COORDINATES {
-        Some(n) => n == <Self::First as Gradient<Self::Scalar>>::VARIABLES,
-        None => false,
-    };
 
     /// The number of coordinates.
     fn dimension(&self) -> usize;
@@ -164,22 +168,9 @@ pub trait Point {
     note = "Hessians are taken at arrays and static vectors of 1 to 32 coordinates, and at slices, `Vec`s and dynamic \
             vectors of any length (`&x[..]`), not at matrices"
 )]
-pub trait HessianPoint: Point {
-    /// What the numbers of one evaluation carry: the whole Hessian, or a block of it.
-    type Second: HessianBlock<Self::Scalar>;
-
+pub trait HessianPoint: Point<Numbers: HessianNumbers> {
     /// A Hessian.
     type Hessian;
-
-    /// Does one evaluation yield the whole Hessian, by the type?
-    #[doc(hidden)]
-    const WHOLE: bool = match Self::COORDINATES {
-        Some(n) => {
-            n == <Self::Second as HessianBlock<Self::Scalar>>::ROWS
-                && n == <Self::Second as HessianBlock<Self::Scalar>>::COLUMNS
-        }
-        None => false,
-    };
 
     /// A Hessian of zeros.
     fn zero_hessian(&self) -> Self::Hessian;

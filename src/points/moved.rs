@@ -14,10 +14,10 @@ impl<P: Point> Point for Moved<'_, P> {
     type Scalar = P::Scalar;
     type Of<J: Real> = P::Of<J>;
     type Argument<'a, J: Real> = P::Argument<'a, J>;
-    type First = P::First;
-    type Along = P::Along;
+    type Numbers = P::Numbers;
     /// As the coordinates, so that it can be read.
     type Gradient = P::Of<P::Scalar>;
+    const COORDINATES: Option<usize> = P::COORDINATES;
 
     fn dimension(&self) -> usize {
         self.like.dimension()
@@ -45,7 +45,6 @@ impl<P: Point> Point for Moved<'_, P> {
 }
 
 impl<P: HessianPoint> HessianPoint for Moved<'_, P> {
-    type Second = P::Second;
     type Hessian = P::Hessian;
 
     fn zero_hessian(&self) -> P::Hessian {

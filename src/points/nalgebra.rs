@@ -10,81 +10,50 @@ use nalgebra::{
 
 use super::square::assert_square;
 use super::{
-    BLOCK, CHUNK, Curve, Entries, HessianPoint, Outputs, Point, SquareMatrix, write_columns,
-};
-use crate::derivatives::{
-    Along, BlockPartials, Gradient, HessianBlock, HessianSize, Partials, Size,
+    Chunks, Curve, Entries, HessianNumbers, HessianPoint, Numbers, Outputs, Point, SquareMatrix,
+    Whole, write_columns,
 };
 use crate::real::Real;
 
-/// Numbers of rows of a point: a column of `Const<N>` is done in one pass, one of `Dyn` in chunks of
-/// [`CHUNK`].
+/// Numbers of rows of a point: a column of `Const<N>` is done in one pass, one of `Dyn` in chunks.
 pub trait Rows: Dim {
     /// How many, where the type says it.
     #[doc(hidden)]
     const SIZE: Option<usize>;
 
-    /// See [`Point::First`].
-    type First<T: Real>: Gradient<T>;
-
-    /// See [`Point::Along`].
-    type Along<T: Real>: Along<T>;
+    /// See [`Point::Numbers`].
+    type Numbers: Numbers;
 }
 
 impl<const N: usize> Rows for Const<N> {
     const SIZE: Option<usize> = Some(N);
-    type First<T: Real> = Partials<T, N>;
-    type Along<T: Real> = BlockPartials<T, N, 1>;
+    type Numbers = Whole<N>;
 }
 
 impl Rows for Dyn {
     const SIZE: Option<usize> = None;
-    type First<T: Real> = Partials<T, CHUNK>;
-    type Along<T: Real> = BlockPartials<T, CHUNK, 1>;
+    type Numbers = Chunks;
 }
 
 /// Numbers of columns of a point with `R` rows: a matrix of `Const<C>` columns is done column by column,
-/// as far as its rows are; one of `Dyn` columns in chunks of [`CHUNK`].
+/// as far as its rows are; one of `Dyn` columns in chunks.
 pub trait Columns<R: Rows>: Dim {
     /// How many, where the type says it.
     #[doc(hidden)]
     const COUNT: Option<usize>;
 
-    /// See [`Point::First`].
-    type First<T: Real>: Gradient<T>;
-
-    /// See [`Point::Along`].
-    type Along<T: Real>: Along<T>;
+    /// See [`Point::Numbers`].
+    type Numbers: Numbers;
 }
 
 impl<R: Rows, const C: usize> Columns<R> for Const<C> {
     const COUNT: Option<usize> = Some(C);
-    type First<T: Real> = R::First<T>;
-    type Along<T: Real> = R::Along<T>;
+    type Numbers = R::Numbers;
 }
 
 impl<R: Rows> Columns<R> for Dyn {
     const COUNT: Option<usize> = None;
-    type First<T: Real> = Partials<T, CHUNK>;
-    type Along<T: Real> = BlockPartials<T, CHUNK, 1>;
-}
-
-/// Lengths of vectors at which Hessians are taken: of `Const<N>` for the N that
-/// [`HyperDual`](crate::HyperDual) is provided for, of `Dyn` in blocks of [`BLOCK`] × [`BLOCK`].
-pub trait HessianRows: Rows {
-    /// See [`HessianPoint::Second`].
-    type Second<T: Real>: HessianBlock<T>;
-}
-
-impl<const N: usize> HessianRows for Const<N>
-where
-    Size<N>: HessianSize,
-{
-    type Second<T: Real> = <Size<N> as HessianSize>::AtPoint<T>;
-}
-
-impl HessianRows for Dyn {
-    type Second<T: Real> = BlockPartials<T, BLOCK, BLOCK>;
+    type Numbers = Chunks;
 }
 
 /// The coordinates of a matrix are numbered column by column. The function gets an owned vector or matrix
@@ -100,8 +69,7 @@ where
     type Scalar = T;
     type Of<J: Real> = OMatrix<J, R, C>;
     type Argument<'a, J: Real> = &'a OMatrix<J, R, C>;
-    type First = C::First<T>;
-    type Along = C::Along<T>;
+    type Numbers = C::Numbers;
     type Gradient = OMatrix<T, R, C>;
     const COORDINATES: Option<usize> = match (R::SIZE, C::COUNT) {
         (Some(rows), Some(columns)) => Some(rows * columns),
@@ -149,11 +117,10 @@ where
 impl<T, D, S> HessianPoint for &Vector<T, D, S>
 where
     T: Real,
-    D: HessianRows,
+    D: Rows<Numbers: HessianNumbers>,
     S: Storage<T, D>,
     DefaultAllocator: Allocator<D> + Allocator<D, D>,
 {
-    type Second = D::Second<T>;
     type Hessian = OMatrix<T, D, D>;
 
     #[inline]

@@ -6,20 +6,17 @@ use core::ops::Range;
 use ndarray::{Array, Array1, Array2, ArrayBase, Axis, Data, Dimension, Ix1, Slice};
 
 use super::square::assert_square;
-use super::{BLOCK, CHUNK, Curve, Entries, HessianPoint, Outputs, Point, SquareMatrix};
-use crate::derivatives::{BlockPartials, Partials};
+use super::{Chunks, Curve, Entries, HessianPoint, Outputs, Point, SquareMatrix};
 use crate::real::Real;
 
 const OWNED: &str = "an array in standard layout is contiguous";
 
-/// Chunks of [`CHUNK`] variables, and blocks of [`BLOCK`] × [`BLOCK`] second derivatives. The function gets
-/// an owned array in standard layout, by reference.
+/// The function gets an owned array in standard layout, by reference.
 impl<T: Real, S: Data<Elem = T>> Point for &ArrayBase<S, Ix1> {
     type Scalar = T;
     type Of<J: Real> = Array1<J>;
     type Argument<'a, J: Real> = &'a Array1<J>;
-    type First = Partials<T, CHUNK>;
-    type Along = BlockPartials<T, CHUNK, 1>;
+    type Numbers = Chunks;
     type Gradient = Array1<T>;
 
     #[inline]
@@ -53,7 +50,6 @@ impl<T: Real, S: Data<Elem = T>> Point for &ArrayBase<S, Ix1> {
 }
 
 impl<T: Real, S: Data<Elem = T>> HessianPoint for &ArrayBase<S, Ix1> {
-    type Second = BlockPartials<T, BLOCK, BLOCK>;
     type Hessian = Array2<T>;
 
     fn zero_hessian(&self) -> Array2<T> {

@@ -5,20 +5,17 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::arrays::row;
-use super::{BLOCK, CHUNK, Curve, HessianPoint, Outputs, Point};
-use crate::derivatives::{BlockPartials, Partials};
+use super::{Chunks, Curve, HessianPoint, Outputs, Point};
 use crate::real::Real;
 
 macro_rules! points {
     ($($point:ty)*) => {$(
-        /// Chunks of [`CHUNK`] variables, and blocks of [`BLOCK`] × [`BLOCK`] second derivatives. The
-        /// function gets a slice.
+        /// The function gets a slice.
         impl<T: Real> Point for $point {
             type Scalar = T;
             type Of<J: Real> = Vec<J>;
             type Argument<'a, J: Real> = &'a [J];
-            type First = Partials<T, CHUNK>;
-            type Along = BlockPartials<T, CHUNK, 1>;
+            type Numbers = Chunks;
             type Gradient = Vec<T>;
 
             #[inline]
@@ -53,7 +50,6 @@ macro_rules! points {
         }
 
         impl<T: Real> HessianPoint for $point {
-            type Second = BlockPartials<T, BLOCK, BLOCK>;
             type Hessian = Vec<Vec<T>>;
 
             fn zero_hessian(&self) -> Vec<Vec<T>> {

@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use ::gradual::derivatives::{HessianSize, Size};
-use ::gradual::points::{BLOCK, CHUNK, HessianRows, Rows};
+use ::gradual::points::{BLOCK, CHUNK, FirstAt, HessianNumbers, Rows, SecondAt};
 use ::gradual::{
     BlockDual, Dual, Jet, Real, Workspace, gradient, hessian, jacobian, par_gradient, par_hessian,
 };
@@ -21,8 +21,8 @@ const WORKSPACE: &str = "gradual, workspace";
 pub const THREADS: &str = "gradual, threads";
 
 /// The argument of a function whose gradient, or Hessian, is taken.
-type First<D> = OVector<Jet<f64, <D as Rows>::First<f64>>, D>;
-type Second<D> = OVector<Jet<f64, <D as HessianRows>::Second<f64>>, D>;
+type First<'x, D> = OVector<FirstAt<&'x OVector<f64, D>>, D>;
+type Second<'x, D> = OVector<SecondAt<&'x OVector<f64, D>>, D>;
 
 /// The forms of a problem that name gradual: over its trait, and as a closure over its numbers.
 pub trait OnGradual: Problem {
@@ -35,7 +35,7 @@ pub trait OnGradual: Problem {
         DefaultAllocator: Allocator<D>;
 
     /// The Hessian of a closure that holds the function's text.
-    fn closure_hessian<D: HessianRows>(
+    fn closure_hessian<D: Rows<Numbers: HessianNumbers>>(
         &self,
         x: &OVector<f64, D>,
     ) -> (f64, OVector<f64, D>, OMatrix<f64, D, D>)
@@ -59,13 +59,13 @@ macro_rules! on_gradual {
             {
                 use crate::problems::$module::$module as text;
                 gradient(
-                    |x: &First<D>| text!(self, x, Jet::constant, |c: f64| c),
+                    |x: &First<'_, D>| text!(self, x, Jet::constant, |c: f64| c),
                     x,
                 )
             }
 
             #[inline(always)]
-            fn closure_hessian<D: HessianRows>(
+            fn closure_hessian<D: Rows<Numbers: HessianNumbers>>(
                 &self,
                 x: &OVector<f64, D>,
             ) -> (f64, OVector<f64, D>, OMatrix<f64, D, D>)
@@ -74,7 +74,7 @@ macro_rules! on_gradual {
             {
                 use crate::problems::$module::$module as text;
                 hessian(
-                    |x: &Second<D>| text!(self, x, Jet::constant, |c: f64| c),
+                    |x: &Second<'_, D>| text!(self, x, Jet::constant, |c: f64| c),
                     x,
                 )
             }
