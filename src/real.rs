@@ -10,7 +10,8 @@ use num_traits::{ConstOne, ConstZero, Euclid, Float, FloatConst, FromPrimitive, 
 
 use crate::series::{Row, Series};
 
-/// A real number: `f32`, `f64`, or a [`Jet`](crate::Jet) over one of them, to any depth.
+/// A real number: `f32`, `f64`, a number of [`scalar!`](crate::scalar), or a [`Jet`](crate::Jet) over one of them, to any
+/// depth.
 ///
 /// `Real` brings everything that [`num_traits::Float`] and [`FloatConst`] bring, and in addition
 /// the operations with a plain float on the right, so that a constant costs no derivative
@@ -84,7 +85,7 @@ pub trait Real:
     + Sync
     + 'static
 {
-    /// The plain float at the bottom: `f32` or `f64`.
+    /// The plain float at the bottom: `f32`, `f64`, or a number of [`scalar!`](crate::scalar).
     type Scalar: Scalar;
 
     /// The highest order of derivative in it: 0 for `f64`, 1 for `Dual<f64>`, 2 for `HyperDual<f64>` and for
@@ -274,8 +275,19 @@ pub mod plain {
     pub use super::{Coefficient, Real, Scalar};
     pub use crate::derivatives::Derivatives;
     pub use crate::jet::Jet;
+    pub use crate::scalars::fields::names as fields;
     pub use crate::series::{Row, Series};
+    #[cfg(feature = "approx")]
+    pub use approx;
+    #[cfg(feature = "approx-0-4")]
+    pub use approx_0_4;
     pub use num_traits;
+    #[cfg(feature = "nalgebra")]
+    pub use simba;
+    #[cfg(feature = "nalgebra-0-30")]
+    pub use simba_0_7;
+    #[cfg(feature = "nalgebra-0-34")]
+    pub use simba_0_9;
 }
 
 /// A plain float, given how a literal and a midpoint are made.

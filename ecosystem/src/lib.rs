@@ -9,6 +9,8 @@
 //! - the first derivatives of the three kinds agree to rounding, and so do the second ones,
 //! - the second derivative is the one that differences of the first give.
 
+pub mod double_double;
+
 use gradual::{Dual, HyperDual};
 
 /// The number of two levels, for second derivatives by nesting.

@@ -278,7 +278,7 @@ where
             x.iter().zip(power.transpose().iter()).map(|(x, p)| *x * *p).sum()
         };
         let sign = if k.is_multiple_of(2) { -1.0 } else { 1.0 };
-        ln += trace * T::Scalar::literal(sign / k as f64);
+        ln += trace * (T::Scalar::literal(sign) / T::Scalar::literal(k as f64));
     }
     Ok(ln)
 }

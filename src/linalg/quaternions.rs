@@ -141,7 +141,7 @@ fn arc_coefficient<S: Scalar>(k: usize, t: S) -> S {
         if term.abs() <= sum.abs() * S::epsilon() * S::literal(0.1) {
             break;
         }
-        power *= -t * S::literal((m + 1) as f64 / (m + 1 - k) as f64);
+        power *= -t * (S::literal((m + 1) as f64) / S::literal((m + 1 - k) as f64));
     }
     sum
 }

@@ -38,7 +38,9 @@ fn value<S: Scalar>(n: usize, z: S) -> S {
         _ if z <= S::literal(((n + 1) * (n + 2) / 2) as f64) => {
             let ratio = |m: usize| S::literal(((2 * m + n - 1) * (2 * m + n)) as f64);
             // The first term left out is below a hundredth of an ulp.
-            let terms = if z <= S::literal(1.0) {
+            let terms = if S::epsilon() < S::literal(1e-18) {
+                32
+            } else if z <= S::literal(1.0) {
                 9
             } else if z <= S::literal(10.0) {
                 14

@@ -1,176 +1,10 @@
-//! [`scalar!`](crate::scalar): plain floats beyond `f32` and `f64`.
-
-/// Makes a number of one's own a plain float, so that `Dual<Number, N>`, `HyperDual<Number, N>` and every call of this
-/// crate work with it.
-///
-/// Either the type has the traits that [`Real`](crate::Real) lists, those of num-traits above all:
-/// `gradual::scalar!(Number);`. Or the macro makes a new type of any [`num_traits::Float`], whoever wrote it, and
-/// needs to know its zero and its one as constants:
-///
-/// ```
-/// # use ordered::Ordered;
-/// # mod ordered { pub type Ordered = f64; }
-/// gradual::scalar! {
-///     /// A float in a wrapper.
-///     pub struct Wrapped(Ordered);
-///     ZERO = 0.0;
-///     ONE = 1.0;
-/// }
-///
-/// let (y, slope) = gradual::derivative(|x| x.sin() * Wrapped(2.0), Wrapped(0.0));
-/// assert_eq!((y, slope), (Wrapped(0.0), Wrapped(2.0)));
-/// ```
-#[macro_export]
-macro_rules! scalar {
-    ($t:ty) => {
-        $crate::__plain_float! {
-            $t,
-            |c| <$t as $crate::__plain::num_traits::NumCast>::from(c).expect("a number for every f64"),
-            |a, b| {
-                let half = <$t as $crate::Real>::literal(0.5);
-                a * half + b * half
-            }
-        }
-        $crate::__float_on_the_left! { $t }
-        $crate::__compare_on_the_left! { $t }
-    };
-    (
-        $(#[$attribute:meta])* $visibility:vis struct $name:ident($inner:vis $float:ty);
-        ZERO = $zero:expr; ONE = $one:expr $(;)?
-    ) => {
-        $(#[$attribute])*
-        #[derive(Clone, Copy, PartialEq, PartialOrd, Default)]
-        #[repr(transparent)]
-        $visibility struct $name($inner $float);
-
-        $crate::__new_float! { $name, $float, $zero, $one }
-        $crate::scalar! { $name }
-    };
-}
-
-/// A plain float on the left of a jet.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __float_on_the_left {
-    ($t:ty) => {
-        const _: () = {
-            use $crate::__plain::{Derivatives, Jet, Real};
-            use core::ops::{Add, Div, Mul, Rem, Sub};
-
-            $crate::__float_on_the_left! { @ $t,
-                Add add (|c, x| x + c), Sub sub (|c, x| -x + c), Mul mul (|c, x| x * c),
-                Div div (|c, x| Jet::constant(T::lift(c)) / x),
-                Rem rem (|c, x| Jet::constant(T::lift(c)) % x)
-            }
-        };
-    };
-    (@ $t:ty, $($op:ident $method:ident (|$c:ident, $x:ident| $rule:expr)),*) => {$(
-        impl<T: Real<Scalar = $t>, K: Derivatives<T>> $op<Jet<T, K>> for $t {
-            type Output = Jet<T, K>;
-
-            #[inline]
-            #[track_caller]
-            fn $method(self, $x: Jet<T, K>) -> Jet<T, K> {
-                let $c = self;
-                $rule
-            }
-        }
-
-        impl<T: Real<Scalar = $t>, K: Derivatives<T>> $op<&Jet<T, K>> for $t {
-            type Output = Jet<T, K>;
-
-            #[inline]
-            #[track_caller]
-            fn $method(self, x: &Jet<T, K>) -> Jet<T, K> {
-                self.$method(*x)
-            }
-        }
-
-        impl<T: Real<Scalar = $t>, K: Derivatives<T>> $op<Jet<T, K>> for &$t {
-            type Output = Jet<T, K>;
-
-            #[inline]
-            #[track_caller]
-            fn $method(self, x: Jet<T, K>) -> Jet<T, K> {
-                (*self).$method(x)
-            }
-        }
-
-        impl<T: Real<Scalar = $t>, K: Derivatives<T>> $op<&Jet<T, K>> for &$t {
-            type Output = Jet<T, K>;
-
-            #[inline]
-            #[track_caller]
-            fn $method(self, x: &Jet<T, K>) -> Jet<T, K> {
-                (*self).$method(*x)
-            }
-        }
-    )*};
-}
-
-/// Comparisons with a plain float on the left: those with it on the right, turned round.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __compare_on_the_left {
-    ($t:ty) => {
-        const _: () = {
-            use core::cmp::Ordering;
-            use $crate::__plain::{Derivatives, Jet, Real};
-
-            #[allow(clippy::partialeq_ne_impl)]
-            impl<T: Real<Scalar = $t>, K: Derivatives<T>> PartialEq<Jet<T, K>> for $t {
-                #[inline]
-                #[track_caller]
-                fn eq(&self, other: &Jet<T, K>) -> bool {
-                    other.eq(self)
-                }
-
-                #[inline]
-                #[track_caller]
-                fn ne(&self, other: &Jet<T, K>) -> bool {
-                    other.ne(self)
-                }
-            }
-
-            impl<T: Real<Scalar = $t>, K: Derivatives<T>> PartialOrd<Jet<T, K>> for $t {
-                #[inline]
-                #[track_caller]
-                fn partial_cmp(&self, other: &Jet<T, K>) -> Option<Ordering> {
-                    other.partial_cmp(self).map(Ordering::reverse)
-                }
-
-                #[inline]
-                #[track_caller]
-                fn lt(&self, other: &Jet<T, K>) -> bool {
-                    other.gt(self)
-                }
-
-                #[inline]
-                #[track_caller]
-                fn le(&self, other: &Jet<T, K>) -> bool {
-                    other.ge(self)
-                }
-
-                #[inline]
-                #[track_caller]
-                fn gt(&self, other: &Jet<T, K>) -> bool {
-                    other.lt(self)
-                }
-
-                #[inline]
-                #[track_caller]
-                fn ge(&self, other: &Jet<T, K>) -> bool {
-                    other.le(self)
-                }
-            }
-        };
-    };
-}
+//! What a plain float has, for a new type around any `num_traits::Float`. Everything forwards to the float, but for the
+//! few traits that floats of other crates lack most often: those of Euclid's division, of the total order, and of constants.
 
 /// The traits that a plain float has, for a new type around a `num_traits::Float`.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __new_float {
+macro_rules! __newtype_float {
     ($name:ident, $float:ty, $zero:expr, $one:expr) => {
         const _: () = {
             use core::cmp::Ordering;
@@ -186,7 +20,7 @@ macro_rules! __new_float {
                 Zero,
             };
 
-            $crate::__new_float! { @operators $name,
+            $crate::__newtype_float! { @operators $name,
                 Add add AddAssign add_assign, Sub sub SubAssign sub_assign,
                 Mul mul MulAssign mul_assign, Div div DivAssign div_assign, Rem rem RemAssign rem_assign
             }
@@ -203,6 +37,13 @@ macro_rules! __new_float {
                 #[inline]
                 fn from(x: $float) -> Self {
                     Self(x)
+                }
+            }
+
+            impl Default for $name {
+                #[inline]
+                fn default() -> Self {
+                    Self::ZERO
                 }
             }
 
@@ -256,7 +97,7 @@ macro_rules! __new_float {
                 }
             }
 
-            $crate::__new_float! { @formats $name, $float, Debug Display LowerExp }
+            $crate::__newtype_float! { @formats $name, $float, Debug Display LowerExp }
 
             impl ToPrimitive for $name {
                 fn to_i64(&self) -> Option<i64> {
@@ -334,22 +175,22 @@ macro_rules! __new_float {
             }
 
             impl FloatConst for $name {
-                $crate::__new_float! { @constants FloatConst, $float,
+                $crate::__newtype_float! { @constants FloatConst, $float,
                     E FRAC_1_PI FRAC_1_SQRT_2 FRAC_2_PI FRAC_2_SQRT_PI FRAC_PI_2 FRAC_PI_3 FRAC_PI_4 FRAC_PI_6
                     FRAC_PI_8 LN_10 LN_2 LOG10_E LOG2_E PI SQRT_2
                 }
             }
 
             impl Float for $name {
-                $crate::__new_float! { @constants Float, $float,
+                $crate::__newtype_float! { @constants Float, $float,
                     nan infinity neg_infinity neg_zero min_value min_positive_value epsilon max_value
                 }
-                $crate::__new_float! { @queries $float, is_nan is_infinite is_finite is_normal is_sign_positive is_sign_negative }
-                $crate::__new_float! { @unary $float,
+                $crate::__newtype_float! { @queries $float, is_nan is_infinite is_finite is_normal is_sign_positive is_sign_negative }
+                $crate::__newtype_float! { @unary $float,
                     floor ceil round trunc fract abs signum recip sqrt exp exp2 ln log2 log10 cbrt sin cos tan asin acos
                     atan exp_m1 ln_1p sinh cosh tanh asinh acosh atanh to_degrees to_radians
                 }
-                $crate::__new_float! { @binary $float, powf log max min abs_sub hypot atan2 copysign }
+                $crate::__newtype_float! { @binary $float, powf log max min abs_sub hypot atan2 copysign }
 
                 #[inline]
                 fn classify(self) -> FpCategory {
