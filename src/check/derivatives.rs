@@ -281,7 +281,7 @@ fn compare_at(
         let largest = (0..n).map(effect).fold(0.0, f64::max);
         for j in 0..n {
             let (given, by) = (given[i * n + j], columns[j][i]);
-            let verdict = judge(given, by, largest / scales[j], precision.epsilon.sqrt());
+            let verdict = judge(given, by, largest / scales[j], precision.epsilon);
             compared.push(Comparison {
                 derivative: name(i, j),
                 verdict,
@@ -296,8 +296,11 @@ fn compare_at(
 }
 
 /// Compares a derivative with differences, among derivatives of which the largest, in units of this one, is
-/// `largest`; `tiny` is a relative error that matters.
-pub(super) fn judge(given: f64, by: Difference, largest: f64, tiny: f64) -> Verdict {
+/// `largest`; the derivative was computed in a precision of `epsilon`.
+pub(super) fn judge(given: f64, by: Difference, largest: f64, epsilon: f64) -> Verdict {
+    // A relative error that matters; and what rounding leaves of terms that cancel, beside the largest derivative.
+    let tiny = epsilon.sqrt();
+    let dust = tiny.min(4096.0 * epsilon) * largest;
     let (deviation, own) = ((given - by.slope).abs(), given.abs().max(by.slope.abs()));
     let tells = by.slope.is_finite() && !by.kink;
     if !tells {
@@ -306,7 +309,7 @@ pub(super) fn judge(given: f64, by: Difference, largest: f64, tiny: f64) -> Verd
         // Next to an infinite slope differences grow, and have no error to speak of.
         if by.error <= 1e-3 * by.slope.abs().max(largest) { Verdict::Off } else { Verdict::Unclear }
     } else if deviation > 100.0 * by.error && deviation > tiny * own {
-        if deviation > tiny * largest { Verdict::Off } else { Verdict::Unclear }
+        if deviation > dust { Verdict::Off } else { Verdict::Unclear }
     } else if by.error <= 1e-3 * own
         || given == 0.0 && (by.slope == 0.0 || by.error <= tiny * largest)
     {

@@ -117,10 +117,16 @@ impl Ladder {
                 (pair[1].slope - slope).abs() > 10.0 * doubt
             })
         };
+        // Extrapolations agree by accident, too: the next two steps bear them out, or not.
+        let borne_out = |k: usize| {
+            let (slope, error) = steps[k].best;
+            let others = &steps[k.min(steps.len().saturating_sub(3))..];
+            let apart = |other: &Step| (slope - other.best.0).abs();
+            (slope, others.iter().take(3).map(apart).fold(error, f64::max))
+        };
         let (slope, error) = (0..steps.len())
-            .map(|k| (k, steps[k].best))
-            .filter(|(k, best)| !refuted(*k, *best))
-            .map(|(_, best)| best)
+            .filter(|k| !refuted(*k, steps[*k].best))
+            .map(borne_out)
             .min_by(|a, b| a.1.total_cmp(&b.1))
             .unwrap_or((f64::NAN, f64::INFINITY));
         // For smooth functions the gap is halved with the step until it is noise.

@@ -69,8 +69,9 @@ fn oscillations() {
 fn verdicts() {
     use Verdict::{Agrees, Off, Unclear};
 
-    let verdict = |given, slope, error, largest, tiny| {
-        judge(given, Difference { slope, error, kink: false }, largest, tiny)
+    // `tiny` is the square root of ε
+    let verdict = |given, slope, error, largest, tiny: f64| {
+        judge(given, Difference { slope, error, kink: false }, largest, tiny * tiny)
     };
     // a hundred errors, where the deviation is no rounding
     let hundred = 100.0 / 1024.0;
@@ -83,6 +84,11 @@ fn verdicts() {
     // rounding of the value, to which another coordinate adds more
     assert_eq!(verdict(4.0, 2.0, 0.0, 8.0, 0.25), Unclear);
     assert_eq!(verdict(4.0, 2.0, 0.0, 7.9, 0.25), Off);
+    // 4096 ε, where that is less than the square root of ε
+    let (own, largest) = (2.0_f64.powi(-20), 1.0);
+    let dust = 4096.0 * 2.0_f64.powi(-52);
+    assert_eq!(verdict(own + dust, own, 0.0, largest, 2.0_f64.powi(-26)), Unclear);
+    assert_eq!(verdict(own + dust * 1.01, own, 0.0, largest, 2.0_f64.powi(-26)), Off);
     // differences that are no good
     assert_eq!(verdict(2.0, 1.9, 0.5, 0.0, 1e-8), Unclear);
     assert_eq!(verdict(2.0, 1.999, 0.001, 0.0, 1e-8), Agrees);
@@ -99,5 +105,5 @@ fn verdicts() {
         assert_eq!(verdict(given, f64::NAN, 0.0, 0.0, 1e-8), Unclear);
     }
     let kink = Difference { slope: 1.0, error: 0.0, kink: true };
-    assert_eq!(judge(5.0, kink, 0.0, 1e-8), Unclear);
+    assert_eq!(judge(5.0, kink, 0.0, 1e-16), Unclear);
 }

@@ -109,10 +109,10 @@ fn where_it_looks() {
 /// compared in units of each coordinate's size.
 #[test]
 fn deviations_are_judged_beside_the_largest_effect() {
-    let f = |[x, y]: [f64; 2]| x * 1e12 + y * 1e-9;
-    // x adds 2 to the value and y adds 1; the square root of ε is 1.5e-8
-    for (mistake, verdict) in [(2e-8, Verdict::Unclear), (5e-8, Verdict::Off)] {
-        let g = |_: [f64; 2]| [1e12, 1e-9 * (1.0 + mistake)];
+    let f = |[x, y]: [f64; 2]| x * 1e12 + y * 1e-15;
+    // x adds 2 to the value and y adds 1e-6; 4096 ε are 9.1e-13
+    for (mistake, verdict) in [(1.5e-6, Verdict::Unclear), (2.5e-6, Verdict::Off)] {
+        let g = |_: [f64; 2]| [1e12, 1e-15 * (1.0 + mistake)];
         let report = compare_gradient(f, g, [2e-12, 1e9]);
         assert_eq!(verdicts(&report), [Verdict::Agrees, verdict], "{report}");
     }

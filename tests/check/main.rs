@@ -3,3 +3,4 @@
 
 mod branch_watch;
 mod check;
+mod planted;
