@@ -25,7 +25,7 @@ pub struct Finding {
     pub variables: Vec<usize>,
 }
 
-/// What [`watch`] saw: empty if every decision would be the same next to the point.
+/// What [`watch`] saw: empty if no decision hangs on an exact value.
 ///
 /// Displays as a list, one line for each place.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,13 +49,19 @@ impl BranchReport {
 /// dropped. Derivatives through such a place may be wrong, and not only missing; see the
 /// [guarantees](crate::guarantees).
 ///
-/// It sees exact tests (`is_zero`, `== 0.0`), comparisons of equal values, ties in `max`, `min` and `clamp`, the
+/// It sees exact tests (`is_zero`, `== 0.0`), comparisons of equal values, and of zero with a constant next to it
+/// (`norm < 1e-12`), ties in `max`, `min` and `clamp`, the
 /// kinks of `abs`, `copysign` and `hypot`, the steps of `floor`, `round`, `%`, ..., the sign of a zero, and
 /// conversions to plain numbers (`to_f64`, `NumCast`, `as_`), in your code and in the crates that it calls; not
 /// the fields of a jet, nor [`Real::primal`](crate::Real::primal), which say themselves that they drop derivatives. A
 /// number varies if a first or second derivative is not zero; numbers with the same derivatives are told apart
 /// by nothing. Comparisons through references (`&a == &b`) are reported at the standard library's line for
 /// them.
+///
+/// It does not see thresholds that the value lies at a distance from (`norm < 1e-6` at 1e-8), nor decisions that hang on
+/// rounding. So a bisection in a fixed bracket is not reported, though its result is a constant: every number in it was
+/// given, and the function only says which. [`check_gradient`](super::check_gradient) finds what that loses, and
+/// `implicit` has the derivatives of what any solver found.
 ///
 /// What it reports need not be an error: `x.abs()` in the search for a pivot does no harm.
 ///
@@ -109,7 +115,7 @@ impl fmt::Display for Finding {
 impl fmt::Display for BranchReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.is_empty() {
-            return f.write_str("every decision holds around the point");
+            return f.write_str("no decision on an exact value");
         }
         for (i, finding) in self.findings.iter().enumerate() {
             let end = if i == 0 { "" } else { "\n" };
@@ -124,6 +130,7 @@ impl fmt::Display for Decision {
         f.pad(match self {
             Self::ExactTest => "exact test",
             Self::Comparison => "comparison of equal values",
+            Self::Threshold => "comparison of zero with a threshold",
             Self::Tie => "tie",
             Self::Kink => "kink",
             Self::Sign => "sign of zero",
@@ -137,6 +144,7 @@ impl Decision {
     /// What becomes of the derivatives.
     fn consequence(self) -> &'static str {
         match self {
+            Self::Threshold => "what counts as zero may be treated without its derivatives",
             Self::ExactTest | Self::Comparison => {
                 "the other branch is taken next to here, and this one may not have its derivatives"
             }

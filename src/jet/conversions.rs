@@ -52,7 +52,7 @@ impl<T: Real, K: Derivatives<T>> PartialEq for Jet<T, K> {
 /// Compares values only.
 impl<T: Real, K: Derivatives<T>> PartialOrd for Jet<T, K> {
     ordering! {
-        (self, other: Self) self.beside(other, Decision::Comparison);
+        (self, other: Self) self.ordered(other);
         self.value, other.value
     }
 }
@@ -76,7 +76,7 @@ impl<S: Scalar, T: Real<Scalar = S>, K: Derivatives<T>> PartialEq<S> for Jet<T, 
 
 impl<S: Scalar, T: Real<Scalar = S>, K: Derivatives<T>> PartialOrd<S> for Jet<T, K> {
     ordering! {
-        (self, other: S) self.crossing(|value| value == *other, Decision::Comparison);
+        (self, other: S) self.ordered_beside(*other);
         self.value.primal(), *other
     }
 }

@@ -97,7 +97,8 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
     ///
     /// Neither overflows nor underflows where the result does not, and its second derivatives
     /// are accurate to a few ulps. At the origin, where there is a cone, the gradient is zero and the second
-    /// derivatives are NaN, except that those of a constant are zero.
+    /// derivatives are NaN, except that those of a constant are zero: `x.hypot(y).powi(2)` has no Hessian there, and
+    /// `x * x + y * y` has.
     ///
     /// ```
     /// use gradual::{Dual, variables};

@@ -5,7 +5,7 @@
 
 use super::Jet;
 use crate::derivatives::Derivatives;
-use crate::real::Real;
+use crate::real::{Real, Scalar};
 
 /// What a program decided, or dropped, on a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -15,6 +15,8 @@ pub enum Decision {
     ExactTest,
     /// `==`, `<`, `partial_cmp`, ... of equal values.
     Comparison,
+    /// `<`, `partial_cmp`, ... of zero and a constant next to it, as in `x < 1e-12`.
+    Threshold,
     /// `max`, `min`, `clamp` or `abs_sub` of equal values.
     Tie,
     /// `abs`, `copysign` or `hypot` at zero.
@@ -41,6 +43,28 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
         }
     }
 
+    /// The program orders this number and `other` by their values.
+    #[inline(always)]
+    #[track_caller]
+    pub(crate) fn ordered(&self, other: &Self) {
+        if K::WATCHED {
+            self.beside(other, Decision::Comparison);
+            if other.is_constant() {
+                self.crossing(|value| is_next_to(value, other.value.primal()), Decision::Threshold);
+            } else if self.is_constant() {
+                other.crossing(|value| is_next_to(value, self.value.primal()), Decision::Threshold);
+            }
+        }
+    }
+
+    /// The program orders this number and a plain float.
+    #[inline(always)]
+    #[track_caller]
+    pub(crate) fn ordered_beside(&self, other: T::Scalar) {
+        self.crossing(|value| value == other, Decision::Comparison);
+        self.crossing(|value| is_next_to(value, other), Decision::Threshold);
+    }
+
     /// The program decides something that changes where `at` holds of the value.
     #[inline(always)]
     #[track_caller]
@@ -63,6 +87,12 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
     pub(crate) fn crossing_zero(&self, decision: Decision) {
         self.crossing(|value| value == Real::literal(0.0), decision);
     }
+}
+
+/// Is the value zero, and the other one a threshold for what counts as such?
+fn is_next_to<S: Scalar>(value: S, threshold: S) -> bool {
+    let zero = S::literal(0.0);
+    value == zero && threshold != zero && threshold.abs() <= S::epsilon().sqrt()
 }
 
 #[cfg(feature = "std")]

@@ -21,7 +21,8 @@ use crate::real::{Real, Scalar};
 /// real eigenvalue has the imaginary part zero, with all its derivatives.
 ///
 /// # Errors
-/// [`LinalgError::Repeated`] if two eigenvalues are equal up to rounding and the matrix is not constant.
+/// [`LinalgError::Repeated`] if two eigenvalues are equal up to rounding and the matrix is not constant; traces of
+/// powers, which are sums of theirs, and the [`determinant`](super::determinant) have derivatives there.
 /// Rounding moves an eigenvalue by ε‖A‖ times its condition number |v||w|, so close eigenvalues of a matrix with
 /// nearly parallel eigenvectors are repeated, too; the derivatives of eigenvalues that meet are infinite.
 /// [`LinalgError::NotSquare`], [`LinalgError::Empty`], [`LinalgError::NotFinite`],

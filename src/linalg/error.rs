@@ -31,8 +31,11 @@ pub enum LinalgError {
     /// wanted.
     NotPositive,
     /// Two eigenvalues or singular values are equal up to rounding: how they part depends on the direction
-    /// of the change, so they and their vectors have no derivatives. Sums over all values of the cluster and
-    /// functions of the matrix do.
+    /// of the change, so they and their vectors have no derivatives. What does not depend on the order has: functions
+    /// of a symmetric matrix ([`symmetric_sqrt`](super::symmetric_sqrt), [`symmetric_exp`](super::symmetric_exp),
+    /// [`symmetric_ln`](super::symmetric_ln), [`matrix_function`](super::matrix_function)), the means and projectors of
+    /// [`symmetric_clusters`](super::symmetric_clusters), [`determinant`](super::determinant), and the trace. For
+    /// singular values, those of AᵀA: their squares are its eigenvalues.
     Repeated {
         /// The position of the one.
         first: usize,
@@ -66,7 +69,8 @@ impl fmt::Display for LinalgError {
             Self::Repeated { first, second } => write!(
                 f,
                 "the values number {first} and {second} are equal up to rounding, where they and their \
-                 vectors have no derivatives"
+                 vectors have no derivatives; symmetric_sqrt, symmetric_exp, symmetric_ln, matrix_function and \
+                 symmetric_clusters have (for singular values, of the matrix times its transpose)"
             ),
             Self::ZeroSingularValue { position } => write!(
                 f,

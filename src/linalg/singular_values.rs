@@ -53,7 +53,8 @@ where
 /// it.
 ///
 /// # Errors
-/// [`LinalgError::Repeated`] if two singular values are equal up to rounding and
+/// [`LinalgError::Repeated`] if two singular values are equal up to rounding, where
+/// [`symmetric_sqrt`](super::symmetric_sqrt) of AᵀA and other functions of it have derivatives, and
 /// [`LinalgError::ZeroSingularValue`] if one is zero up to rounding, unless the matrix is constant;
 /// [`LinalgError::Empty`], [`LinalgError::NotFinite`], [`LinalgError::NoConvergence`].
 ///

@@ -14,7 +14,8 @@ use crate::real::{Real, Scalar};
 ///
 /// Neither overflows nor underflows where the result does not. At the zero vector, where the norm has a cone,
 /// the gradient is 0 (the subgradient of least norm) and the second derivatives are NaN, but those of a
-/// constant are zero: as [`guarantees`](crate::guarantees) says of kinks.
+/// constant are zero: as [`guarantees`](crate::guarantees) says of kinks. So `norm(v).powi(2)` has no Hessian there, and
+/// `v.norm_squared()`, which is smooth, has.
 ///
 /// ```
 /// use gradual::{Dual, linalg};

@@ -4,7 +4,7 @@
 
 use gradual::check::{BranchReport, Decision, Finding, Watched, watch};
 use gradual::{Dual, Jet, derivative};
-use nalgebra::{Complex, RealField, dvector, vector};
+use nalgebra::{Complex, RealField, UnitQuaternion, dvector, vector};
 use num_traits::{
     AsPrimitive, Euclid, Float, FromPrimitive, NumCast, One, Signed, ToPrimitive, Zero,
 };
@@ -69,6 +69,11 @@ fn every_decision_with_its_place() {
     check!(Comparison, [0, 1], |x, y| x >= y, 2.0, 2.0);
     check!(Comparison, [0, 1], |x, y| x.partial_cmp(&y), 2.0, 2.0);
     check!(Comparison, [0, 1], |x, y| x.total_cmp(&y), 2.0, 2.0);
+    check!(Threshold, [0], |x, _y| x < 1e-9, 0.0, 1.0);
+    check!(Threshold, [0], |x, _y| x >= -1e-16, 0.0, 1.0);
+    check!(Threshold, [0], |x, _y| 1e-16 > x, 0.0, 1.0);
+    check!(Threshold, [0], |x, _y| Number::constant(1e-16) > x * x, 0.0, 1.0);
+    check!(Threshold, [0, 1], |x, y| x * y <= Number::constant(1e-16), 0.0, 0.0);
     check!(Tie, [0, 1], |x, y| x.max(y), 2.0, 2.0);
     check!(Tie, [0, 1], |x, y| x.min(y), 2.0, 2.0);
     check!(Tie, [0], |x, _y| x.max(0.0), 0.0, 2.0);
@@ -134,7 +139,7 @@ fn through_traits() {
     assert_eq!(lines, (line - 6..line).collect::<Vec<_>>());
 }
 
-/// Where every decision holds around the point there is nothing to report, and constants decide nothing.
+/// Where no decision hangs on an exact value there is nothing to report, and constants decide nothing.
 #[test]
 fn nothing_to_report() {
     fn program<T: Float + FromPrimitive>(x: T, y: T) -> T {
@@ -158,7 +163,21 @@ fn nothing_to_report() {
         &vector![0.0, 0.0],
     );
     assert!(constants.is_empty(), "{constants}");
-    assert_eq!(constants.to_string(), "every decision holds around the point");
+    assert_eq!(constants.to_string(), "no decision on an exact value");
+}
+
+/// nalgebra's thresholds for a rotation that counts as none.
+#[test]
+fn thresholds_of_others() {
+    for point in [vector![0.0, 0.0, 0.0], vector![0.0, -0.0, 0.0]] {
+        let report = watch(|v| UnitQuaternion::new(*v).i, &point);
+        assert_eq!(report.findings[0].decision, Decision::Threshold, "{report}");
+        assert_eq!(report.findings[0].variables, [0, 1, 2]);
+        assert!(report.to_string().contains("comparison of zero with a threshold at 0, once"));
+    }
+    // a distance from zero, or from the constant, is none
+    let far = watch(|[x, y]| x < 1e-6 || y < 1e-9 || x - 1e-9 > y, [0.0, 1e-12]);
+    assert!(far.is_empty(), "{far}");
 }
 
 #[test]

@@ -114,3 +114,18 @@ fn check(spread: [f64; 3], scale: f64, values: &Vector3<Dual<f64, 9>>) {
         }
     }
 }
+
+/// At a matrix of equal singular values the decomposition has no derivatives, and says what has: here √(AᵀA).
+#[test]
+fn where_singular_values_repeat_the_error_names_what_is_smooth() {
+    let [x, y] = H::variables(&[0.0, 0.0]);
+    let one = H::constant(1.0);
+    let a = Matrix2::new(one, x, y, one);
+    let error = linalg::svd(&a).unwrap_err();
+    assert_eq!(error, LinalgError::Repeated { first: 0, second: 1 });
+    assert_eq!(linalg::singular_values(&a).unwrap_err(), error);
+    assert!(error.to_string().contains("symmetric_sqrt"), "{error}");
+    let root = linalg::symmetric_sqrt(&times(&a.transpose(), &a)).unwrap();
+    vanishes(&(times(&root, &root) - times(&a.transpose(), &a)), 1e-14, "the root's square");
+    assert_eq!(root[(0, 1)].gradient(), [0.5, 0.5]);
+}
