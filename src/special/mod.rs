@@ -27,9 +27,43 @@
 //! // ... where the formula has nothing left to tell
 //! assert!(second_derivative(|x| (1.0 + x.exp()).ln(), 800.0_f64).1.is_nan());
 //! ```
+#![cfg_attr(
+    feature = "special",
+    doc = "
+# The normal distribution and error functions
 
+| function | | domain |
+|---|---|---|
+| [`erf`], [`erfc`], [`erfcx`] | 2/√π ∫₀ˣ exp(-t²) dt, its complement, exp(x²) erfc x | all x |
+| [`erf_inv`], [`erfc_inv`] | their inverses | -1 ≤ x ≤ 1, 0 ≤ x ≤ 2 |
+| [`norm_pdf`], [`norm_cdf`] | the density φ and the distribution function Φ | all x |
+| [`norm_ln_cdf`] | ln Φ | all x |
+| [`norm_quantile`] | the inverse of Φ | 0 ≤ p ≤ 1 |
+
+```
+use gradual::{derivative, special::{norm_cdf, norm_ln_cdf}};
+let (y, slope) = derivative(norm_ln_cdf, -40.0_f64);
+assert!((y + 804.608_442_013_754_2).abs() < 1e-12 && (slope - 40.024_968_847_207_26).abs() < 1e-12);
+// the logarithm of the value has nothing left to tell
+assert_eq!(norm_cdf(-40.0_f64).ln(), -f64::INFINITY);
+```
+"
+)]
+
+#[cfg(feature = "special")]
+mod error_functions;
+#[cfg(feature = "special")]
+mod expansion;
 mod logistic;
+#[cfg(feature = "special")]
+mod normal;
 mod sums;
 
+#[cfg(feature = "special")]
+pub use error_functions::{erf, erf_inv, erfc, erfc_inv, erfcx};
+#[cfg(feature = "special")]
+pub use expansion::Values;
 pub use logistic::{ln_logistic, log1mexp, logistic, logit, softplus};
+#[cfg(feature = "special")]
+pub use normal::{norm_cdf, norm_ln_cdf, norm_pdf, norm_quantile};
 pub use sums::{log_add_exp, log_sum_exp, softmax, xlogy};

@@ -1,9 +1,12 @@
 //! Special functions: accurate in every kind and precision, and right at the ends.
 
+#[cfg(feature = "special")]
 #[path = "../common/ulps.rs"]
 #[allow(dead_code)]
 mod ulps;
 
 mod losses;
+#[cfg(feature = "special")]
 mod reference;
+#[cfg(feature = "special")]
 mod references;

@@ -10,6 +10,8 @@ pub struct Row {
     pub is_ordinary: bool,
     pub x: f64,
     pub derivatives: [f64; 5],
+    /// So many ulps do they change where x changes by one; 1 if it is less.
+    pub conditions: [f64; 5],
 }
 
 pub const ORDERS: [usize; 5] = [0, 1, 2, 3, 8];
@@ -25,18 +27,28 @@ pub fn rows() -> impl Iterator<Item = Row> {
             is_ordinary: kind == "ord",
             x: number(),
             derivatives: std::array::from_fn(|_| number()),
+            conditions: std::array::from_fn(|_| number()),
         }
     })
 }
 
 /// Calls a function by its name in the table.
-pub fn call<T: Real>(function: &str, x: T) -> T {
+pub fn call<T: Real<Scalar: special::Values>>(function: &str, x: T) -> T {
     match function {
         "logistic" => special::logistic(x),
         "ln_logistic" => special::ln_logistic(x),
         "softplus" => special::softplus(x),
         "logit" => special::logit(x),
         "log1mexp" => special::log1mexp(x),
+        "erf" => special::erf(x),
+        "erfc" => special::erfc(x),
+        "erfcx" => special::erfcx(x),
+        "erf_inv" => special::erf_inv(x),
+        "erfc_inv" => special::erfc_inv(x),
+        "norm_pdf" => special::norm_pdf(x),
+        "norm_cdf" => special::norm_cdf(x),
+        "norm_ln_cdf" => special::norm_ln_cdf(x),
+        "norm_quantile" => special::norm_quantile(x),
         unknown => panic!("no function is called {unknown}"),
     }
 }

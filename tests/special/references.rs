@@ -2,24 +2,31 @@
 
 use super::reference::{ORDERS, Row, double, error, error_f32, rows, single};
 
-/// The bounds in ulps of the orders 0, 1, 2, 3 and 8 at ordinary points.
+/// The bounds of the orders 0, 1, 2, 3 and 8, in ulps times the condition number.
 fn bounds(function: &str) -> [f64; 5] {
-    let _ = function;
-    [2.0, 5.0, 10.0, 20.0, 100.0]
+    match function {
+        // The derivatives of 1/Φ's logarithm fall by a factor of about ten each where their terms do not.
+        "norm_ln_cdf" => [5.0, 5.0, 10.0, 20.0, 10_000.0],
+        _ => [2.0, 5.0, 10.0, 20.0, 100.0],
+    }
 }
 
 fn check(row: &Row, got: [f64; 5], error: impl Fn(f64, f64) -> f64) {
     let bounds = bounds(row.function);
     for i in 0..5 {
         let truth = row.derivatives[i];
-        let ulps = error(got[i], truth);
+        let ulps = error(got[i], truth) / row.conditions[i];
         let (name, x, order) = (row.function, row.x, ORDERS[i]);
-        let bound = if row.is_ordinary { bounds[i] } else { 1000.0 };
+        // What the page of the documentation states is printed so.
         if std::env::var_os("SHOW").is_some() {
             println!("{name} {x} {order} {ulps:.1} {} {truth}", row.is_ordinary);
-            continue;
+        } else {
+            let got = got[i];
+            assert!(
+                ulps <= bounds[i],
+                "{name} at {x}, order {order}: {got} for {truth}, {ulps} ulps"
+            );
         }
-        assert!(ulps <= bound, "{name} at {x}, order {order}: {} for {truth}, {ulps} ulps", got[i]);
     }
 }
 
