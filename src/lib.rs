@@ -78,6 +78,7 @@ assert_eq!(h, matrix![802.0, -400.0; -400.0, 200.0]); // ... and a minimum
 //! | [`jvp`]`(f, x, v)` | f, J v |
 //! | [`hvp`]`(f, x, v)` | f, ∇f, H v |
 //! | [`try_derivative`], [`try_gradient`], [`try_hessian`], [`try_jacobian`] | the same, or the function's error |
+//!
 #![cfg_attr(
     feature = "nalgebra",
     doc = "
@@ -86,6 +87,7 @@ solutions through the equations that define them, and [`function!`] and [`vector
 value and all its derivatives, as optimisers want it.
 "
 )]
+//!
 #![cfg_attr(
     feature = "std",
     doc = "

@@ -1,7 +1,10 @@
 //! Functions of two variables to look at.
 
-use gradual::{CriticalKind, Real, critical_point};
-use nalgebra::{SVector, Vector2, vector};
+use std::process::ExitCode;
+
+use gradual::Real;
+
+use crate::plots::{Drawn, Window};
 
 #[derive(Clone, Copy, PartialEq)]
 pub enum Surface {
@@ -16,8 +19,7 @@ pub const ALL: [Surface; 4] =
 
 impl Surface {
     /// The function itself, over any number.
-    pub fn at<T: Real<Scalar = f64>>(self, v: &SVector<T, 2>) -> T {
-        let (x, y) = (v[0], v[1]);
+    pub fn at<T: Real<Scalar = f64>>(self, [x, y]: [T; 2]) -> T {
         match self {
             Self::Bowl => x * x + y * y,
             Self::Saddle => x * x - y * y,
@@ -45,7 +47,7 @@ impl Surface {
     }
 
     /// The part of the plane that is shown: x from, x to, y from, y to.
-    pub fn window(self) -> [f64; 4] {
+    pub fn window(self) -> Window {
         match self {
             Self::Bowl | Self::Saddle => [-2.0, 2.0, -2.0, 2.0],
             Self::Himmelblau => [-5.0, 5.0, -5.0, 5.0],
@@ -54,12 +56,12 @@ impl Surface {
     }
 
     /// Where the descents start.
-    pub fn start(self) -> Vector2<f64> {
+    pub fn start(self) -> [f64; 2] {
         match self {
-            Self::Bowl => vector![-1.6, 1.2],
-            Self::Saddle => vector![1.7, 0.05],
-            Self::Himmelblau => vector![0.2, -4.3],
-            Self::Rosenbrock => vector![-1.2, 1.0],
+            Self::Bowl => [-1.6, 1.2],
+            Self::Saddle => [1.7, 0.05],
+            Self::Himmelblau => [0.2, -4.3],
+            Self::Rosenbrock => [-1.2, 1.0],
         }
     }
 
@@ -74,30 +76,43 @@ impl Surface {
     }
 
     /// The point at which the landscape shows its tangent plane and paraboloid.
-    pub fn point_of_interest(self) -> Vector2<f64> {
+    pub fn point_of_interest(self) -> [f64; 2] {
         match self {
-            Self::Bowl => vector![0.8, -0.8],
-            Self::Saddle => vector![0.6, 0.6],
-            Self::Himmelblau => vector![0.5, -1.5],
-            Self::Rosenbrock => vector![0.7, 1.2],
+            Self::Bowl => [0.8, -0.8],
+            Self::Saddle => [0.6, 0.6],
+            Self::Himmelblau => [0.5, -1.5],
+            Self::Rosenbrock => [0.7, 1.2],
         }
     }
+}
 
-    /// The critical points in the window, found from a grid of starts.
-    pub fn critical_points(self) -> Vec<(Vector2<f64>, CriticalKind)> {
-        let [x0, x1, y0, y1] = self.window();
-        let mut found: Vec<(Vector2<f64>, CriticalKind)> = Vec::new();
-        for i in 0..=12 {
-            for j in 0..=12 {
-                let (s, t) = (f64::from(i) / 12.0, f64::from(j) / 12.0);
-                let start = vector![x0 + (x1 - x0) * s, y0 + (y1 - y0) * t];
-                let Ok(p) = critical_point(|v| self.at(v), &start) else { continue };
-                let inside = (x0..=x1).contains(&p.point[0]) && (y0..=y1).contains(&p.point[1]);
-                if inside && found.iter().all(|(other, _)| (other - p.point).norm() > 1e-6) {
-                    found.push((p.point, p.classification.kind));
-                }
-            }
+/// Runs `program` with the surface that the command line names.
+pub fn of_the_command_line(program: &str, run: impl FnOnce(Surface) -> Drawn) -> ExitCode {
+    let names = || ALL.map(Surface::name).join(", ");
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let surface = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["--help" | "-h"] => {
+            println!("usage: {program} [FUNCTION | --list]\nFUNCTION is one of {}", names());
+            return ExitCode::SUCCESS;
         }
-        found
+        ["--list"] => {
+            for surface in ALL {
+                println!("{:12} {}", surface.name(), surface.formula());
+            }
+            return ExitCode::SUCCESS;
+        }
+        [] => Ok(Surface::Himmelblau),
+        [name] => ALL
+            .into_iter()
+            .find(|s| s.name() == name)
+            .ok_or_else(|| format!("no function '{name}'; there are {}", names())),
+        [_, extra, ..] => Err(format!("unexpected argument '{extra}'; try --help")),
+    };
+    match surface.map_err(Into::into).and_then(run) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{program}: {error}");
+            ExitCode::FAILURE
+        }
     }
 }

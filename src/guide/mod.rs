@@ -1,4 +1,4 @@
-//! A guide in seven chapters: multivariable calculus as machine learning and optimisation use it, with
+//! A guide in eight chapters: multivariable calculus as machine learning and optimisation use it, with
 //! exact derivatives to try everything out.
 //!
 //! It is written for somebody who meets a Hessian for the first time, and for somebody who meets Rust's
@@ -17,7 +17,8 @@
 //! And for the first day: [When the compiler objects](when_the_compiler_objects), the errors that newcomers meet and
 //! what to do.
 
-// The chapters and pictures are Markdown and SVG files of their own.
+// The chapters and pictures are Markdown and SVG files of their own; the blank lines of files that follow each other are
+// lost, so they stand here.
 #[doc = include_str!("1_functions.md")]
 pub mod functions {}
 
@@ -25,12 +26,16 @@ pub mod functions {}
 pub mod partial_derivatives {}
 
 #[doc = include_str!("3_gradient.md")]
-#[doc = concat!("\n<div>", include_str!("images/contour-himmelblau.svg"), "</div>\n\n")]
+///
+#[doc = concat!("<div>", include_str!("images/contour-himmelblau.svg"), "</div>")]
+///
 #[doc = include_str!("3_gradient_exercises.md")]
 pub mod gradient {}
 
 #[doc = include_str!("4_hessian.md")]
-#[doc = concat!("\n<div>", include_str!("images/landscape-himmelblau.svg"), "</div>\n\n")]
+///
+#[doc = concat!("<div>", include_str!("images/landscape-himmelblau.svg"), "</div>")]
+///
 #[doc = include_str!("4_hessian_exercises.md")]
 pub mod hessian {}
 

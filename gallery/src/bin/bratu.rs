@@ -2,7 +2,7 @@
 //! heat that it makes. Below λ = 6.808 it has two solutions, a cool one and a hot one. Newton's method finds
 //! both; its Jacobian comes from the plain loops below, by a trace, colours and one pass.
 //!
-//!     cargo run --release -p gradual-gallery --bin bratu -- 100
+//!     cargo run --release -p gradual-gallery --features faer --bin bratu -- 100
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -14,11 +14,11 @@ use faer::sparse::{SparseColMatRef, SymbolicSparseColMatRef};
 use gradual::structured::{JacobianPlan, VectorBlackBox};
 use gradual::{Real, VectorFunction};
 use indicatif::{ProgressBar, ProgressStyle};
-use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-use gradual_gallery::{BLUE, INK, Picture, VERMILION, save, shade};
+use gradual_gallery::plots::{Area, BLUE, Drawn, INK, VERMILION, axes, shade, svg, write};
+use gradual_gallery::save;
 
 const LAMBDA: f64 = 6.0;
 
@@ -184,7 +184,8 @@ fn run(side: usize) -> Result<(), Box<dyn Error>> {
     let Times { plan, jacobians, solver } = times;
     println!("{} unknowns, λ = {LAMBDA}", side * side);
     println!("time: plans {plan:.2?}, Jacobians {jacobians:.2?}, linear solver {solver:.2?}");
-    save(&Solutions { cool, hot }, "bratu")
+    let solutions = Solutions { cool, hot };
+    save(&svg((1200, 440), |area| solutions.draw(area))?, "bratu")
 }
 
 fn main() -> ExitCode {
@@ -218,36 +219,22 @@ struct Solutions {
 /// The cells that the pictures of the square have in a row.
 const CELLS: usize = 100;
 
-impl Picture for Solutions {
-    fn size(&self) -> (u32, u32) {
-        (1180, 460)
-    }
-
-    fn draw<B: DrawingBackend>(&self, area: &DrawingArea<B, Shift>) -> Result<(), Box<dyn Error>>
-    where
-        B::ErrorType: 'static,
-    {
-        area.fill(&WHITE)?;
+impl Solutions {
+    fn draw(&self, area: &Area<'_>) -> Drawn {
         let top = self.hot.max();
-        let (maps, right) = area.split_horizontally(780);
+        let (left, right) = area.split_horizontally(840);
+        let (maps, scale) = left.split_horizontally(740);
         let panels = maps.split_evenly((1, 2));
         for (panel, (name, grid)) in panels.iter().zip([("cool", &self.cool), ("hot", &self.hot)]) {
             map(panel, name, grid, top)?;
         }
+        bar(&scale, top)?;
         self.profiles(&right, top)
     }
 }
 
 /// A solution as a map, in the colours of both.
-fn map<B: DrawingBackend>(
-    area: &DrawingArea<B, Shift>,
-    name: &str,
-    grid: &Grid,
-    top: f64,
-) -> Result<(), Box<dyn Error>>
-where
-    B::ErrorType: 'static,
-{
+fn map(area: &Area<'_>, name: &str, grid: &Grid, top: f64) -> Drawn {
     let mut chart = ChartBuilder::on(area)
         .caption(format!("the {name} solution, up to {:.3}", grid.max()), ("sans-serif", 19, &INK))
         .margin(10)
@@ -262,29 +249,32 @@ where
             chart.draw_series([Rectangle::new(corners, shade(u / top).filled())])?;
         }
     }
-    chart
-        .configure_mesh()
-        .disable_mesh()
-        .x_labels(5)
-        .y_labels(5)
-        .axis_style(INK)
-        .x_desc("x")
-        .y_desc("y")
-        .label_style(("sans-serif", 14, &INK))
-        .draw()?;
+    axes(&mut chart, "x", "y")
+}
+
+/// Which colour is which value.
+fn bar(area: &Area<'_>, top: f64) -> Drawn {
+    let (high, low, steps) = (60, 360, 50);
+    let at = |k: i32| low - (low - high) * k / steps;
+    for k in 0..steps {
+        let colour = shade(f64::from(k) / f64::from(steps - 1));
+        area.draw(&Rectangle::new([(8, at(k + 1)), (30, at(k))], colour.filled()))?;
+    }
+    write(area, "u", (15, high - 18), 16)?;
+    for k in 0..=4 {
+        write(
+            area,
+            &format!("{:.1}", top * f64::from(k) / 4.0),
+            (38, low - (low - high) * k / 4),
+            14,
+        )?;
+    }
     Ok(())
 }
 
 impl Solutions {
     /// Both along the line through the middle.
-    fn profiles<B: DrawingBackend>(
-        &self,
-        area: &DrawingArea<B, Shift>,
-        top: f64,
-    ) -> Result<(), Box<dyn Error>>
-    where
-        B::ErrorType: 'static,
-    {
+    fn profiles(&self, area: &Area<'_>, top: f64) -> Drawn {
         let mut chart = ChartBuilder::on(area)
             .caption("along y = 1/2", ("sans-serif", 19, &INK))
             .margin(10)

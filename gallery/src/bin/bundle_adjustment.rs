@@ -1,7 +1,7 @@
 //! Bundle adjustment: cameras and points from where the points appear in the cameras' images, by
 //! Levenberg and Marquardt's method with a sparse JᵀJ and faer's Cholesky factorisation.
 //!
-//!     cargo run --release -p gradual-gallery --bin bundle_adjustment -- [SIZE | FILE]
+//!     cargo run --release -p gradual-gallery --features faer --bin bundle_adjustment -- [SIZE | FILE]
 //!
 //! `FILE` is a scene in the text format of "Bundle adjustment in the large" (Agarwal et al., 2010).
 //! Without one a scene of `SIZE` points is made, 3000 by default, written to
@@ -21,12 +21,12 @@ use faer::sparse::{SparseColMatRef, SymbolicSparseColMatRef};
 use gradual::Real;
 use gradual::structured::{Between, Builder, Huber, Nodes, Plan, Residuals};
 use indicatif::{ProgressBar, ProgressStyle};
-use plotters::coord::Shift;
 use plotters::prelude::*;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
-use gradual_gallery::{BLUE, INK, Picture, VERMILION, save};
+use gradual_gallery::plots::{Area, BLUE, Drawn, INK, VERMILION, svg};
+use gradual_gallery::save;
 
 /// Where scenes that are made are written to.
 const MADE: &str = "target/bundle-adjustment.txt";
@@ -310,7 +310,8 @@ fn run(path: &Path) -> Result<(), Box<dyn Error>> {
     println!("cost {first:.6e} -> {cost:.6e}");
     println!("median error {:.3} -> {:.3} pixels", median(&before), median(&after));
     println!("time: {derivatives:.1?} for derivatives, {solver:.1?} for the solver");
-    save(&Adjusted { problem, start, x, before, after }, "bundle-adjustment")
+    let adjusted = Adjusted { problem, start, x, before, after };
+    save(&svg((1100, 520), |area| adjusted.draw(area))?, "bundle-adjustment")
 }
 
 /// The scene from above, and how large the errors are.
@@ -322,16 +323,8 @@ struct Adjusted {
     after: Vec<f64>,
 }
 
-impl Picture for Adjusted {
-    fn size(&self) -> (u32, u32) {
-        (1100, 520)
-    }
-
-    fn draw<B: DrawingBackend>(&self, area: &DrawingArea<B, Shift>) -> Result<(), Box<dyn Error>>
-    where
-        B::ErrorType: 'static,
-    {
-        area.fill(&WHITE)?;
+impl Adjusted {
+    fn draw(&self, area: &Area<'_>) -> Drawn {
         let (left, right) = area.split_horizontally(550);
         self.draw_from_above(&left)?;
         self.draw_errors(&right)
@@ -339,13 +332,7 @@ impl Picture for Adjusted {
 }
 
 impl Adjusted {
-    fn draw_from_above<B: DrawingBackend>(
-        &self,
-        area: &DrawingArea<B, Shift>,
-    ) -> Result<(), Box<dyn Error>>
-    where
-        B::ErrorType: 'static,
-    {
+    fn draw_from_above(&self, area: &Area<'_>) -> Drawn {
         let Problem { points, cameras, .. } = &self.problem;
         let above = |x: &[f64]| -> Vec<(f64, f64)> {
             (0..points.len()).map(|i| &x[points.variables(i)]).map(|p| (p[0], p[2])).collect()
@@ -377,14 +364,14 @@ impl Adjusted {
         chart.configure_mesh().disable_mesh().axis_style(INK).x_desc("x").y_desc("z").draw()?;
         let dots = |points: &[(f64, f64)], colour: RGBAColor| {
             let seen = points.iter().filter(|p| across.contains(&p.0) && along.contains(&p.1));
-            seen.map(|&p| Circle::new(p, 1, colour.filled())).collect::<Vec<_>>()
+            seen.map(|&p| Circle::new(p, 2, colour.filled())).collect::<Vec<_>>()
         };
         chart
-            .draw_series(dots(&guessed, INK.mix(0.25)))?
+            .draw_series(dots(&guessed, INK.mix(0.2)))?
             .label("points, as guessed")
             .legend(|(x, y)| Circle::new((x + 10, y), 3, INK.mix(0.25).filled()));
         chart
-            .draw_series(dots(&found, BLUE.mix(0.8)))?
+            .draw_series(dots(&found, BLUE.mix(0.6)))?
             .label("points")
             .legend(|(x, y)| Circle::new((x + 10, y), 3, BLUE.filled()));
         chart
@@ -395,13 +382,7 @@ impl Adjusted {
     }
 
     /// The share of the observations whose error is below a bound.
-    fn draw_errors<B: DrawingBackend>(
-        &self,
-        area: &DrawingArea<B, Shift>,
-    ) -> Result<(), Box<dyn Error>>
-    where
-        B::ErrorType: 'static,
-    {
+    fn draw_errors(&self, area: &Area<'_>) -> Drawn {
         let largest = self.before.iter().chain(&self.after).fold(1.0_f64, |m, e| m.max(*e));
         let mut chart = ChartBuilder::on(area)
             .caption("Observations with at most that error", ("sans-serif", 20, &INK))
@@ -431,13 +412,10 @@ impl Adjusted {
     }
 }
 
-fn legend<'a, B: DrawingBackend + 'a, C: CoordTranslate>(
-    chart: &mut ChartContext<'a, B, C>,
+fn legend<'a, C: CoordTranslate>(
+    chart: &mut ChartContext<'a, SVGBackend<'a>, C>,
     position: SeriesLabelPosition,
-) -> Result<(), Box<dyn Error>>
-where
-    B::ErrorType: 'static,
-{
+) -> Drawn {
     chart
         .configure_series_labels()
         .position(position)

@@ -2,7 +2,7 @@
 //! method with a sparse Hessian, each element's part projected to positive semidefinite, and faer's
 //! Cholesky factorisation.
 //!
-//!     cargo run --release -p gradual-gallery --bin elastic_mesh -- [SIZE]
+//!     cargo run --release -p gradual-gallery --features faer --bin elastic_mesh -- [SIZE]
 //!
 //! `SIZE` is the number of cells along the short side, 24 by default. The picture is written under
 //! `target/pictures`.
@@ -18,10 +18,10 @@ use faer::sparse::{SparseColMatRef, SymbolicSparseColMatRef};
 use gradual::Real;
 use gradual::structured::{Builder, Elements, Nodes, Plan, Relative};
 use indicatif::{ProgressBar, ProgressStyle};
-use plotters::coord::Shift;
 use plotters::prelude::*;
 
-use gradual_gallery::{INK, Picture, save, shade};
+use gradual_gallery::plots::{Area, Drawn, INK, shade, svg};
+use gradual_gallery::save;
 
 /// How far the ends are pulled, and turned, relative to the sheet at rest.
 const STRETCH: f64 = 1.6;
@@ -204,7 +204,8 @@ fn run(size: usize) -> Result<(), Box<dyn Error>> {
     bar.finish_and_clear();
     lines.iter().for_each(|line| println!("{line}"));
     println!("time: {derivatives:.1?} for derivatives, {solver:.1?} for the solver");
-    save(&Deformed { sheet, x }, "elastic-mesh")
+    let deformed = Deformed { sheet, x };
+    save(&svg((1000, 520), |area| deformed.draw(area))?, "elastic-mesh")
 }
 
 /// The deformed sheet, coloured by energy.
@@ -213,17 +214,9 @@ struct Deformed {
     x: Vec<f64>,
 }
 
-impl Picture for Deformed {
-    fn size(&self) -> (u32, u32) {
-        (1000, 520)
-    }
-
-    fn draw<B: DrawingBackend>(&self, area: &DrawingArea<B, Shift>) -> Result<(), Box<dyn Error>>
-    where
-        B::ErrorType: 'static,
-    {
+impl Deformed {
+    fn draw(&self, area: &Area<'_>) -> Drawn {
         let Self { sheet, x } = self;
-        area.fill(&WHITE)?;
         let at = |node: usize| {
             let [u, v] = x[sheet.nodes.variables(node)] else { unreachable!("two coordinates") };
             (u, v)

@@ -11,10 +11,10 @@ use std::time::Instant;
 use gradual::{Real, gradient, hvp};
 use indicatif::{ProgressBar, ProgressStyle};
 use nalgebra::DVector;
-use plotters::coord::Shift;
 use plotters::prelude::*;
 
-use gradual_gallery::{BLUE, INK, Picture, VERMILION, save, shade};
+use gradual_gallery::plots::{Area, BLUE, Drawn, INK, VERMILION, axes, shade, svg};
+use gradual_gallery::save;
 
 const HELP: &str = "usage: train [moons | iris]\nWithout an argument, both.";
 
@@ -236,10 +236,8 @@ fn moons() -> Result<(), Box<dyn Error>> {
     let accuracy = network.accuracy(weights.as_slice(), &examples);
     println!("accuracy {:.1} %", 100.0 * accuracy);
     cost_of_a_gradient(&network, &examples, &weights);
-    save(
-        &Moons { network: &network, weights: &weights, examples: &examples, curve },
-        "train-moons",
-    )?;
+    let moons = Moons { network: &network, weights: &weights, examples: &examples, curve };
+    save(&svg((1040, 480), |area| moons.draw(area))?, "train-moons")?;
     if accuracy < 0.97 {
         return Err(format!("the moons were learnt to {:.1} % only", 100.0 * accuracy).into());
     }
@@ -269,7 +267,8 @@ fn iris() -> Result<(), Box<dyn Error>> {
         );
     }
     cost_of_a_gradient(&network, &train, &weights);
-    save(&Curves { slow, fast }, "train-iris")?;
+    let curves = [("momentum", BLUE, &slow), ("Newton-CG", VERMILION, &fast)];
+    save(&svg((620, 480), |area| losses(area, &curves))?, "train-iris")?;
     let accuracy = network.accuracy(weights.as_slice(), &examples);
     if accuracy < 0.97 {
         return Err(format!("iris was learnt to {:.1} % only", 100.0 * accuracy).into());
@@ -331,22 +330,14 @@ struct Moons<'a> {
     curve: Curve,
 }
 
-impl Picture for Moons<'_> {
-    fn size(&self) -> (u32, u32) {
-        (1040, 480)
-    }
-
-    fn draw<B: DrawingBackend>(&self, area: &DrawingArea<B, Shift>) -> Result<(), Box<dyn Error>>
-    where
-        B::ErrorType: 'static,
-    {
-        area.fill(&WHITE)?;
+impl Moons<'_> {
+    fn draw(&self, area: &Area<'_>) -> Drawn {
         let (left, right) = area.split_horizontally(560);
         let mut chart = ChartBuilder::on(&left)
             .caption("probability of the second moon", ("sans-serif", 18, &INK))
             .margin(12)
-            .x_label_area_size(30)
-            .y_label_area_size(40)
+            .x_label_area_size(40)
+            .y_label_area_size(48)
             .build_cartesian_2d(-1.6..2.6, -1.2..1.7)?;
         let cells = 60;
         for i in 0..cells {
@@ -374,39 +365,13 @@ impl Picture for Moons<'_> {
                 chart.draw_series([TriangleMarker::new(point, 4, VERMILION.filled())])?;
             }
         }
-        chart.configure_mesh().disable_mesh().axis_style(INK).draw()?;
+        axes(&mut chart, "x", "y")?;
         losses(&right, &[("momentum", BLUE, &self.curve)])
     }
 }
 
-/// Two losses over time.
-struct Curves {
-    slow: Curve,
-    fast: Curve,
-}
-
-impl Picture for Curves {
-    fn size(&self) -> (u32, u32) {
-        (620, 480)
-    }
-
-    fn draw<B: DrawingBackend>(&self, area: &DrawingArea<B, Shift>) -> Result<(), Box<dyn Error>>
-    where
-        B::ErrorType: 'static,
-    {
-        area.fill(&WHITE)?;
-        losses(area, &[("momentum", BLUE, &self.slow), ("Newton-CG", VERMILION, &self.fast)])
-    }
-}
-
 /// Loss over seconds, on a logarithmic scale.
-fn losses<B: DrawingBackend>(
-    area: &DrawingArea<B, Shift>,
-    curves: &[(&str, RGBColor, &Curve)],
-) -> Result<(), Box<dyn Error>>
-where
-    B::ErrorType: 'static,
-{
+fn losses(area: &Area<'_>, curves: &[(&str, RGBColor, &Curve)]) -> Drawn {
     let points = || curves.iter().flat_map(|(_, _, curve)| curve.iter());
     let end = points().map(|p| p.0).fold(0.0, f64::max);
     let low = points().map(|p| p.1).fold(f64::INFINITY, f64::min);
@@ -415,13 +380,14 @@ where
         .caption("loss", ("sans-serif", 18, &INK))
         .margin(12)
         .x_label_area_size(40)
-        .y_label_area_size(56)
+        .y_label_area_size(64)
         .build_cartesian_2d(0.0..end * 1.02, (low * 0.8..high * 1.2).log_scale())?;
     chart
         .configure_mesh()
         .light_line_style(TRANSPARENT)
         .bold_line_style(INK.mix(0.15))
         .x_desc("seconds")
+        .y_desc("mean cross-entropy")
         .y_label_formatter(&|v| format!("{v:.2}"))
         .axis_style(INK)
         .draw()?;
