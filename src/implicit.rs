@@ -3,18 +3,19 @@
 use core::error::Error;
 use core::fmt;
 
-use nalgebra::allocator::Allocator;
-use nalgebra::{DefaultAllocator, Dim, OMatrix, OVector, RealField};
+use nalgebra::{DMatrix, DVector, RealField};
 
 use crate::linalg::Inverse;
+use crate::points::{Point, SquareMatrix};
 use crate::real::Real;
 
 /// The derivatives of a solution x of r(x, p) = 0 with respect to everything that the jets in `residual`
 /// depend on: linear solves, roots, fixed points, eigenpairs, stationary points.
 ///
-/// `solution` is x in plain floats, from any solver; `jacobian` is A = ∂r/∂x there, in plain floats;
-/// `residual` is r as a function of x in jet arithmetic, with the parameters p as jets inside. The result
-/// has the value of `solution`, bit for bit, and the derivatives that the equation implies.
+/// `solution` is x in plain floats, from any solver, at whatever is a [point](crate::points); `jacobian` is A = ∂r/∂x
+/// there, in plain floats; `residual` is r as a function of x in jet arithmetic, with the parameters p as jets inside, in
+/// the container of x. The result, in the same container, has the value of `solution`, bit for bit, and the derivatives
+/// that the equation implies.
 ///
 /// *Why it works.* The exact jet x satisfies r(x) = 0. If y agrees with x up to order k, then
 /// r(y) = r'(x) (y - x) + ..., and as r' = A + (terms of order 1), the step y - A⁻¹ r(y) agrees with x
@@ -35,8 +36,7 @@ use crate::real::Real;
 /// rows and columns) do not matter. Entries that are not finite are an error as well.
 ///
 /// # Panics
-/// If `jacobian` is not square of the length of `solution`, or `residual` returns a vector of another
-/// length.
+/// If `jacobian` is not square of the length of `solution`, or `residual` returns another number of components.
 ///
 /// ```
 /// use gradual::{HyperDual, implicit};
@@ -50,38 +50,41 @@ use crate::real::Real;
 /// assert_eq!((x.value, x.partial(0)), (2.0, direct.partial(0)));
 /// assert!((x.second_partial(0, 0) - direct.second_partial(0, 0)).abs() < 1e-17);
 /// ```
+///
+/// Arrays and slices do as well, with rows for the Jacobian:
+///
+/// ```
+/// use gradual::{Dual, implicit};
+///
+/// // where the line y = p x meets the unit circle, at p = 3/4: the point (4/5, 3/5)
+/// let p = Dual::<f64>::variable(0.75, 0);
+/// let jacobian = [[1.6, 1.2], [-0.75, 1.0]];
+/// let [x, y] = implicit::<Dual, _>([0.8, 0.6], &jacobian, |[x, y]| [x * x + y * y - 1.0, y - p * x]).unwrap();
+/// assert!((x.partial(0) + 0.384).abs() < 1e-15 && (y.partial(0) - 0.512).abs() < 1e-15);
+/// ```
 #[track_caller]
-pub fn implicit<J, D>(
-    solution: &OVector<J::Scalar, D>,
-    jacobian: &OMatrix<J::Scalar, D, D>,
-    mut residual: impl FnMut(&OVector<J, D>) -> OVector<J, D>,
-) -> Result<OVector<J, D>, SingularJacobian>
+pub fn implicit<J, P>(
+    solution: P,
+    jacobian: &impl SquareMatrix<Scalar = J::Scalar>,
+    mut residual: impl FnMut(P::Argument<'_, J>) -> P::Of<J>,
+) -> Result<P::Of<J>, SingularJacobian>
 where
-    J: Real,
-    J::Scalar: RealField,
-    D: Dim,
-    DefaultAllocator: Allocator<D> + Allocator<D, D>,
+    J: Real<Scalar: RealField>,
+    P: Point<Scalar = J::Scalar>,
 {
-    let n = solution.nrows();
-    let (rows, columns) = jacobian.shape();
-    assert!(
-        (rows, columns) == (n, n),
-        "the Jacobian is {rows} × {columns} and the solution has {n} components"
-    );
-    let inverse = Inverse::new(jacobian).ok_or(SingularJacobian)?;
-    let mut x = solution.map(J::lift);
+    let (n, rows) = (solution.dimension(), jacobian.size());
+    assert!(rows == n, "the Jacobian is {rows} × {rows} and the solution has {n} components");
+    let jacobian = DMatrix::from_fn(n, n, |i, j| jacobian.at(i, j));
+    let inverse = Inverse::new(&jacobian).ok_or(SingularJacobian)?;
+    let mut x = solution.seeded(|_, x| J::lift(x));
     for _ in 0..J::ORDER {
-        let r = residual(&x);
-        assert!(
-            r.nrows() == x.nrows(),
-            "the residual has {} components and the solution {}",
-            r.nrows(),
-            x.nrows()
-        );
+        let mut r = residual(P::argument(&x));
+        let r = P::coordinates(&mut r);
+        assert!(r.len() == n, "the residual has {} components and the solution {n}", r.len());
         // The plain residual is rounding; the value stays the solver's.
-        let step = inverse.times(&r.map(|r| r - r.primal()));
-        for i in 0..x.nrows() {
-            x[i] -= step[i];
+        let step = inverse.times(&DVector::from_fn(n, |i, _| r[i] - r[i].primal()));
+        for (x, step) in P::coordinates(&mut x).iter_mut().zip(&step) {
+            *x -= *step;
         }
     }
     Ok(x)

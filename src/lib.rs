@@ -158,8 +158,8 @@ assert_eq!(derivative(turned, 0.0), (0.0, 1.0));
 //! | `approx` | with `nalgebra` | approx's comparison traits |
 //! | `rayon` | | `par_gradient`, `par_hessian`, `par_jacobian`: one derivative on several threads |
 //! | `derive` | | `#[derive(Point)]`: structs of numbers as points |
-//! | `argmin` | | functions as problems for argmin's solvers |
-//! | `levenberg-marquardt` | | functions as least-squares problems |
+//! | `argmin` | | functions as problems for argmin's solvers: `adaptors::argmin` |
+//! | `levenberg-marquardt` | | functions as least-squares problems: `adaptors::levenberg_marquardt` |
 //! | `nalgebra-0-34`, `nalgebra-0-30`, `approx-0-4` | | the traits of earlier releases, beside the current ones |
 //! | `serde`, `rand`, `rand_distr`, `ndarray`, `faer`, `diffsol`, `geo`, `palette`, `roots`, `euclid` | | those crates' own traits for the numbers |
 //!
@@ -201,7 +201,7 @@ pub use alloc::vec::Vec as __Vec;
 pub use points::fields as derive;
 
 #[cfg(any(feature = "argmin", feature = "levenberg-marquardt"))]
-mod adaptors;
+pub mod adaptors;
 mod calculus;
 #[cfg(feature = "std")]
 pub mod check;
@@ -235,16 +235,12 @@ pub mod structured;
 #[cfg(feature = "std")]
 mod tracing;
 
-#[cfg(any(feature = "argmin", feature = "levenberg-marquardt"))]
-pub use adaptors::*;
 pub use calculus::*;
 #[cfg(feature = "nalgebra")]
 pub use critical::{
     Classification, CriticalKind, CriticalPoint, CriticalPointError, CriticalPointErrorKind,
     classify_hessian, classify_hessian_within, critical_point,
 };
-#[cfg(feature = "rand")]
-pub use foreign::rand;
 #[cfg(feature = "alloc")]
 pub use function::{Function, ScalarFunction, VectorFunction};
 /// Makes a point of a struct that is generic in its number.

@@ -1,4 +1,4 @@
-//! The rooms of `src` see only those below them in the table of CONTRIBUTING.md.
+//! The rooms of `src` see only those below them in the table of CONTRIBUTING.md, and no test is forgotten.
 #![cfg(feature = "std")]
 
 use std::fs;
@@ -46,4 +46,23 @@ fn rooms_see_only_those_below_them() {
         }
     }
     assert!(wrong.is_empty(), "rooms that look up or sideways:\n{}", wrong.join("\n"));
+}
+
+/// A file that its program does not name is not compiled, and its tests are not run.
+#[test]
+fn every_file_of_a_test_program_is_in_it() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let mut forgotten = Vec::new();
+    for main in files(&tests).into_iter().filter(|file| file.ends_with("main.rs")) {
+        let text = fs::read_to_string(&main).unwrap();
+        for file in fs::read_dir(main.parent().unwrap()).unwrap().map(|entry| entry.unwrap().path())
+        {
+            let name = file.file_stem().unwrap().to_str().unwrap();
+            let is_rust = file.extension().is_some_and(|e| e == "rs");
+            if is_rust && name != "main" && !text.contains(&format!("mod {name};")) {
+                forgotten.push(file);
+            }
+        }
+    }
+    assert!(forgotten.is_empty(), "{forgotten:?}");
 }

@@ -16,7 +16,7 @@ use crate::function::{Function, VectorOutput};
 /// `TerminationReason::User`; one that is not finite with `TerminationReason::Numerical`.
 ///
 /// ```
-/// use gradual::levenberg_marquardt::LeastSquares;
+/// use gradual::adaptors::levenberg_marquardt::LeastSquares;
 /// use gradual::vector_function;
 /// use levenberg_marquardt::LevenbergMarquardt;
 ///

@@ -24,7 +24,7 @@ mod ndarray;
 #[cfg(feature = "palette")]
 mod palette;
 #[cfg(feature = "rand")]
-pub mod rand;
+mod rand;
 #[cfg(feature = "roots")]
 mod roots;
 #[cfg(feature = "serde")]

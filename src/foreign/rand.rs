@@ -34,10 +34,6 @@ mod distributions {
     constants_of! { StandardNormal Exp1 }
 }
 
-impl<T: Real + SampleUniform, K: Derivatives<T>> SampleUniform for Jet<T, K> {
-    type Sampler = UniformJet<T, K>;
-}
-
 /// Draws jets uniformly between two jets: the value is the one that plain floats get from the same
 /// generator, and the derivatives are interpolated between those of the bounds.
 ///
@@ -49,6 +45,11 @@ impl<T: Real + SampleUniform, K: Derivatives<T>> SampleUniform for Jet<T, K> {
 /// assert_eq!(x.value, StdRng::seed_from_u64(1).random_range(0.0..4.0));
 /// assert_eq!(x.partial(0), x.value / 4.0); // x = u · high
 /// ```
+impl<T: Real + SampleUniform, K: Derivatives<T>> SampleUniform for Jet<T, K> {
+    type Sampler = UniformJet<T, K>;
+}
+
+/// The jets between two jets.
 #[derive(Clone, Copy, Debug)]
 pub struct UniformJet<T: Real + SampleUniform, K> {
     low: Jet<T, K>,

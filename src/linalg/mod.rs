@@ -15,14 +15,13 @@
 //! | | [`matrix_function`], [`symmetric_sqrt`], [`symmetric_ln`], [`symmetric_exp`] |
 //! | `m.lu().solve(&b)`, `try_inverse`, `cholesky` | [`solve`], [`inverse`], [`cholesky`] |
 //! | `m.determinant()` | [`determinant`], [`ln_determinant`] |
-//! | `Rotation3::new(v)`, `r.scaled_axis()`, `rotation_between` | [`rotation`], [`rotation_vector`], [`rotation_between`] |
+//! | `Rotation3::new(v)`, `r.scaled_axis()`, `rotation_between`, `slerp` | [`rotation`], [`rotation_vector`], [`rotation_between`], [`rotation_slerp`] |
 //! | `UnitQuaternion::from_scaled_axis(v)`, `q.scaled_axis()`, `slerp` | [`quaternion`], [`quaternion_vector`], [`quaternion_between`], [`slerp`] |
 //! | | [`isometry`] and [`twist`], exponential and logarithm of SE(3) |
 //! | `v.norm()`, `normalize`, `angle` | [`norm`], [`normalize`], [`angle_between`] |
 //!
-//! The traits [`SmoothSquare`], [`SmoothMatrix`] and [`SmoothRotation`] bring the same as methods of nalgebra's
-//! types, under nalgebra's names with `smooth_` before them. Code that is generic in the size asks for
-//! `DefaultAllocator: SquareAllocator<D>` or [`SvdAllocator<R, C>`](SvdAllocator).
+//! Code that is generic in the size asks for `DefaultAllocator: SquareAllocator<D>` or
+//! [`SvdAllocator<R, C>`](SvdAllocator).
 //!
 //! ```
 //! use gradual::{derivative, hessian, linalg};
@@ -65,7 +64,6 @@ mod determinant;
 mod divided_differences;
 mod eigenvalues;
 mod error;
-mod extension;
 mod functions;
 mod linear;
 mod parts;
@@ -87,13 +85,12 @@ pub use data::{Data, Factor, product, transposed_product};
 pub use determinant::{determinant, ln_determinant};
 pub use eigenvalues::eigenvalues;
 pub use error::LinalgError;
-pub use extension::{SmoothMatrix, SmoothRotation, SmoothSquare};
 pub use functions::{matrix_function, symmetric_exp, symmetric_ln, symmetric_sqrt};
 pub use linear::{inverse, solve};
 pub use quaternions::{quaternion, quaternion_between, quaternion_vector, slerp};
 pub(crate) use regular::Inverse;
 pub use rigid_motions::{isometry, twist};
-pub use rotations::{rotation, rotation_between, rotation_vector};
+pub use rotations::{rotation, rotation_between, rotation_slerp, rotation_vector};
 pub use singular_values::{Svd, singular_values, svd};
 pub use symmetric::{
     Cluster, SymmetricEigen, symmetric_clusters, symmetric_eigen, symmetric_eigenvalues,

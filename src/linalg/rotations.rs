@@ -111,6 +111,25 @@ pub fn rotation_between<T: Real>(
     Ok(Rotation3::from_matrix_unchecked(matrix))
 }
 
+/// The rotation that is the fraction `t` of the way from `a` to `b`, on the shorter way: `a` at 0, `b` at 1; as
+/// [`slerp`](super::slerp) of quaternions.
+///
+/// Smooth in all three, also where `a` = `b`; only where the two are half a turn apart it jumps.
+///
+/// ```
+/// use gradual::{Dual, linalg};
+/// use nalgebra::{Rotation3, Vector3};
+/// let a = linalg::rotation(&Vector3::from(Dual::variables(&[0.0, 0.0, 0.0])));
+/// let between = linalg::rotation_slerp(&a, &Rotation3::identity(), Dual::constant(0.25));
+/// assert_eq!(between[(1, 0)].gradient(), [0.0, 0.0, 0.75]);
+/// ```
+#[must_use]
+pub fn rotation_slerp<T: Real>(a: &Rotation3<T>, b: &Rotation3<T>, t: T) -> Rotation3<T> {
+    let back = Rotation3::from_matrix_unchecked(a.matrix().transpose() * b.matrix());
+    let way = rotation(&rotation_vector(&back).map(|x| x * t));
+    Rotation3::from_matrix_unchecked(a.matrix() * way.matrix())
+}
+
 /// A multiple of the unit quaternion that turns `a` to `b` on the shortest way, as its scalar |a||b| + a·b and
 /// its vector a × b.
 pub(super) fn arc<T: Real>(a: &Vector3<T>, b: &Vector3<T>) -> Result<(T, Vector3<T>), LinalgError> {

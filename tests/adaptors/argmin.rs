@@ -7,7 +7,7 @@ use argmin::solver::linesearch::{BacktrackingLineSearch, MoreThuenteLineSearch};
 use argmin::solver::newton::{Newton, NewtonCG};
 use argmin::solver::quasinewton::{LBFGS, SR1TrustRegion};
 use argmin::solver::trustregion::{CauchyPoint, Dogleg, Steihaug, TrustRegion};
-use gradual::argmin::{Matrix, Problem, Residuals};
+use gradual::adaptors::argmin::{Matrix, Problem, Residuals};
 use gradual::{
     Function, Real, ScalarFunction, VectorFunction, function, try_function, try_vector_function,
     vector_function,

@@ -1,7 +1,7 @@
 //! Levenberg-Marquardt on NIST's nonlinear regression problems, from NIST's second start, with Jacobians
 //! from dual numbers. Data and certified values: NIST Statistical Reference Datasets.
 
-use gradual::levenberg_marquardt::LeastSquares;
+use gradual::adaptors::levenberg_marquardt::LeastSquares;
 use gradual::{Function, try_vector_function, vector_function};
 use levenberg_marquardt::{LevenbergMarquardt, TerminationReason};
 

@@ -5,7 +5,7 @@ use argmin::solver::linesearch::condition::ArmijoCondition;
 use argmin::solver::linesearch::{BacktrackingLineSearch, MoreThuenteLineSearch};
 use argmin::solver::newton::NewtonCG;
 use argmin::solver::quasinewton::LBFGS;
-use gradual::argmin::SparseProblem;
+use gradual::adaptors::argmin::SparseProblem;
 use gradual::element;
 use gradual::structured::{Builder, ElementSum};
 
@@ -20,7 +20,7 @@ fn rosenbrock(n: usize) -> ElementSum<'static> {
 fn quasi_newton() {
     let solver = LBFGS::new(MoreThuenteLineSearch::new(), 7);
     let sum = rosenbrock(50);
-    let result = Executor::new(SparseProblem(&sum), solver)
+    let result = Executor::new(SparseProblem::new(&sum), solver)
         .configure(|state| state.param(vec![0.5; 50]).max_iters(500))
         .run()
         .unwrap();
@@ -37,7 +37,7 @@ fn gauss_and_newton_with_conjugate_gradients() {
     let sum = ElementSum::new(builder.build().unwrap())
         .with(element!(pairs, |_, [a, b]| [a.powi(3) - 1.0, b - a]));
     let search = BacktrackingLineSearch::new(ArmijoCondition::new(1e-4).unwrap());
-    let result = Executor::new(SparseProblem(&sum), NewtonCG::new(search))
+    let result = Executor::new(SparseProblem::new(&sum), NewtonCG::new(search))
         .configure(|state| state.param(vec![0.5; 20]).max_iters(500))
         .run()
         .unwrap();
@@ -53,7 +53,7 @@ fn newton_with_conjugate_gradients() {
     let sum = ElementSum::new(builder.build().unwrap())
         .with(element!(pairs, |_, [a, b]| (1.0 - a).powi(2) + (b - a).cosh()));
     let search = BacktrackingLineSearch::new(ArmijoCondition::new(1e-4).unwrap());
-    let result = Executor::new(SparseProblem(&sum), NewtonCG::new(search))
+    let result = Executor::new(SparseProblem::new(&sum), NewtonCG::new(search))
         .configure(|state| state.param(vec![0.5; 50]).max_iters(100))
         .run()
         .unwrap();

@@ -1,7 +1,9 @@
 //! Derivatives through defining equations, against closed forms, in Dual, HyperDual and nested jets.
+
 use gradual::*;
 use nalgebra::{Matrix2, Matrix3, RealField, SMatrix, SVector, SymmetricEigen, matrix, vector};
 
+type H1 = HyperDual<f64, 1>;
 type H2 = HyperDual<f64, 2>;
 
 fn close(a: f64, b: f64) -> bool {
@@ -318,6 +320,39 @@ fn residual_of_another_length() {
     let x = nalgebra::dvector![1.0, 2.0];
     let a = nalgebra::DMatrix::identity(2, 2);
     let _ = implicit::<Dual, _>(&x, &a, |x| nalgebra::dvector![Dual::<f64>::constant(1.0) + x[0]]);
+}
+
+/// In every container that is a point.
+#[test]
+fn containers() {
+    // 2 x + sin y = p, y + x² = p²
+    let p = HyperDual::<f64>::variable(0.6, 0);
+    let residual = |x: H1, y: H1| [x * 2.0 + y.sin() - p, y + x * x - p * p];
+    let (mut x, mut y) = (0.3_f64, 0.3_f64);
+    let jacobian = |x: f64, y: f64| [[2.0, y.cos()], [2.0 * x, 1.0]];
+    for _ in 0..20 {
+        let [r, s] = residual(x.into(), y.into()).map(|r| r.value);
+        let [[a, b], [c, d]] = jacobian(x, y);
+        (x, y) = (x - (d * r - b * s) / (a * d - b * c), y - (a * s - c * r) / (a * d - b * c));
+    }
+    let a = jacobian(x, y);
+    let array = implicit::<H1, _>([x, y], &a, |[x, y]| residual(x, y)).unwrap();
+    let rows: Vec<Vec<f64>> = a.map(Vec::from).into();
+    let slice = implicit::<H1, _>(&[x, y][..], &rows, |v| residual(v[0], v[1]).to_vec()).unwrap();
+    let vec = implicit::<H1, _>(&vec![x, y], &a, |v| residual(v[0], v[1]).to_vec()).unwrap();
+    let matrix = Matrix2::from(a).transpose();
+    let vector = vector![x, y];
+    let vector = implicit::<H1, _>(&vector, &matrix, |v| residual(v[0], v[1]).into()).unwrap();
+    for k in 0..2 {
+        assert!([slice[k], vec[k], vector[k]].iter().all(|other| other.all_eq(&array[k])));
+    }
+    // what is left of the equations in every order
+    for left in residual(array[0], array[1]) {
+        assert!(left.value.abs() < 1e-15 && left.partial(0).abs() < 1e-15);
+        assert!(left.second_partial(0, 0).abs() < 1e-14);
+    }
+    let singular = implicit::<H1, _>([x, y], &[[1.0, 2.0], [2.0, 4.0]], |[x, y]| residual(x, y));
+    assert!(singular.is_err());
 }
 
 /// A jet of matrices of f32 works as well.

@@ -6,5 +6,6 @@ mod problems;
 mod scaled;
 
 mod classification;
+mod implicit;
 mod search;
 mod units;

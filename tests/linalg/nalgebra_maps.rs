@@ -2,7 +2,7 @@
 //! of [`gradual::linalg`] keep what those lose: the findings that `docs/linear-algebra.md` states.
 
 use crate::differences::{agrees, difference, none};
-use gradual::linalg::{self, SmoothRotation};
+use gradual::linalg;
 use gradual::{Dual, HyperDual, derivative, second_derivative};
 use nalgebra::linalg::givens::GivensRotation;
 use nalgebra::{
@@ -269,26 +269,30 @@ fn smooth_maps_keep_derivatives() {
             (Vector3::new(T::one(), t, T::zero()), Vector3::new(T::one(), T::zero(), T::zero()))
         }
         vec![
-            |t| Rotation3::smooth_from_scaled_axis(&about_z(t))[(1, 0)],
-            |t| Rotation3::smooth_from_scaled_axis(&about_z(t)).smooth_scaled_axis().z,
+            |t| linalg::rotation(&about_z(t))[(1, 0)],
+            |t| linalg::rotation_vector(&linalg::rotation(&about_z(t))).z,
             |t| {
                 let (a, b) = near_x(t);
-                Rotation3::smooth_rotation_between(&a, &b).unwrap()[(0, 1)]
+                linalg::rotation_between(&a, &b).unwrap()[(0, 1)]
             },
             |t| {
-                let turn = Rotation3::smooth_from_scaled_axis(&about_z(t));
-                turn.smooth_slerp(&linalg::rotation(&about_z(T::zero())), T::literal(0.25))[(1, 0)]
+                let turn = linalg::rotation(&about_z(t));
+                linalg::rotation_slerp(
+                    &turn,
+                    &linalg::rotation(&about_z(T::zero())),
+                    T::literal(0.25),
+                )[(1, 0)]
             },
-            |t| UnitQuaternion::smooth_from_scaled_axis(&about_z(t)).coords[2],
-            |t| UnitQuaternion::smooth_from_scaled_axis(&about_z(t)).smooth_scaled_axis().z,
+            |t| linalg::quaternion(&about_z(t)).coords[2],
+            |t| linalg::quaternion_vector(&linalg::quaternion(&about_z(t))).z,
             |t| {
                 let (a, b) = near_x(t);
-                UnitQuaternion::smooth_rotation_between(&a, &b).unwrap().coords[2]
+                linalg::quaternion_between(&a, &b).unwrap().coords[2]
             },
             |t| {
                 let turn = linalg::quaternion(&about_z(t));
                 let identity = linalg::quaternion(&about_z(T::zero()));
-                turn.smooth_slerp(&identity, T::literal(0.25)).coords[2]
+                linalg::slerp(&turn, &identity, T::literal(0.25)).coords[2]
             },
         ]
     }

@@ -21,9 +21,9 @@ use crate::function::{Function, ScalarOutput, VectorOutput, passes};
 /// hand-written derivative. Parameters are a `Vec<f64>`, the Hessian is an [`Matrix`].
 ///
 /// ```
-/// use argmin::core::{Executor, State};
+/// use argmin::core::{Executor, State, TerminationReason};
 /// use argmin::solver::{linesearch::MoreThuenteLineSearch, quasinewton::LBFGS};
-/// use gradual::argmin::Problem;
+/// use gradual::adaptors::argmin::Problem;
 /// use gradual::function;
 ///
 /// let rosenbrock = function!(|[x, y]| (1.0 - x).powi(2) + 100.0 * (y - x * x).powi(2));
@@ -32,6 +32,8 @@ use crate::function::{Function, ScalarOutput, VectorOutput, passes};
 ///     .configure(|state| state.param(vec![-1.2, 1.0]).max_iters(100))
 ///     .run()
 ///     .unwrap();
+/// // a line search that breaks down ends the run with `Ok` as well: the reason tells
+/// assert_eq!(result.state().get_termination_reason(), Some(&TerminationReason::SolverConverged));
 /// let x = result.state().get_best_param().unwrap();
 /// assert!((x[0] - 1.0).abs() < 1e-6 && (x[1] - 1.0).abs() < 1e-6);
 /// ```
@@ -55,9 +57,9 @@ impl<F: Function<Y>, Y: ScalarOutput> Problem<F, Y> {
 /// Jacobian is an [`Matrix`]. The cost is the norm of the residuals.
 ///
 /// ```
-/// use argmin::core::{Executor, State};
+/// use argmin::core::{Executor, State, TerminationReason};
 /// use argmin::solver::gaussnewton::GaussNewton;
-/// use gradual::argmin::Residuals;
+/// use gradual::adaptors::argmin::Residuals;
 /// use gradual::vector_function;
 ///
 /// // y = a exp(b t) through measured points
@@ -68,6 +70,7 @@ impl<F: Function<Y>, Y: ScalarOutput> Problem<F, Y> {
 ///     .configure(|state| state.param(vec![1.0, 0.0]).max_iters(20))
 ///     .run()
 ///     .unwrap();
+/// assert_eq!(result.state().get_termination_reason(), Some(&TerminationReason::SolverConverged));
 /// let [a, b] = result.state().get_best_param().unwrap()[..] else { unreachable!() };
 /// assert!((a - 2.0).abs() < 1e-9 && (b + 0.5).abs() < 1e-9);
 /// ```
@@ -99,10 +102,25 @@ impl<F: Function<Y>, Y: VectorOutput> Residuals<F, Y> {
 /// argmin's own matrices beside a `Vec` have no inverse, which Newton's and Gauss and Newton's methods
 /// need, and its nalgebra is an older one.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Matrix(pub DMatrix<f64>);
+pub struct Matrix(DMatrix<f64>);
+
+impl Matrix {
+    /// The matrix as nalgebra's.
+    #[must_use]
+    pub fn into_inner(self) -> DMatrix<f64> {
+        self.0
+    }
+}
+
+impl From<DMatrix<f64>> for Matrix {
+    fn from(matrix: DMatrix<f64>) -> Self {
+        Self(matrix)
+    }
+}
 
 /// A function or a derivative is not a number, so a solver that asks for the derivative cannot go on.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct NotANumber {
     /// Where.
     pub point: Vec<f64>,

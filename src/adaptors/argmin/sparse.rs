@@ -14,11 +14,11 @@ use crate::structured::ElementSum;
 /// Newton's, positive semidefinite, and `NewtonCG` their method.
 ///
 /// ```
-/// use argmin::core::{Executor, State};
+/// use argmin::core::{Executor, State, TerminationReason};
 /// use argmin::solver::linesearch::BacktrackingLineSearch;
 /// use argmin::solver::linesearch::condition::ArmijoCondition;
 /// use argmin::solver::newton::NewtonCG;
-/// use gradual::argmin::SparseProblem;
+/// use gradual::adaptors::argmin::SparseProblem;
 /// use gradual::element;
 /// use gradual::structured::{Builder, ElementSum};
 ///
@@ -27,15 +27,24 @@ use crate::structured::ElementSum;
 /// let sum = ElementSum::new(builder.build()?)
 ///     .with(element!(pairs, |_, [a, b]| (1.0 - a).powi(2) + (b - a).cosh()));
 /// let search = BacktrackingLineSearch::new(ArmijoCondition::new(1e-4)?);
-/// let result = Executor::new(SparseProblem(&sum), NewtonCG::new(search))
+/// let result = Executor::new(SparseProblem::new(&sum), NewtonCG::new(search))
 ///     .configure(|state| state.param(vec![0.5; 100]).max_iters(100))
 ///     .run()?;
+/// assert_eq!(result.state().get_termination_reason(), Some(&TerminationReason::SolverConverged));
 /// let x = result.state().get_best_param().unwrap();
 /// assert!(x.iter().all(|x| (x - 1.0).abs() < 1e-5));
 /// # Ok::<(), argmin::core::Error>(())
 /// ```
 #[derive(Clone, Copy)]
-pub struct SparseProblem<'s, 'a>(pub &'s ElementSum<'a>);
+pub struct SparseProblem<'s, 'a>(&'s ElementSum<'a>);
+
+impl<'s, 'a> SparseProblem<'s, 'a> {
+    /// The problem of minimising a sum.
+    #[must_use]
+    pub fn new(sum: &'s ElementSum<'a>) -> Self {
+        Self(sum)
+    }
+}
 
 /// The lower triangle of a sparse symmetric matrix, by columns.
 #[derive(Clone, Debug, PartialEq)]
