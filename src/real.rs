@@ -226,6 +226,11 @@ pub(crate) mod plumbing {
 /// is called for.
 ///
 /// The operators of a jet with a plain float rely on its supertrait, which no jet has: it is implemented by the macro.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a plain float",
+    label = "no plain float",
+    note = "a jet is compared with plain floats and with jets of its own type: `x > 0.0`, not `x > 0`"
+)]
 pub trait Scalar:
     Real<Scalar = Self> + Coefficient<Self> + sealed::Number + sealed::Sealed
 {
@@ -238,7 +243,8 @@ pub trait Scalar:
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot stand on the right of a jet",
     label = "neither such a number nor a plain float",
-    note = "a plain float has its decimal point, `2.0`, and the precision of the jet; of jets both are of the same type"
+    note = "a plain float has its decimal point, `2.0`, and the precision of the jet; of jets both are of the same type",
+    note = "a number of an outer call, captured by the function of an inner one, is lifted: `y * Dual::constant(x)`"
 )]
 pub trait Coefficient<S>: Copy + sealed::Sealed {
     /// The plain float.

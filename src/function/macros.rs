@@ -134,22 +134,39 @@ macro_rules! __function_argument {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __function_borrowing {
-    ([$y:ty, $x:tt, $name:tt, $body:expr] $($field:ident: $number:ty,)*) => {
-        $crate::function::Object::<$y, _>::borrowing(
-            $($crate::__function_closure!($y, $x, $name, $body, $number)),*
-        )
-    };
+    ([$y:ty, $x:tt, $name:tt, $body:expr] $($field:ident: $number:ty,)*) => {{
+        #[allow(dead_code, irrefutable_let_patterns, unused_variables, clippy::all)]
+        let first = $crate::function::first::<$y, _, _>($crate::__function_closure!($x, $name, $body, $crate::Dual<f64, 4>));
+        let right = <() as $crate::function::Returned<_, _>>::returned(&first);
+        #[allow(dead_code, irrefutable_let_patterns, clippy::useless_conversion)]
+        let object = right.pass($crate::function::Object::<$y, _>::borrowing($($crate::function::next(
+            &first,
+            ::core::marker::PhantomData::<$number>,
+            $crate::__function_closure!($x, $name, $body, $number),
+        )),*));
+        object
+    }};
 }
 
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __function_owning {
     ([$y:ty, $x:tt, $name:tt, $body:expr] $($field:ident: $number:ty,)*) => {
-        $crate::function::Object::<$y, _>::owning(move |request| match request {
-            $($crate::function::Request::$field(x, output) => {
-                let f = $crate::__function_closure!($y, $x, $name, $body, $number);
-                *output = ::core::option::Option::Some(f(x));
-            })*
+        $crate::function::Object::<$y, _>::owning(move |request| {
+            #[allow(dead_code, irrefutable_let_patterns, unused_variables, clippy::all)]
+            let first = $crate::function::first::<$y, _, _>($crate::__function_closure!($x, $name, $body, $crate::Dual<f64, 4>));
+            let right = <() as $crate::function::Returned<_, _>>::returned(&first);
+            match request {$(
+                $crate::function::Request::$field(x, output) => {
+                    #[allow(dead_code, irrefutable_let_patterns, clippy::useless_conversion)]
+                    let f = $crate::function::next(
+                        &first,
+                        ::core::marker::PhantomData::<$number>,
+                        $crate::__function_closure!($x, $name, $body, $number),
+                    );
+                    *output = ::core::option::Option::Some(right.call(f, x));
+                }
+            )*}
         })
     };
 }
@@ -158,15 +175,13 @@ macro_rules! __function_owning {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __function_closure {
-    ($y:ty, [$($x:tt)*], [$($name:ident)?], $body:expr, $number:ty) => {{
-        #[allow(dead_code, irrefutable_let_patterns, clippy::useless_conversion)]
-        let text = |x: &[$number]| -> <$y as $crate::function::Output>::Of<$number> {
+    ([$($x:tt)*], [$($name:ident)?], $body:expr, $number:ty) => {
+        |x| {
             $(type $name = $number;)?
             let $($x)* = x else {
                 $crate::function::no_match(x.len(), ::core::stringify!($($x)*))
             };
             $body
-        };
-        text
-    }};
+        }
+    };
 }

@@ -18,6 +18,7 @@ mod numbers;
 mod object;
 mod output;
 pub(crate) mod passes;
+mod text;
 
 use alloc::vec;
 use alloc::vec::Vec;
@@ -36,6 +37,8 @@ pub use object::Object;
 pub use output::{Output, ScalarOutput, VectorOutput};
 #[doc(hidden)]
 pub use passes::Row;
+#[doc(hidden)]
+pub use text::{First, Kin, Returned, Right, first, next};
 
 /// A function of several variables over `f64`, for its value and all its derivatives at every kind of
 /// [`Point`]. `Y` is what it returns on plain floats: `f64` or `Vec<f64>`, or a `Result` of one of these.

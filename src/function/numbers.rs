@@ -91,11 +91,9 @@ macro_rules! numbers {
             $($name: $name),*
         }
 
+        // Without a bound on the closures: what they return has been asked for once, by `returned`.
         #[allow(non_camel_case_types)]
-        impl<Y: Output, $($name),*> Object<Y, Closures<$($name),*>>
-        where
-            $($name: Fn(&[$number]) -> Y::Of<$number>),*
-        {
+        impl<Y: Output, $($name),*> Object<Y, Closures<$($name),*>> {
             #[doc(hidden)]
             #[allow(clippy::too_many_arguments)]
             pub fn borrowing($($name: $name),*) -> Self {

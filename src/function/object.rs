@@ -21,7 +21,7 @@ pub struct Object<Y, C> {
     output: PhantomData<fn() -> Y>,
 }
 
-impl<Y: Output, C: Numbers<Y>> Object<Y, C> {
+impl<Y: Output, C> Object<Y, C> {
     pub(super) fn new(numbers: C) -> Self {
         Self { numbers, output: PhantomData }
     }
