@@ -146,7 +146,13 @@ assert_eq!(derivative(turned, 0.0), (0.0, 1.0));
 //!
 //! Numbers are arrays of floats, and compilers make vectors of them: `RUSTFLAGS="-C target-cpu=native"` brings
 //! up to 3.2 times at 8 to 32 variables on a machine with AVX-512, 1.5 in the middle. Debug builds are slow, as generic
-//! code is compiled with the crate that uses it: `[profile.dev] opt-level = 2` in `Cargo.toml` helps.
+//! code is compiled with the crate that uses it: a Hessian of four variables takes 250 times as long as with `--release`, and
+//! 8 times with these lines in your `Cargo.toml`:
+//!
+//! ```toml
+//! [profile.dev]
+//! opt-level = 1
+//! ```
 //!
 //! # Features
 //!
@@ -271,7 +277,7 @@ pub use function::{Function, ScalarFunction, VectorFunction};
 pub use gradual_derive::Point;
 #[cfg(feature = "nalgebra")]
 pub use implicit::{SingularJacobian, implicit};
-pub use jet::{BlockDual, Dual, HyperDual, Jet, Operand};
+pub use jet::{BlockDual, Dual, HyperDual, Jet, Operand, sum};
 pub use points::{HessianPoint, Outputs, Point};
 pub use real::{Coefficient, Real, Scalar};
 

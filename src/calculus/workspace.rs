@@ -14,8 +14,8 @@ use crate::real::Real;
 
 /// Memory for derivatives at points of any length: the seeded point, and the outputs of a vector function.
 ///
-/// The calls on a workspace do what the functions of the same names do, from slices into slices that the
-/// caller owns, and allocate nothing once the workspace has grown to the dimension: for loops that
+/// The calls on a workspace do what the functions of the same names do, from whatever holds a slice (`AsRef<[T]>`: slices,
+/// arrays, `Vec`s, nalgebra's vectors) into slices that the caller owns, and allocate nothing once the workspace has grown to the dimension: for loops that
 /// call thousands of times. Matrices are written column by column, as nalgebra and faer store them.
 ///
 /// The number that the workspace is made for chooses the chunk:
@@ -85,7 +85,7 @@ impl<T: Real, K: Gradient<T>> Workspace<Jet<T, K>> {
     pub fn gradient(
         &mut self,
         mut f: impl FnMut(&[Jet<T, K>]) -> Jet<T, K>,
-        x: &[T],
+        x: &(impl AsRef<[T]> + ?Sized),
         gradient: &mut [T],
     ) -> T {
         infallible(self.try_gradient(|x| Ok::<_, Infallible>(f(x)), x, gradient))
@@ -102,9 +102,10 @@ impl<T: Real, K: Gradient<T>> Workspace<Jet<T, K>> {
     pub fn try_gradient<E>(
         &mut self,
         f: impl FnMut(&[Jet<T, K>]) -> Result<Jet<T, K>, E>,
-        x: &[T],
+        x: &(impl AsRef<[T]> + ?Sized),
         gradient: &mut [T],
     ) -> Result<T, E> {
+        let x = x.as_ref();
         assert_length("gradient", gradient.len(), x.len());
         let mut value = T::ZERO;
         Self::evaluate(&mut self.point, f, x, &Variables::<K>::SEEDS, |chunk, y| {
@@ -142,7 +143,7 @@ impl<T: Real, K: Gradient<T>> Workspace<Jet<T, K>> {
     pub fn jacobian(
         &mut self,
         mut f: impl FnMut(&[Jet<T, K>], &mut [Jet<T, K>]),
-        x: &[T],
+        x: &(impl AsRef<[T]> + ?Sized),
         values: &mut [T],
         jacobian: &mut [T],
     ) {
@@ -164,10 +165,11 @@ impl<T: Real, K: Gradient<T>> Workspace<Jet<T, K>> {
     pub fn try_jacobian<E>(
         &mut self,
         mut f: impl FnMut(&[Jet<T, K>], &mut [Jet<T, K>]) -> Result<(), E>,
-        x: &[T],
+        x: &(impl AsRef<[T]> + ?Sized),
         values: &mut [T],
         jacobian: &mut [T],
     ) -> Result<(), E> {
+        let x = x.as_ref();
         let (m, n) = (values.len(), x.len());
         assert_size("Jacobian", jacobian.len(), m, n);
         let Self { point, outputs } = self;
@@ -212,7 +214,7 @@ impl<T: Real, const M: usize, const N: usize> Workspace<BlockDual<T, M, N>> {
     pub fn hessian(
         &mut self,
         mut f: impl FnMut(&[BlockDual<T, M, N>]) -> BlockDual<T, M, N>,
-        x: &[T],
+        x: &(impl AsRef<[T]> + ?Sized),
         gradient: &mut [T],
         hessian: &mut [T],
     ) -> T {
@@ -230,10 +232,11 @@ impl<T: Real, const M: usize, const N: usize> Workspace<BlockDual<T, M, N>> {
     pub fn try_hessian<E>(
         &mut self,
         f: impl FnMut(&[BlockDual<T, M, N>]) -> Result<BlockDual<T, M, N>, E>,
-        x: &[T],
+        x: &(impl AsRef<[T]> + ?Sized),
         gradient: &mut [T],
         hessian: &mut [T],
     ) -> Result<T, E> {
+        let x = x.as_ref();
         let n = x.len();
         assert_length("gradient", gradient.len(), n);
         assert_size("Hessian", hessian.len(), n, n);

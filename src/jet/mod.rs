@@ -12,10 +12,12 @@ mod power;
 mod real;
 mod selection;
 mod slices;
+mod sum;
 mod witness;
 
 pub use kinds::{BlockDual, Dual, HyperDual};
 pub use operand::Operand;
+pub use sum::sum;
 pub use witness::Decision;
 pub(crate) use witness::on_behalf_of_the_caller;
 #[cfg(feature = "std")]
