@@ -23,6 +23,17 @@ use crate::points::{FirstAt, FirstOf, Point};
 ///
 /// let (f, g) = gradient(|x| x.iter().map(|x| 2.0 * x * x).sum(), [1.0, 2.0, 3.0]);
 /// assert_eq!((f, g), (28.0, [4.0, 8.0, 12.0]));
+///
+/// // a `Vec`, of any length
+/// # #[cfg(feature = "alloc")]
+/// assert_eq!(gradient(|x| 2.0 * x[0] * x[1], &vec![3.0, 4.0]), (24.0, vec![8.0, 6.0]));
+///
+/// // nalgebra's vectors
+/// # #[cfg(feature = "nalgebra")]
+/// # {
+/// use nalgebra::vector;
+/// assert_eq!(gradient(|v| v.norm_squared(), &vector![3.0, 4.0]), (25.0, vector![6.0, 8.0]));
+/// # }
 /// ```
 #[must_use]
 #[inline]
@@ -67,6 +78,14 @@ pub fn try_gradient<P: Point, E>(
 /// use gradual::partial;
 /// let (f, slope) = partial(|[x, y]| x * x * y, [3.0, 2.0], 0);
 /// assert_eq!((f, slope), (18.0, 12.0));
+///
+/// # #[cfg(feature = "alloc")]
+/// assert_eq!(partial(|x| x[0] * x[1], &vec![3.0, 2.0], 1), (6.0, 3.0));
+/// # #[cfg(feature = "nalgebra")]
+/// # {
+/// use nalgebra::vector;
+/// assert_eq!(partial(|v| v.norm_squared(), &vector![3.0, 2.0], 1), (13.0, 4.0));
+/// # }
 /// ```
 #[must_use]
 #[inline]

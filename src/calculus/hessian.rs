@@ -21,6 +21,18 @@ use crate::points::{HessianPoint, SecondAt, SecondOf};
 /// assert_eq!(f, 18.0);
 /// assert_eq!(g, [12.0, 9.0]);
 /// assert_eq!(h, [[4.0, 6.0], [6.0, 0.0]]);
+///
+/// // a `Vec`, of any length
+/// # #[cfg(feature = "alloc")]
+/// assert_eq!(hessian(|x| x[0] * x[1], &vec![3.0, 2.0]).2, [[0.0, 1.0], [1.0, 0.0]]);
+///
+/// // nalgebra's vectors
+/// # #[cfg(feature = "nalgebra")]
+/// # {
+/// use nalgebra::{matrix, vector};
+/// let (_, g, h) = hessian(|v| v.norm_squared(), &vector![3.0, 2.0]);
+/// assert_eq!((g, h), (vector![6.0, 4.0], matrix![2.0, 0.0; 0.0, 2.0]));
+/// # }
 /// ```
 #[must_use]
 #[inline]

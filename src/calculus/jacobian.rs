@@ -20,6 +20,14 @@ use crate::real::Real;
 /// let (f, j) = jacobian(|[r, t]| [r * t.cos(), r * t.sin()], [2.0, 0.0]);
 /// assert_eq!(f, [2.0, 0.0]);
 /// assert_eq!(j, [[1.0, 0.0], [0.0, 2.0]]);
+///
+/// # #[cfg(feature = "alloc")]
+/// assert_eq!(jacobian(|x| vec![x[0] * x[1]], &vec![3.0, 2.0]).1, [[2.0, 3.0]]);
+/// # #[cfg(feature = "nalgebra")]
+/// # {
+/// use nalgebra::{matrix, vector};
+/// assert_eq!(jacobian(|v| vector![v[0] * v[1], v[0]], &vector![3.0, 2.0]).1, matrix![2.0, 3.0; 1.0, 0.0]);
+/// # }
 /// ```
 ///
 /// # Panics

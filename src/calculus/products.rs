@@ -17,6 +17,15 @@ use crate::points::{AlongAt, AlongOf, Outputs, Point};
 /// use gradual::directional_derivative;
 /// let f = directional_derivative(|[x, y]| x * x * y, [3.0, 2.0], [1.0, -1.0]);
 /// assert_eq!(f, (18.0, 3.0));
+///
+/// # #[cfg(feature = "alloc")]
+/// assert_eq!(directional_derivative(|x| x[0] * x[1], &vec![3.0, 2.0], &vec![1.0, 1.0]).1, 5.0);
+/// # #[cfg(feature = "nalgebra")]
+/// # {
+/// use nalgebra::vector;
+/// let (x, v) = (vector![3.0, 2.0], vector![1.0, 0.0]);
+/// assert_eq!(directional_derivative(|x| x.norm_squared(), &x, &v), (13.0, 6.0));
+/// # }
 /// ```
 #[must_use]
 #[inline]
@@ -42,6 +51,15 @@ pub fn directional_derivative<P: Point, V: Point<Scalar = P::Scalar, Gradient = 
 /// use gradual::second_directional_derivative;
 /// let f = second_directional_derivative(|[x, y]| x * x * y, [3.0, 2.0], [1.0, -1.0]);
 /// assert_eq!(f, (18.0, 3.0, -8.0));
+///
+/// # #[cfg(feature = "alloc")]
+/// assert_eq!(second_directional_derivative(|x| x[0] * x[1], &vec![3.0, 2.0], &vec![1.0, 1.0]).2, 2.0);
+/// # #[cfg(feature = "nalgebra")]
+/// # {
+/// use nalgebra::vector;
+/// let (x, v) = (vector![3.0, 2.0], vector![1.0, 0.0]);
+/// assert_eq!(second_directional_derivative(|x| x.norm_squared(), &x, &v), (13.0, 6.0, 2.0));
+/// # }
 /// ```
 #[must_use]
 #[inline]
@@ -72,6 +90,15 @@ pub fn second_directional_derivative<
 /// use gradual::jvp;
 /// let (f, jv) = jvp(|[x, y]| [x * y, x.sin()], [0.0, 2.0], [1.0, 1.0]);
 /// assert_eq!((f, jv), ([0.0, 0.0], [2.0, 1.0]));
+///
+/// # #[cfg(feature = "alloc")]
+/// assert_eq!(jvp(|x| vec![x[0] * x[1]], &vec![3.0, 2.0], &vec![1.0, 1.0]).1, [5.0]);
+/// # #[cfg(feature = "nalgebra")]
+/// # {
+/// use nalgebra::vector;
+/// let (x, v) = (vector![3.0, 2.0], vector![1.0, 0.0]);
+/// assert_eq!(jvp(|x| x.map(|x| x * x), &x, &v).1, vector![6.0, 0.0]);
+/// # }
 /// ```
 #[must_use]
 #[inline]
@@ -101,6 +128,15 @@ pub fn jvp<
 /// use gradual::hvp;
 /// let (f, g, hv) = hvp(|[x, y]| x * x * y, [3.0, 2.0], [1.0, 0.0]);
 /// assert_eq!((f, g, hv), (18.0, [12.0, 9.0], [4.0, 6.0]));
+///
+/// # #[cfg(feature = "alloc")]
+/// assert_eq!(hvp(|x| x[0] * x[1], &vec![3.0, 2.0], &vec![1.0, 0.0]).2, [0.0, 1.0]);
+/// # #[cfg(feature = "nalgebra")]
+/// # {
+/// use nalgebra::vector;
+/// let (x, v) = (vector![3.0, 2.0], vector![1.0, 0.0]);
+/// assert_eq!(hvp(|x| x.norm_squared(), &x, &v).2, vector![2.0, 0.0]);
+/// # }
 /// ```
 #[must_use]
 #[inline]

@@ -3,7 +3,8 @@
 //!
 //! It is written for somebody who meets a Hessian for the first time, and for somebody who meets Rust's
 //! generics for the first time. Every piece of code runs; each chapter ends with exercises, whose
-//! solutions stand in `tests/calls/exercises.rs`.
+//! solutions stand in
+//! [`tests/calls/exercises.rs`](https://github.com/gradual-rs/gradual/blob/main/tests/calls/exercises.rs).
 //!
 //! 1. [Functions of several variables](functions)
 //! 2. [Partial derivatives](partial_derivatives)
@@ -15,7 +16,7 @@
 //! 8. [Real programs](real_programs): six of them, to copy from
 //!
 //! And for the first day: [When the compiler objects](when_the_compiler_objects), the errors that newcomers meet and
-//! what to do.
+//! what to do, and [Coming from](coming_from) num-dual, ForwardDiff.jl, JAX, Ceres or hyperdual.
 
 // The chapters and pictures are Markdown and SVG files of their own; the blank lines of files that follow each other are
 // lost, so they stand here.
@@ -54,3 +55,7 @@ pub mod real_programs {}
 
 #[doc = include_str!("when_the_compiler_objects.md")]
 pub mod when_the_compiler_objects {}
+
+#[cfg(feature = "std")]
+#[doc = include_str!("coming_from.md")]
+pub mod coming_from {}

@@ -169,3 +169,66 @@ fn exercise_15() {
         derivative(|x: D1| derivative(|y: D2| derivative(|z: D3| z.powi(5), y).1, x).1, 1.0);
     assert_eq!(third.1, 60.0);
 }
+
+/// 16. Chunks of 16 variables: 63 of them. Blocks of 4 × 4, each pair of the 250 chunks of 4 once: 250 · 251 / 2.
+#[test]
+fn exercise_16() {
+    let x = vec![1.0; 1000];
+    let mut evaluations = 0;
+    let _ = gradient(
+        |v| {
+            evaluations += 1;
+            v[0] * v[999]
+        },
+        &x,
+    );
+    assert_eq!(evaluations, 63);
+    evaluations = 0;
+    let _ = hessian(
+        |v| {
+            evaluations += 1;
+            v[0] * v[999]
+        },
+        &x,
+    );
+    assert_eq!(evaluations, 31_375);
+}
+
+/// 17. Five neighbours of a row differ, so five colours; two evaluations of four lanes each would do, one of eight does.
+#[cfg(feature = "std")]
+#[test]
+fn exercise_17() {
+    use gradual::structured::VectorBlackBox;
+
+    let rod = vector_function!(|u| {
+        let at = |i: usize| if i < 2 || i >= u.len() + 2 { 1.0.into() } else { u[i - 2] };
+        (0..u.len()).map(|i| at(i) + at(i + 1) - 4.0 * at(i + 2) + at(i + 3) + at(i + 4)).collect()
+    });
+    let plan = rod.jacobian_plan(&[1.5; 100]);
+    assert_eq!((plan.colouring().count(), plan.passes()), (5, 1));
+}
+
+const GROWTH: [(f64, f64); 3] = [(0.0, 1.0), (1.0, 2.0), (2.0, 4.0)];
+
+/// 18. The data lie on 2^t, so a = 1 and b = ln 2.
+#[test]
+fn exercise_18() {
+    let loss =
+        function!(|[a, b]| GROWTH.iter().map(|(t, y)| (a * (b * t).exp() - y).powi(2)).sum());
+    let mut p = vector![1.0, 0.5];
+    for _ in 0..10 {
+        let (_, g, h) = loss.hessian(&p);
+        p -= h.lu().solve(&g).unwrap();
+    }
+    assert!((p - vector![1.0, 2.0_f64.ln()]).norm() < 1e-12);
+}
+
+/// 19. The residuals are zero there, so the right side is. (With noise left in the data it would be small and not zero.)
+#[test]
+fn exercise_19() {
+    let residuals =
+        vector_function!(|[a, b]| GROWTH.iter().map(|(t, y)| a * (b * t).exp() - y).collect());
+    let (r, j) = residuals.jacobian(&vector![1.0, 2.0_f64.ln()]);
+    let step = (j.transpose() * &j).lu().solve(&(-j.transpose() * r)).unwrap();
+    assert!(step.norm() < 1e-15);
+}

@@ -25,6 +25,34 @@ fn one_variable() {
     assert_eq!(tangent(|t| (t.exp(), 3.0 * t), 0.0), ((1.0, 0.0), (1.0, 3.0)));
 }
 
+/// What newcomers wrote at their second attempt, after the compiler had objected to the first.
+#[test]
+fn second_attempts() {
+    let (v, _) = gradient(|[x, y]| x * y, [1.0_f64, 2.0]);
+    assert!((v - 2.0).abs() < 1e-12);
+    assert_eq!(gradient(|v| sum(v.map(|x| x * x)) / 2.0, [1.0, 3.0]), (5.0, [1.0, 3.0]));
+    assert_eq!(
+        gradient(
+            |[x, y]| {
+                let f = |a, b| a * b;
+                f(x, y)
+            },
+            [1.0, 2.0]
+        ),
+        (2.0, [2.0, 1.0])
+    );
+    assert_eq!(derivative(|x| if x > 0.0 { x } else { -x }, -1.0), (1.0, -1.0));
+    let table = [1.0, 2.0];
+    assert_eq!(derivative(|x| table[x.value as usize] * x, 1.5), (3.0, 2.0));
+    let mixed = derivative(|x| derivative(|y| y * Dual::constant(x), x).1, 2.0);
+    assert_eq!(mixed, (2.0, 1.0));
+    fn area<T: Real<Scalar = f64>>(sides: &[T]) -> T {
+        sides[0] * sides[1] * 2.0
+    }
+    assert_eq!(gradient(|sides| area(&sides), [1.0, 2.0]), (4.0, [4.0, 2.0]));
+    assert_eq!(area(&[1.0, 2.0]), 4.0);
+}
+
 /// The lines of the design's section on points.
 #[test]
 fn arrays() {

@@ -1,4 +1,30 @@
 //! The storage of a symmetric matrix as wrapped diagonals, for the numbers of variables provided.
+//!
+//! Of the entries (i, j) and (j, i), which are equal, one is kept. Wrapped diagonal d holds the entries (i, i + d), the column
+//! counted on from the left where it leaves the matrix; with d up to N / 2 every pair is met once. For N = 5 each entry that is
+//! kept has the number of its diagonal:
+//!
+//! ```text
+//!      j  0 1 2 3 4
+//!   i 0   0 1 2 . .        d = 0:  h00 h11 h22 h33 h44     the diagonal
+//!     1   . 0 1 2 .        d = 1:  h01 h12 h23 h34 h40
+//!     2   . . 0 1 2        d = 2:  h02 h13 h24 h30 h41
+//!     3   2 . . 0 1
+//!     4   1 2 . . 0        15 numbers, in 3 rows of 5
+//! ```
+//!
+//! The upper triangle row by row would be as many numbers, in rows of 5, 4, 3, 2 and 1. Here all rows have length N, so that
+//! compilers make whole vectors of them: the chain rule's f'' gᵢ gⱼ on row d is the gradient times the gradient turned by d.
+//!
+//! Where N is even, the last diagonal meets itself: for N = 4 its entries h02 h13 h20 h31 are two pairs, and the first half of it is
+//! kept.
+//!
+//! ```text
+//!   i 0   0 1 2 .          d = 0:  h00 h11 h22 h33
+//!     1   . 0 1 2          d = 1:  h01 h12 h23 h30
+//!     2   . . 0 1          d = 2:  h02 h13
+//!     3   1 . . 0          10 numbers
+//! ```
 
 use core::array;
 use core::fmt::Debug;
