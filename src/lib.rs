@@ -167,6 +167,7 @@ assert_eq!(derivative(turned, 0.0), (0.0, 1.0));
 //! | `argmin` | | functions as problems for argmin's solvers: `adaptors::argmin` |
 //! | `levenberg-marquardt` | | functions as least-squares problems: `adaptors::levenberg_marquardt` |
 //! | `nalgebra-0-34`, `nalgebra-0-30`, `approx-0-4` | | the traits of earlier releases, beside the current ones |
+//! | `special` | | error functions, normal distribution, gamma and Bessel functions in [`special`]; those for losses are always there |
 //! | `serde`, `rand`, `rand_distr`, `ndarray`, `faer`, `diffsol`, `geo`, `palette`, `roots`, `euclid` | | those crates' own traits for the numbers |
 //!
 //! What is guaranteed of values, kinks and accuracy is stated in [`guarantees`].

@@ -118,14 +118,20 @@ pub(super) fn inverse_bell(c: &mut [f64], y: f64, slope: f64, s: f64) {
 /// erfc⁻¹ x. In its tail the library's value has errors of 50 to 500 ulps; one step of Newton's method for ln erfc y = ln x,
 /// in which nothing underflows, mends it.
 pub(super) fn erfc_inv_value(x: f64) -> f64 {
-    let y = pxfm::f_erfcinv(x);
+    let value = pxfm::f_erfcinv(x);
     if !(x > 0.0 && x < 1e-3) {
-        return y;
+        return value;
     }
-    let scaled = pxfm::f_erfcx(y);
-    let square = y * y;
-    let excess = (scaled / x).ln() - square - y.mul_add(y, -square);
-    y + excess * scaled / FRAC_2_SQRT_PI
+    let step = |y: f64| {
+        let scaled = pxfm::f_erfcx(y);
+        let square = y * y;
+        let ratio = scaled / x;
+        let ln = if ratio.is_finite() { ratio.ln() } else { scaled.ln() - x.ln() };
+        let excess = ln - square - y.mul_add(y, -square);
+        y + excess * scaled / FRAC_2_SQRT_PI
+    };
+    // The library takes subnormal numbers for zero.
+    if value.is_finite() { step(value) } else { (0..4).fold((-x.ln()).sqrt(), |y, _| step(y)) }
 }
 
 /// √π/2 exp(y²) where erfc y is exactly `tail`: exp(y²) = erfcx y / erfc y, without the rounding of y, which the square

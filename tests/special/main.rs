@@ -5,6 +5,8 @@
 #[allow(dead_code)]
 mod ulps;
 
+#[cfg(feature = "special")]
+mod ends;
 mod losses;
 #[cfg(feature = "special")]
 mod reference;

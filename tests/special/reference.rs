@@ -34,7 +34,13 @@ pub fn rows() -> impl Iterator<Item = Row> {
 
 /// Calls a function by its name in the table.
 pub fn call<T: Real<Scalar: special::Values>>(function: &str, x: T) -> T {
-    match function {
+    let mut words = function.split(':');
+    let name = words.next().expect("a name");
+    let parameters: Vec<f64> = words.map(|p| p.parse().expect("a number")).collect();
+    let order = || parameters[0] as u32;
+    let plain = |i: usize| <T::Scalar as Real>::literal(parameters[i]);
+    let constant = |i: usize| T::lift(plain(i));
+    match name {
         "logistic" => special::logistic(x),
         "ln_logistic" => special::ln_logistic(x),
         "softplus" => special::softplus(x),
@@ -49,6 +55,28 @@ pub fn call<T: Real<Scalar: special::Values>>(function: &str, x: T) -> T {
         "norm_cdf" => special::norm_cdf(x),
         "norm_ln_cdf" => special::norm_ln_cdf(x),
         "norm_quantile" => special::norm_quantile(x),
+        "gamma" => special::gamma(x),
+        "ln_gamma" => special::ln_gamma(x),
+        "digamma" => special::digamma(x),
+        "polygamma" => special::polygamma(order(), x),
+        "ln_factorial" => special::ln_factorial(x),
+        "beta" => special::beta(constant(0), x),
+        "ln_beta" => special::ln_beta(x, constant(0)),
+        "ln_binomial_n" => special::ln_binomial(x, constant(0)),
+        "ln_binomial_k" => special::ln_binomial(constant(0), x),
+        "gamma_p" => special::gamma_p(plain(0), x),
+        "gamma_q" => special::gamma_q(plain(0), x),
+        "beta_reg" => special::beta_reg(plain(0), plain(1), x),
+        "bessel_j" => special::bessel_j(order(), x),
+        "bessel_y" => special::bessel_y(order(), x),
+        "bessel_i" => special::bessel_i(order(), x),
+        "bessel_k" => special::bessel_k(order(), x),
+        "bessel_i_scaled" => special::bessel_i_scaled(order(), x),
+        "bessel_k_scaled" => special::bessel_k_scaled(order(), x),
+        "spherical_j" => special::spherical_j(order(), x),
+        "lambert_w0" => special::lambert_w0(x),
+        "lambert_wm1" => special::lambert_wm1(x),
+        "legendre_p" => special::legendre_p(order(), x),
         unknown => panic!("no function is called {unknown}"),
     }
 }
