@@ -25,7 +25,7 @@ use crate::real::Scalar;
 use crate::series::{Known, Row, Series, table};
 
 /// The highest order to which nested jets expand a function.
-pub(crate) const MAX_ORDER: usize = 32;
+pub(crate) const MAX_ORDER: usize = 64;
 
 // The table, a line each: the function below that gives the value and the coefficients, and its law.
 table! {

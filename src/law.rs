@@ -55,3 +55,14 @@ pub enum Law<T> {
         sign: T,
     },
 }
+
+/// A function of two arguments of which a kind may know a way of its own along a curve.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PairLaw {
+    /// √(x² + y²).
+    Hypot,
+    /// The angle of the point (y, x), atan2(x, y).
+    Angle,
+    /// xʸ.
+    Power,
+}

@@ -67,14 +67,22 @@ assert_eq!(h, matrix![802.0, -400.0; -400.0, 200.0]); // ... and a minimum
 //! | call | returns |
 //! |---|---|
 //! | [`derivative`]`(f, x)` | f, f' |
-//! | [`second_derivative`]`(f, x)` | f, f', f'' |
+//! | [`second_derivative`]`(f, x)`, [`third_derivative`]`(f, x)` | f, f', f'', and f''' |
+//! | [`nth_derivative`]`::<K, _>(f, x)` | f, f⁽ᴷ⁾ |
+//! | [`taylor`]`(f, x)` | f, the Taylor coefficients c₁, ..., c_K |
 //! | [`tangent`]`(f, t)` | f, f' of a curve |
 //! | [`partial`]`(f, x, i)` | f, ∂f/∂x_i |
 //! | [`gradient`]`(f, x)` | f, ∇f |
 //! | [`hessian`]`(f, x)` | f, ∇f, H |
+//! | [`laplacian`]`(f, x)`, [`laplacian_along`]`(f, x, vs)` | f, ∇f, Δf; f, v·∇f, Σ v·H v |
+//! | [`third_derivatives`]`(f, x)` | f, ∇f, H, D³f |
+//! | [`mixed_partial`]`(f, x, [0, 0, 0, 1, 1])` | ∂⁵f/∂x³∂y² |
 //! | [`jacobian`]`(f, x)` | f, J |
+//! | [`divergence`]`(F, x)`, [`curl`]`(F, x)` | F, div F; F, rot F |
 //! | [`directional_derivative`]`(f, x, v)` | f, v·∇f |
 //! | [`second_directional_derivative`]`(f, x, v)` | f, v·∇f, v·H v |
+//! | [`third_directional`]`(f, x, u, v, w)` | f, D³f\[u, v, w\] |
+//! | [`taylor_curve`]`(f, t)`, [`taylor_along`]`(f, x, [v₁, ..., v_K])` | series of a curve, and along one |
 //! | [`jvp`]`(f, x, v)` | f, J v |
 //! | [`hvp`]`(f, x, v)` | f, ∇f, H v |
 //! | [`try_derivative`], [`try_gradient`], [`try_hessian`], [`try_jacobian`] | the same, or the function's error |

@@ -4,7 +4,7 @@ use core::convert::Infallible;
 
 use num_traits::ConstZero;
 
-use super::passes::{Variables, evaluate, infallible};
+use super::passes::{Variables, assert_variable, evaluate, infallible};
 use crate::derivatives::{Derivatives, Gradient, Partials};
 use crate::jet::{Dual, Jet};
 use crate::points::{FirstAt, FirstOf, Point};
@@ -95,8 +95,7 @@ pub fn partial<P: Point>(
     x: P,
     i: usize,
 ) -> (P::Scalar, P::Scalar) {
-    let n = x.dimension();
-    assert!(i < n, "partial derivative {i} of a function of {n} variables (counted from 0)");
+    assert_variable(&x, i);
     let point = x.seeded(|j, value| Jet {
         value,
         derivatives: if i == j { Partials::unit(0) } else { Partials::ZERO },

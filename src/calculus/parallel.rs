@@ -9,7 +9,9 @@ use num_traits::ConstZero;
 
 use super::passes::{Blocks, Seeded, Seeds, Variables, reseed, seeded};
 use super::regions::Region;
-use crate::points::{FirstAt, FirstOf, HessianPoint, Outputs, Point, SecondAt, SecondOf};
+use crate::points::{
+    FirstAt, FirstOf, HessianPoint, LaplacianAt, LaplacianOf, Outputs, Point, SecondAt, SecondOf,
+};
 
 /// The blocks of a Hessian that a thread takes at a time.
 const BLOCKS_AT_A_TIME: usize = 32;
@@ -77,6 +79,28 @@ pub fn par_gradient<P: Point + Sync>(
         value = chunk.write(&y, slots);
     }
     (value, P::gradient(gradient))
+}
+
+/// [`laplacian`](crate::laplacian()) with its chunks on this thread and the others of the current rayon pool.
+/// The results are the same to the bit. Needs the feature `rayon`.
+///
+/// ```
+/// use gradual::{laplacian, par_laplacian};
+/// let x: Vec<f64> = (0..100).map(f64::from).collect();
+/// let (f, g, sum) = par_laplacian(|x| x.iter().map(|x| x.sin()).sum(), &x);
+/// assert_eq!((f, g, sum), laplacian(|x| x.iter().map(|x| x.sin()).sum(), &x));
+/// ```
+#[must_use]
+pub fn par_laplacian<P: Point + Sync>(
+    f: impl Fn(P::Argument<'_, LaplacianAt<P>>) -> LaplacianAt<P> + Sync,
+    x: P,
+) -> (P::Scalar, P::Gradient, P::Scalar) {
+    let (mut value, mut gradient, mut sum) = (P::Scalar::ZERO, x.zeros(), P::Scalar::ZERO);
+    let slots = P::coordinates(&mut gradient);
+    for (chunk, y) in evaluate(f, &x, &Variables::<LaplacianOf<P>>::SEEDS, 1) {
+        value = chunk.write_laplacian(&y, slots, &mut sum);
+    }
+    (value, P::gradient(gradient), sum)
 }
 
 /// [`jacobian`](crate::jacobian()) with its chunks on this thread and the others of the current rayon pool.

@@ -26,7 +26,7 @@ use core::hint::black_box;
 use core::marker::PhantomData;
 
 use super::regions::{Block, Chunk, Region};
-use crate::derivatives::{Along, Derivatives, EDGE, Gradient, HessianBlock};
+use crate::derivatives::{Along, Derivatives, EDGE, Gradient, HasLaplacian, HessianBlock};
 use crate::jet::Jet;
 use crate::points::Point;
 use crate::real::Real;
@@ -228,6 +228,18 @@ impl Chunk {
         value
     }
 
+    /// The value; the first derivatives go to their places of the gradient, and their Laplacian is added to the sum.
+    #[inline(always)]
+    pub(crate) fn write_laplacian<T: Real, K: HasLaplacian<T>>(
+        &self,
+        y: &Jet<T, K>,
+        gradient: &mut [T],
+        sum: &mut T,
+    ) -> T {
+        *sum += y.derivatives.laplacian();
+        self.write(y, gradient)
+    }
+
     /// The value; the first derivatives go to their places of the gradient, and the second ones along the
     /// direction to those of the product.
     #[inline(always)]
@@ -306,4 +318,12 @@ pub(crate) fn infallible<R>(result: Result<R, Infallible>) -> R {
 pub(crate) fn assert_same_length(x: &impl Point, v: &impl Point) {
     let (x, v) = (x.dimension(), v.dimension());
     assert!(x == v, "the direction has {v} components and the point {x}");
+}
+
+/// Panics if the point has no coordinate number `i`.
+#[inline]
+#[track_caller]
+pub(crate) fn assert_variable(x: &impl Point, i: usize) {
+    let n = x.dimension();
+    assert!(i < n, "partial derivative {i} of a function of {n} variables (counted from 0)");
 }

@@ -7,7 +7,7 @@ use core::convert::Infallible;
 use super::jacobian::partials;
 use super::passes::{Blocks, Seeds, Variables, evaluate_seeded, infallible};
 use super::regions::Region;
-use crate::derivatives::{BlockPartials, Derivatives, Gradient};
+use crate::derivatives::{BlockPartials, Derivatives, Gradient, Laplacian};
 use crate::jet::{BlockDual, Jet};
 use crate::points::write_columns;
 use crate::real::Real;
@@ -190,6 +190,56 @@ impl<T: Real, K: Gradient<T>> Workspace<Jet<T, K>> {
             let columns = &mut jacobian[variables.start * m..variables.end * m];
             write_columns(&outputs, variables.len(), partials, columns);
         })
+    }
+}
+
+/// Laplacians.
+impl<T: Real, const N: usize> Workspace<Jet<T, Laplacian<T, N>>> {
+    /// (f(x), Δf(x)); ∇f(x) goes to the slice `gradient`. See [`laplacian`](crate::laplacian()).
+    ///
+    /// ```
+    /// use gradual::derivatives::Laplacian;
+    /// use gradual::{Jet, Workspace};
+    ///
+    /// let mut workspace = Workspace::<Jet<f64, Laplacian<f64, 2>>>::new();
+    /// let mut g = [0.0; 3];
+    /// let (f, sum) = workspace.laplacian(|x| x[0] * x[0] * x[1] + x[2], &[1.0, 2.0, 3.0], &mut g);
+    /// assert_eq!((f, g, sum), (5.0, [4.0, 1.0, 1.0], 4.0));
+    /// ```
+    ///
+    /// # Panics
+    /// If `gradient` and `x` differ in length.
+    #[track_caller]
+    pub fn laplacian(
+        &mut self,
+        mut f: impl FnMut(&[Jet<T, Laplacian<T, N>>]) -> Jet<T, Laplacian<T, N>>,
+        x: &[T],
+        gradient: &mut [T],
+    ) -> (T, T) {
+        infallible(self.try_laplacian(|x| Ok::<_, Infallible>(f(x)), x, gradient))
+    }
+
+    /// [`Workspace::laplacian`] of a function that may fail.
+    ///
+    /// # Errors
+    /// The first error that `f` returns; `gradient` is then written in part.
+    ///
+    /// # Panics
+    /// If `gradient` and `x` differ in length.
+    #[track_caller]
+    pub fn try_laplacian<E>(
+        &mut self,
+        f: impl FnMut(&[Jet<T, Laplacian<T, N>>]) -> Result<Jet<T, Laplacian<T, N>>, E>,
+        x: &[T],
+        gradient: &mut [T],
+    ) -> Result<(T, T), E> {
+        assert_length("gradient", gradient.len(), x.len());
+        let (mut value, mut sum) = (T::ZERO, T::ZERO);
+        let seeds = &Variables::<Laplacian<T, N>>::SEEDS;
+        Self::evaluate(&mut self.point, f, x, seeds, |chunk, y| {
+            value = chunk.write_laplacian(&y, gradient, &mut sum);
+        })?;
+        Ok((value, sum))
     }
 }
 

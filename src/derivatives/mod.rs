@@ -7,24 +7,29 @@ mod block;
 mod block_partials;
 pub(crate) mod display;
 pub(crate) mod guard;
+mod laplacian;
 mod level;
 mod multiply;
 mod partials;
 mod second_partials;
+mod taylor;
 
 pub(crate) use block::{Along, EDGE, HessianBlock};
 pub use block_partials::BlockPartials;
+pub use laplacian::{HasLaplacian, Laplacian};
 use multiply::Masked;
 pub use multiply::Multiply;
 pub(crate) use multiply::{Absorbing, Plain, Vanishing};
 pub use partials::Partials;
 pub use second_partials::{HessianSize, SecondPartials, Size};
+pub use taylor::Taylor;
 
 pub use crate::series::{Known, Series};
 
 use core::fmt::{self, Debug};
 
 use self::guard::{cold, is_regular};
+use crate::law::PairLaw;
 use crate::real::Real;
 use crate::series::Row;
 
@@ -44,85 +49,76 @@ use crate::series::Row;
 ///
 /// # A kind of one's own
 ///
-/// The gradient and the Laplacian Δf = Σ ∂²f/∂xᵢ², at a fraction of the cost of a Hessian: a linear operation acts on
-/// each of them, Δ(f∘x) = f' Δx + f'' |∇x|², and Δ(x y) = x Δy + y Δx + 2 ∇x·∇y.
+/// Velocity and acceleration of whatever is computed from moving things: by the rules of calculus (f∘x)˙ = f' ẋ,
+/// (f∘x)¨ = f' ẍ + f'' ẋ², and (x y)¨ = ẍ y + 2 ẋ ẏ + x ÿ.
 ///
 /// ```
-/// use std::{array, fmt};
+/// use std::fmt;
 ///
 /// use gradual::derivatives::{Derivatives, Multiply, PartWriter};
 /// use gradual::{Jet, Real};
 ///
 /// #[derive(Clone, Copy, Debug)]
-/// struct Laplacian<T, const N: usize> {
-///     gradient: [T; N],
-///     laplacian: T,
+/// struct Motion<T> {
+///     velocity: T,
+///     acceleration: T,
 /// }
 ///
-/// /// a·b
-/// fn dot<M: Multiply, T: Real, const N: usize>(a: &[T; N], b: &[T; N]) -> T {
-///     a.iter().zip(b).map(|(a, b)| M::times(*a, *b)).sum()
-/// }
-///
-/// impl<T: Real, const N: usize> Derivatives<T> for Laplacian<T, N> {
+/// impl<T: Real> Derivatives<T> for Motion<T> {
 ///     type Series = [T; 2]; // f' and f''/2
-///     const ZERO: Self = Self { gradient: [T::ZERO; N], laplacian: T::ZERO };
+///     const ZERO: Self = Self { velocity: T::ZERO, acceleration: T::ZERO };
 ///
 ///     fn map(&self, f: impl Fn(T) -> T) -> Self {
-///         Self { gradient: self.gradient.map(&f), laplacian: f(self.laplacian) }
+///         Self { velocity: f(self.velocity), acceleration: f(self.acceleration) }
 ///     }
 ///
 ///     fn zip(&self, other: &Self, f: impl Fn(T, T) -> T) -> Self {
 ///         Self {
-///             gradient: array::from_fn(|i| f(self.gradient[i], other.gradient[i])),
-///             laplacian: f(self.laplacian, other.laplacian),
+///             velocity: f(self.velocity, other.velocity),
+///             acceleration: f(self.acceleration, other.acceleration),
 ///         }
 ///     }
 ///
 ///     fn compose<M: Multiply>(&self, &[c1, c2]: &[T; 2]) -> Self {
 ///         let linear = self.map(|part| M::times(c1, part));
-///         let curved = M::times(c2 + c2, dot::<M, T, N>(&self.gradient, &self.gradient));
-///         Self { laplacian: linear.laplacian + curved, ..linear }
+///         let curved = M::times(M::times(c2 + c2, self.velocity), self.velocity);
+///         Self { acceleration: linear.acceleration + curved, ..linear }
 ///     }
 ///
 ///     fn product<M: Multiply>(&self, x: T, other: &Self, y: T) -> Self {
 ///         let linear = self.zip(other, |dx, dy| M::dot([x, dx], [dy, y]));
-///         let mixed = dot::<M, T, N>(&self.gradient, &other.gradient);
-///         Self { laplacian: linear.laplacian + mixed + mixed, ..linear }
+///         let mixed = M::times(self.velocity, other.velocity);
+///         Self { acceleration: linear.acceleration + (mixed + mixed), ..linear }
 ///     }
 ///
 ///     fn quotient<M: Multiply>(&self, other: &Self, q: T, y: T) -> Self {
 ///         let divisor = M::divisor(y);
 ///         let rest = self.zip(other, |dx, dy| M::less(dx, q, dy)); // y dq
-///         let gradient = rest.gradient.map(|part| M::divide(part, divisor));
-///         let mixed = dot::<M, T, N>(&gradient, &other.gradient);
-///         Self { gradient, laplacian: M::divide(rest.laplacian - mixed - mixed, divisor) }
+///         let velocity = M::divide(rest.velocity, divisor);
+///         let mixed = M::times(velocity, other.velocity);
+///         Self { velocity, acceleration: M::divide(rest.acceleration - (mixed + mixed), divisor) }
 ///     }
 ///
 ///     fn all(&self, test: impl FnMut(&T) -> bool) -> bool {
-///         self.gradient.iter().chain([&self.laplacian]).all(test)
+///         [&self.velocity, &self.acceleration].into_iter().all(test)
 ///     }
 ///
 ///     fn all_pairs(&self, other: &Self, mut test: impl FnMut(&T, &T) -> bool) -> bool {
-///         let gradients = self.gradient.iter().zip(&other.gradient);
-///         gradients.chain([(&self.laplacian, &other.laplacian)]).all(|(a, b)| test(a, b))
+///         test(&self.velocity, &other.velocity) && test(&self.acceleration, &other.acceleration)
 ///     }
 ///
 ///     fn write(&self, f: &mut fmt::Formatter<'_>, part: PartWriter<T>) -> fmt::Result {
-///         write!(f, " with Laplacian ")?;
-///         part(&self.laplacian, f)
+///         f.write_str(" moving at ")?;
+///         part(&self.velocity, f)
 ///     }
 /// }
 ///
-/// // 1/|x| is harmonic in space
-/// let [x, y, z] = [0, 1, 2].map(|i| {
-///     let gradient = array::from_fn(|j| if i == j { 1.0 } else { 0.0 });
-///     Jet { value: [2.0, 1.0, 2.0][i], derivatives: Laplacian { gradient, laplacian: 0.0 } }
-/// });
-/// let potential: Jet<f64, Laplacian<f64, 3>> = (x * x + y * y + z * z).sqrt().recip();
-/// assert_eq!(potential.value, 1.0 / 3.0);
-/// assert!((potential.derivatives.gradient[0] + 2.0 / 27.0).abs() < 1e-16);
-/// assert!(potential.derivatives.laplacian.abs() < 1e-16);
+/// // the height 100 m - g/2 t² of a falling stone at t = 2 s, and the square root of it
+/// let height = Jet { value: 80.0, derivatives: Motion { velocity: -20.0, acceleration: -10.0 } };
+/// let root: Jet<f64, Motion<f64>> = height.sqrt();
+/// let h = 80.0_f64.sqrt();
+/// assert!((root.derivatives.velocity + 10.0 / h).abs() < 1e-15);
+/// assert!((root.derivatives.acceleration + 5.0 / h + 100.0 / (80.0 * h)).abs() < 1e-15);
 /// ```
 pub trait Derivatives<T: Real>: Copy + Debug + Send + Sync + 'static {
     /// The Taylor coefficients that `compose` wants: `[T; 1]` at first order, `[T; 2]` at second.
@@ -176,6 +172,14 @@ pub trait Derivatives<T: Real>: Copy + Debug + Send + Sync + 'static {
     #[inline(always)]
     fn by_law(&self, x: T, row: impl Row<T::Scalar>) -> Option<(T, Self)> {
         let _ = (x, row);
+        None
+    }
+
+    /// [`Derivatives::by_law`] for a function of two arguments; `other` are the derivatives of y.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn by_pair_law(&self, x: T, other: &Self, y: T, law: PairLaw) -> Option<(T, Self)> {
+        let _ = (x, other, y, law);
         None
     }
 

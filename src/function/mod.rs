@@ -24,7 +24,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::calculus::JacobianError;
-use crate::calculus::passes::assert_same_length;
+use crate::calculus::passes::{assert_same_length, assert_variable};
 use crate::jet::Dual;
 use crate::points::{HessianPoint, Outputs, Point};
 
@@ -106,6 +106,45 @@ pub trait Function<Y: Output = f64>: Numbers<Y> {
         Y::outcome(passes::hessian(self, &x))
     }
 
+    /// (f(x), ∇f(x), Δf(x)) of a scalar function; see [`laplacian`](crate::laplacian()).
+    ///
+    /// ```
+    /// use gradual::{Function, function};
+    /// let f = function!(|[x, y]| x * x * y);
+    /// assert_eq!(f.laplacian([3.0, 2.0]), (18.0, [12.0, 9.0], 4.0));
+    /// ```
+    #[must_use]
+    #[allow(clippy::type_complexity)]
+    fn laplacian<P: Point<Scalar = f64>>(&self, x: P) -> Y::Outcome<(f64, P::Gradient, f64)>
+    where
+        Self: Sized,
+        Y: ScalarOutput,
+    {
+        Y::outcome(passes::laplacian(self, &x))
+    }
+
+    /// (f(x), ∂f/∂x_i) of a scalar function; see [`partial`](crate::partial()).
+    ///
+    /// # Panics
+    /// If `i` is not less than the dimension of `x`.
+    ///
+    /// ```
+    /// use gradual::{Function, function};
+    /// let f = function!(|[x, y]| x * x * y);
+    /// assert_eq!(f.partial([3.0, 2.0], 0), (18.0, 12.0));
+    /// ```
+    #[must_use]
+    #[track_caller]
+    fn partial<P: Point<Scalar = f64>>(&self, x: P, i: usize) -> Y::Outcome<(f64, f64)>
+    where
+        Self: Sized,
+        Y: ScalarOutput,
+    {
+        assert_variable(&x, i);
+        let y = passes::tangent(self, &x, |j| if i == j { 1.0 } else { 0.0 });
+        Y::outcome(Y::number(y).map(|y| (y.value, y.partial(0))))
+    }
+
     /// (f(x), ∇f(x), H v) of a scalar function; see [`hvp`](crate::hvp()).
     ///
     /// # Panics
@@ -139,8 +178,55 @@ pub trait Function<Y: Output = f64>: Numbers<Y> {
         V: Point<Scalar = f64, Gradient = P::Gradient>,
     {
         assert_same_length(&x, &v);
-        let y = Y::number(passes::along(self, &x, &v));
+        let y = Y::number(passes::tangent(self, &x, |i| v.coordinate(i)));
         Y::outcome(y.map(|y| (y.value, y.partial(0))))
+    }
+
+    /// (f(x), v·∇f(x), v·H(x) v) of a scalar function; see
+    /// [`second_directional_derivative`](crate::second_directional_derivative()).
+    ///
+    /// # Panics
+    /// If `x` and `v` differ in length.
+    ///
+    /// ```
+    /// use gradual::{Function, function};
+    /// let f = function!(|[x, y]| x * x * y);
+    /// assert_eq!(f.second_directional_derivative([3.0, 2.0], [1.0, -1.0]), (18.0, 3.0, -8.0));
+    /// ```
+    #[must_use]
+    #[track_caller]
+    fn second_directional_derivative<P, V>(&self, x: P, v: V) -> Y::Outcome<(f64, f64, f64)>
+    where
+        Self: Sized,
+        Y: ScalarOutput,
+        P: Point<Scalar = f64>,
+        V: Point<Scalar = f64, Gradient = P::Gradient>,
+    {
+        assert_same_length(&x, &v);
+        Y::outcome(passes::second_along(self, &x, &v))
+    }
+
+    /// (F(x), div F(x)) of a vector field; see [`divergence`](crate::divergence()).
+    ///
+    /// # Panics
+    /// If the field does not have a component for each coordinate.
+    ///
+    /// ```
+    /// use gradual::{Function, vector_function};
+    /// let field = vector_function!(|[x, y]| vec![x * x * y, y]);
+    /// assert_eq!(field.divergence([3.0, 2.0]), (vec![18.0, 2.0], 13.0));
+    /// ```
+    #[must_use]
+    #[track_caller]
+    fn divergence<P>(&self, x: P) -> Y::Outcome<(ValuesAt<P>, f64)>
+    where
+        Self: Sized,
+        Y: VectorOutput,
+        P: Point<Scalar = f64>,
+        Vec<Row>: Outputs<P, Row>,
+    {
+        let result = passes::divergence(self, &x);
+        Y::outcome(result.map(|(rows, sum)| (rows.values(|row| row.value), sum)))
     }
 
     /// (f(x), J(x)) of a vector function, a row per output and a column per variable; see
@@ -195,7 +281,7 @@ pub trait Function<Y: Output = f64>: Numbers<Y> {
         Vec<Row>: Outputs<P, Row>,
     {
         assert_same_length(&x, &v);
-        let y = Y::numbers(passes::along(self, &x, &v));
+        let y = Y::numbers(passes::tangent(self, &x, |i| v.coordinate(i)));
         Y::outcome(y.map(|y| {
             let row = |y: &Dual<f64>| Row { value: y.value, partials: vec![y.partial(0)] };
             let rows: Vec<_> = y.iter().map(row).collect();

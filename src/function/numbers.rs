@@ -46,6 +46,8 @@ macro_rules! __function_numbers {
             // a block of the Hessian, and a block of its product with a direction
             second: $crate::BlockDual<f64, 4, 4>,
             second_along: $crate::BlockDual<f64, 16, 1>,
+            // the sum of second derivatives
+            laplacian_16: $crate::Jet<f64, $crate::derivatives::Laplacian<f64, 16>>,
             // the pattern of a sparse Jacobian, whose passes take the numbers of first derivatives, or Hessian
             traced: $crate::function::sparse::Traced,
             // gradients and sparse Hessians in one pass

@@ -77,6 +77,25 @@ methods! {
     where [Y: ScalarOutput, P: HessianPoint<Scalar = f64>]
 
     #[must_use]
+    laplacian[P](x: P) -> Y::Outcome<(f64, P::Gradient, f64)>
+    where [Y: ScalarOutput, P: Point<Scalar = f64>]
+
+    #[must_use]
+    #[track_caller]
+    partial[P](x: P, i: usize) -> Y::Outcome<(f64, f64)>
+    where [Y: ScalarOutput, P: Point<Scalar = f64>]
+
+    #[must_use]
+    #[track_caller]
+    second_directional_derivative[P, V](x: P, v: V) -> Y::Outcome<(f64, f64, f64)>
+    where [Y: ScalarOutput, P: Point<Scalar = f64>, V: Point<Scalar = f64, Gradient = P::Gradient>]
+
+    #[must_use]
+    #[track_caller]
+    divergence[P](x: P) -> Y::Outcome<(ValuesAt<P>, f64)>
+    where [Y: VectorOutput, P: Point<Scalar = f64>, Vec<Row>: Outputs<P, Row>]
+
+    #[must_use]
     #[track_caller]
     hvp[P, V](x: P, v: V) -> Y::Outcome<(f64, P::Gradient, P::Gradient)>
     where [Y: ScalarOutput, P: Point<Scalar = f64>, V: Point<Scalar = f64, Gradient = P::Gradient>]

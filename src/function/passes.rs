@@ -8,7 +8,8 @@ use super::output::{Output, ScalarOutput, VectorOutput};
 use crate::calculus::passes::{Blocks, Directed, Variables, evaluate_from};
 use crate::calculus::regions::{Block, Chunk};
 use crate::calculus::{JacobianError, OutputsChanged};
-use crate::jet::Dual;
+use crate::derivatives::HessianBlock;
+use crate::jet::{BlockDual, Dual};
 use crate::points::{HessianPoint, Point};
 
 /// Runs a pass for the first derivatives with respect to all of `n` variables: 16 at a time, and what is
@@ -116,14 +117,80 @@ where
     Ok((value, P::gradient(gradient), P::gradient(product)))
 }
 
-/// What f returns at x + v ε.
+/// (f(x), ∇f(x), Δf(x)).
 #[inline]
-pub(super) fn along<Y: Output, F: Numbers<Y> + ?Sized, P: Point<Scalar = f64>>(
+#[allow(clippy::type_complexity)]
+pub(super) fn laplacian<Y: ScalarOutput, F: Numbers<Y> + ?Sized, P: Point<Scalar = f64>>(
+    f: &F,
+    x: &P,
+) -> Result<(f64, P::Gradient, f64), Y::Error> {
+    let (mut value, mut gradient, mut sum) = (0.0, x.zeros(), 0.0);
+    let slopes = P::coordinates(&mut gradient);
+    evaluate_from::<P, _, _, _>(
+        |point| Y::number(f.laplacian_16(P::coordinates(point))),
+        x,
+        &Variables::SEEDS,
+        Chunk::first(x.dimension(), 16),
+        |chunk, y| value = chunk.write_laplacian(&y, slopes, &mut sum),
+    )?;
+    Ok((value, P::gradient(gradient), sum))
+}
+
+/// (f(x), v·∇f(x), v·H(x) v): the direction is the first row and column variable of a block.
+#[inline]
+pub(super) fn second_along<Y, F, P>(
     f: &F,
     x: &P,
     v: &impl Point<Scalar = f64>,
+) -> Result<(f64, f64, f64), Y::Error>
+where
+    Y: ScalarOutput,
+    F: Numbers<Y> + ?Sized,
+    P: Point<Scalar = f64>,
+{
+    let mut point = x.seeded(|i, value| {
+        let component = [v.coordinate(i), 0.0, 0.0, 0.0];
+        BlockDual::new(value, component, component, [[0.0; 4]; 4])
+    });
+    let y = Y::number(f.second(P::coordinates(&mut point)))?;
+    Ok((y.value, y.derivatives.first(0), y.derivatives.second(0, 0)))
+}
+
+/// (F(x), div F(x)).
+#[inline]
+pub(super) fn divergence<Y: VectorOutput, F: Numbers<Y> + ?Sized, P: Point<Scalar = f64>>(
+    f: &F,
+    x: &P,
+) -> Result<(Vec<Row>, f64), Y::Error> {
+    let n = x.dimension();
+    let (mut values, mut sum) = (Vec::new(), 0.0);
+    in_chunks_that_fit!(f, n, |at, first| {
+        evaluate_from::<P, _, _, _>(
+            |point| Y::numbers(at(P::coordinates(point))),
+            x,
+            &Variables::SEEDS,
+            first,
+            |chunk, field| {
+                let components = field.len();
+                assert!(components == n, "a field of {components} components in {n} dimensions");
+                let partials = chunk.variables.clone().enumerate();
+                sum += partials.map(|(place, i)| field[i].partial(place)).sum::<f64>();
+                let value = |y: &Dual<_, _>| Row { value: y.value, partials: Vec::new() };
+                values = field.iter().map(value).collect();
+            },
+        )?;
+    });
+    Ok((values, sum))
+}
+
+/// What f returns at x + v ε, where component i of v is `component(i)`.
+#[inline]
+pub(super) fn tangent<Y: Output, F: Numbers<Y> + ?Sized, P: Point<Scalar = f64>>(
+    f: &F,
+    x: &P,
+    component: impl Fn(usize) -> f64,
 ) -> Y::Of<Dual<f64>> {
-    let mut point = x.seeded(|i, value| Dual::new(value, [v.coordinate(i)]));
+    let mut point = x.seeded(|i, value| Dual::new(value, [component(i)]));
     f.tangent(P::coordinates(&mut point))
 }
 

@@ -27,6 +27,7 @@ use core::array;
 
 pub(crate) use crate::derivatives::guard::cold;
 use crate::derivatives::{Derivatives, Gradient};
+use crate::law::PairLaw;
 use crate::real::Real;
 use crate::series::Row;
 
@@ -105,6 +106,13 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
         }
         let (value, series) = self.value.taylor(row);
         self.compose(value, series)
+    }
+
+    /// A function of this and another number by its law, where the kind knows a way.
+    #[inline(always)]
+    pub(crate) fn by_pair_law(&self, other: &Self, law: PairLaw) -> Option<Self> {
+        let found = self.derivatives.by_pair_law(self.value, &other.derivatives, other.value, law);
+        found.map(|(value, derivatives)| Self { value, derivatives })
     }
 
     /// The same derivatives beside another value.

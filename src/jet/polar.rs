@@ -9,6 +9,7 @@ use num_traits::Float;
 
 use super::{Decision, Jet, Operand, cold};
 use crate::derivatives::Derivatives;
+use crate::law::PairLaw;
 use crate::real::plumbing::Plumbing;
 use crate::real::{Real, Scalar};
 
@@ -112,6 +113,9 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
         let other = other.into_jet();
         if other.value.primal() == T::Scalar::literal(0.0) {
             self.crossing_zero(Decision::Kink);
+        }
+        if let Some(length) = self.by_pair_law(&other, PairLaw::Hypot) {
+            return length;
         }
         let (x, y) = (self.primal(), other.primal());
         let polar = Polar::new(x, y, x.hypot(y));
@@ -217,6 +221,9 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
     #[inline]
     pub fn atan2(self, other: impl Operand<Self>) -> Self {
         let other = other.into_jet();
+        if let Some(angle) = self.by_pair_law(&other, PairLaw::Angle) {
+            return angle;
+        }
         let (y, x) = (self.primal(), other.primal());
         let polar = Polar::new(x, y, x.hypot(y));
         let angle = if polar.is_regular(Self::ORDER) {

@@ -9,6 +9,7 @@ use num_traits::Float;
 use super::{Jet, Operand, cold};
 use crate::derivatives::Derivatives;
 use crate::elementary::{Logarithm, Power, VaryingLogarithm, VaryingPower, row};
+use crate::law::PairLaw;
 use crate::real::Real;
 use crate::real::plumbing::Plumbing;
 
@@ -32,6 +33,9 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
         let (plain, exponent) = (self.primal(), y.primal());
         let power = self.apply(Power(exponent));
         if y.is_plain() {
+            return power;
+        }
+        if let Some(power) = self.by_pair_law(&y, PairLaw::Power) {
             return power;
         }
         let f = power.primal();

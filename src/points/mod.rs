@@ -75,6 +75,9 @@ pub type SecondAt<P> = Jet<<P as Point>::Scalar, SecondOf<P>>;
 /// The number that a Hessian-vector product at the point `P` is evaluated on.
 pub type AlongAt<P> = Jet<<P as Point>::Scalar, AlongOf<P>>;
 
+/// The number that a Laplacian at the point `P` is evaluated on.
+pub type LaplacianAt<P> = Jet<<P as Point>::Scalar, LaplacianOf<P>>;
+
 /// What the numbers of a gradient's evaluation carry: the partial derivatives with respect to all
 /// coordinates, or to as many as are done in one pass.
 pub(crate) type FirstOf<P> = <<P as Point>::Numbers as Kinds>::First<<P as Point>::Scalar>;
@@ -85,6 +88,9 @@ pub(crate) type SecondOf<P> =
 
 /// What the numbers of a Hessian-vector product's evaluation carry.
 pub(crate) type AlongOf<P> = <<P as Point>::Numbers as Kinds>::Along<<P as Point>::Scalar>;
+
+/// What the numbers of a Laplacian's evaluation carry.
+pub(crate) type LaplacianOf<P> = <<P as Point>::Numbers as Kinds>::Laplacian<<P as Point>::Scalar>;
 
 /// A container of coordinates, at which a function of several variables is differentiated.
 ///

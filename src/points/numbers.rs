@@ -2,7 +2,8 @@
 
 use super::{BLOCK, CHUNK};
 use crate::derivatives::{
-    Along, BlockPartials, Gradient, HessianBlock, HessianSize, Partials, Size,
+    Along, BlockPartials, Gradient, HasLaplacian, HessianBlock, HessianSize, Laplacian, Partials,
+    Size,
 };
 use crate::real::Real;
 use crate::sealed::Sealed;
@@ -56,6 +57,8 @@ kinds! {
     First: Gradient = Partials<T, N>;
     /// And second ones between them and a direction: Hessian-vector products.
     Along: Along = BlockPartials<T, N, 1>;
+    /// First partial derivatives and the sum of the second ones: Laplacians.
+    Laplacian: HasLaplacian = Laplacian<T, N>;
 }
 
 impl<const N: usize> Numbers for Whole<N> {}

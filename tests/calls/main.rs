@@ -4,6 +4,8 @@
 mod calls;
 mod exercises;
 mod first_lines;
+mod laplacians;
 mod points;
 mod structs;
+mod taylor_series;
 mod workspace;
