@@ -10,7 +10,6 @@ pub(crate) fn bits(k: u64) -> u64 {
 }
 
 /// A number between 1/2 and 3/2 that has no simple relation to those of other `k`.
-#[cfg(feature = "std")]
 pub(crate) fn irregular(k: u64) -> f64 {
     0.5 + (bits(k) >> 11) as f64 * f64::EPSILON / 2.0
 }
@@ -26,7 +25,6 @@ mod tests {
         assert_eq!([0, 1, 2].map(bits), published);
     }
 
-    #[cfg(feature = "std")]
     #[test]
     fn around_one() {
         // 53 bits after the point

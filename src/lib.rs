@@ -233,7 +233,7 @@ pub mod guarantees;
 pub mod guide;
 #[cfg(feature = "nalgebra")]
 mod implicit;
-#[cfg(feature = "alloc")]
+#[cfg(feature = "std")]
 mod irregular;
 mod jet;
 mod law;

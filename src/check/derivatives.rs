@@ -38,6 +38,9 @@ pub fn check_gradient<P: Point<Scalar: Scalar>>(
 /// Compares the Jacobian of `f` with extrapolated differences of its values, at `x` and at four points near it; see
 /// [`check_gradient`].
 ///
+/// # Panics
+/// If the number of outputs changes from point to point.
+///
 /// ```
 /// use gradual::check::check_jacobian;
 ///

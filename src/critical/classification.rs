@@ -87,6 +87,9 @@ pub struct Classification<V, M> {
 /// The Hessian alone does not tell in what units its variables are, nor whether it vanishes as a whole but for
 /// rounding. [`critical_point`](crate::critical_point) knows the function, and both.
 ///
+/// # Panics
+/// If the matrix is not square.
+///
 /// ```
 /// use gradual::{CriticalKind, classify_hessian, hessian};
 /// use nalgebra::vector;

@@ -20,12 +20,21 @@ pub trait HessianBlock<T: Real>: Derivatives<T> {
 
     /// The derivatives of a coordinate that is row variable number `row` and column variable number
     /// `column` of the block, where it is one.
+    ///
+    /// # Panics
+    /// If there is no such row or column.
     fn seed(row: Option<usize>, column: Option<usize>) -> Self;
 
     /// The first partial derivative with respect to a row variable.
+    ///
+    /// # Panics
+    /// If there is no such row.
     fn first(&self, row: usize) -> T;
 
     /// The second partial derivative with respect to a row and a column variable.
+    ///
+    /// # Panics
+    /// If there is no such row or column.
     fn second(&self, row: usize, column: usize) -> T;
 
     /// Calls `entry` for every second partial derivative on the diagonal and right of it, with its row and column, and
@@ -40,5 +49,8 @@ pub trait HessianBlock<T: Real>: Derivatives<T> {
 pub trait Along<T: Real>: HessianBlock<T> {
     /// The derivatives of a coordinate that is variable number `row` of the chunk, where it is one, and moves
     /// by `component` along the direction.
+    ///
+    /// # Panics
+    /// If there is no such variable.
     fn seed_along(row: Option<usize>, component: T) -> Self;
 }

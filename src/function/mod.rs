@@ -75,6 +75,10 @@ pub use text::{First, Kin, Returned, Right, first, next};
 )]
 pub trait Function<Y: Output = f64>: Numbers<Y> {
     /// f(x), on plain floats.
+    ///
+    /// # Panics
+    /// If the function's argument is an array, as in `function!(|[x, y]| ...)`, and the point has another number of
+    /// coordinates; so do all the derivatives.
     #[must_use]
     fn value<P: Point<Scalar = f64>>(&self, x: P) -> Y::Of<f64>
     where
@@ -85,6 +89,9 @@ pub trait Function<Y: Output = f64>: Numbers<Y> {
 
     /// (f(x), ∇f(x)) of a scalar function; see [`gradient`](crate::gradient()). Takes 16 variables in one
     /// evaluation, and what is left over on the smallest of 4, 8, 12 and 16 that holds it.
+    ///
+    /// # Panics
+    /// As [`value`](Function::value).
     #[must_use]
     fn gradient<P: Point<Scalar = f64>>(&self, x: P) -> Y::Outcome<(f64, P::Gradient)>
     where
@@ -95,6 +102,9 @@ pub trait Function<Y: Output = f64>: Numbers<Y> {
     }
 
     /// (f(x), ∇f(x), H(x)) of a scalar function; see [`hessian`](crate::hessian()).
+    ///
+    /// # Panics
+    /// As [`value`](Function::value).
     #[must_use]
     #[allow(clippy::type_complexity)]
     fn hessian<P>(&self, x: P) -> Y::Outcome<(f64, P::Gradient, P::Hessian)>
@@ -148,7 +158,7 @@ pub trait Function<Y: Output = f64>: Numbers<Y> {
     /// (f(x), ∇f(x), H v) of a scalar function; see [`hvp`](crate::hvp()).
     ///
     /// # Panics
-    /// If `x` and `v` differ in length.
+    /// If `x` and `v` differ in length, and as [`value`](Function::value).
     #[must_use]
     #[track_caller]
     #[allow(clippy::type_complexity)]
@@ -167,7 +177,7 @@ pub trait Function<Y: Output = f64>: Numbers<Y> {
     /// [`directional_derivative`](crate::directional_derivative()).
     ///
     /// # Panics
-    /// If `x` and `v` differ in length.
+    /// If `x` and `v` differ in length, and as [`value`](Function::value).
     #[must_use]
     #[track_caller]
     fn directional_derivative<P, V>(&self, x: P, v: V) -> Y::Outcome<(f64, f64)>
@@ -233,7 +243,7 @@ pub trait Function<Y: Output = f64>: Numbers<Y> {
     /// [`jacobian`](crate::jacobian()).
     ///
     /// # Panics
-    /// If the number of outputs changes from call to call.
+    /// If the number of outputs changes from call to call, and as [`value`](Function::value).
     #[must_use]
     #[track_caller]
     fn jacobian<P>(&self, x: P) -> Y::Outcome<(ValuesAt<P>, JacobianAt<P>)>
@@ -254,6 +264,9 @@ pub trait Function<Y: Output = f64>: Numbers<Y> {
     ///
     /// # Errors
     /// The function's own error, or that it returned another number of outputs than before.
+    ///
+    /// # Panics
+    /// As [`value`](Function::value).
     #[allow(clippy::type_complexity)]
     fn try_jacobian<P>(&self, x: P) -> Result<(ValuesAt<P>, JacobianAt<P>), JacobianError<Y::Error>>
     where
@@ -269,7 +282,7 @@ pub trait Function<Y: Output = f64>: Numbers<Y> {
     /// (f(x), J v) of a vector function; see [`jvp`](crate::jvp()).
     ///
     /// # Panics
-    /// If `x` and `v` differ in length.
+    /// If `x` and `v` differ in length, and as [`value`](Function::value).
     #[must_use]
     #[track_caller]
     fn jvp<P, V>(&self, x: P, v: V) -> Y::Outcome<(ValuesAt<P>, ValuesAt<P>)>

@@ -3,12 +3,14 @@
 use alloc::vec::Vec;
 use core::convert::Infallible;
 
+use crate::sealed::Sealed;
+
 /// What a function returns: `f64` or `Vec<f64>`, or a `Result` of one of these, on plain floats, and the
 /// same with jets in the place of `f64` on jets. The parameter of [`Function`](crate::Function).
 ///
 /// A function that may fail has derivatives that may fail: a gradient is a pair for `f64` and a `Result` of
 /// the pair for `Result<f64, E>`.
-pub trait Output: sealed::Sealed {
+pub trait Output: Sealed {
     /// The same with the number `J` in the place of `f64`.
     type Of<J>;
 
@@ -98,11 +100,4 @@ impl<E> VectorOutput for Result<Vec<f64>, E> {
     }
 }
 
-mod sealed {
-    use alloc::vec::Vec;
-
-    pub trait Sealed {}
-    impl Sealed for f64 {}
-    impl Sealed for Vec<f64> {}
-    impl<Y: Sealed, E> Sealed for Result<Y, E> {}
-}
+impl<Y: Sealed, E> Sealed for Result<Y, E> {}

@@ -10,6 +10,7 @@ use nalgebra::allocator::Allocator;
 use nalgebra::{DefaultAllocator, Dim, IsContiguous, Matrix, OVector, RawStorage, U1, Vector};
 
 use crate::real::Real;
+use crate::sealed::Sealed;
 
 /// X w, the product of a matrix of plain floats and a vector of numbers, at the cost of a loop over the rows.
 ///
@@ -60,7 +61,7 @@ pub fn transposed_product<T: Real, X: Data<T>>(
 }
 
 /// A matrix of plain floats that multiplies vectors of numbers.
-pub trait Data<T: Real> {
+pub trait Data<T: Real>: Sealed {
     /// A vector with an entry for each row.
     type PerRow;
 
@@ -68,15 +69,21 @@ pub trait Data<T: Real> {
     type PerColumn;
 
     /// The matrix times a vector.
+    ///
+    /// # Panics
+    /// If the vector has not one entry for each column.
     fn times(&self, w: &[T]) -> Self::PerRow;
 
     /// The transposed matrix times a vector.
+    ///
+    /// # Panics
+    /// If the vector has not one entry for each row.
     fn transposed_times(&self, r: &[T]) -> Self::PerColumn;
 }
 
 /// What data is multiplied with, a vector of numbers in their order: an array, a slice, a `Vec`, a vector of
 /// nalgebra or ndarray.
-pub trait Factor<T: Clone> {
+pub trait Factor<T: Clone>: Sealed {
     /// The numbers side by side, in place where they stand so.
     fn numbers(&self) -> Cow<'_, [T]>;
 }

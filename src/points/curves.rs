@@ -3,6 +3,7 @@
 use core::array;
 
 use crate::real::Real;
+use crate::sealed::Sealed;
 
 /// What a curve may return, with numbers of the type `J`: an array, a tuple of up to six numbers, a `Vec`, or
 /// nalgebra's or ndarray's vectors and matrices.
@@ -12,7 +13,7 @@ use crate::real::Real;
     note = "it returns the numbers that it gets, as an array (`[t.cos(), t.sin()]`), a tuple, a `Vec`, a vector or a matrix: `{J}`",
     note = "a constant coordinate is a number too: `(1.0).into()`, not `1.0`"
 )]
-pub trait Curve<J> {
+pub trait Curve<J>: Sealed {
     /// The same container with numbers of another type.
     type Of<T: Real>;
 
@@ -31,6 +32,8 @@ impl<J: Real, const M: usize> Curve<J> for [J; M] {
 
 macro_rules! tuples {
     ($(($($t:ident: $j:ident $i:tt),+))*) => {$(
+        impl<J> Sealed for ($($j,)+) {}
+
         impl<J: Real> Curve<J> for ($($j,)+) {
             type Of<T: Real> = ($($t,)+);
 

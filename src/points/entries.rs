@@ -3,10 +3,11 @@
 use alloc::vec::Vec;
 
 use crate::real::Real;
+use crate::sealed::Sealed;
 
 /// A gradient, Jacobian or Hessian that somebody else made: an array, a `Vec`, rows of these, a vector or matrix of
 /// nalgebra's or ndarray's.
-pub trait Entries {
+pub trait Entries: Sealed {
     /// The type of the entries.
     type Scalar: Real;
 

@@ -110,6 +110,57 @@ pub(crate) type LaplacianOf<P> = <<P as Point>::Numbers as Kinds>::Laplacian<<P 
 /// # #[cfg(feature = "alloc")]
 /// assert_eq!(share(|v| v[0] * v[1], &vec![3.0, 4.0]), 6.0);
 /// ```
+///
+/// *A container of your own* is a point with six short methods, where `#[derive(Point)]` does not do. It says with
+/// [`Numbers`] how many coordinates one evaluation takes, and implements [`HessianPoint`] and [`Outputs`] if Hessians and
+/// Jacobians are wanted.
+///
+/// ```
+/// use gradual::points::{Point, Whole};
+/// use gradual::{Real, gradient};
+///
+/// /// A point of the plane, with names for its coordinates.
+/// #[derive(Debug, PartialEq)]
+/// struct Place<T> {
+///     numbers: [T; 2],
+/// }
+///
+/// impl<T> Place<T> {
+///     fn north(&self) -> &T {
+///         &self.numbers[1]
+///     }
+/// }
+///
+/// impl<T: Real> Point for Place<T> {
+///     type Scalar = T;
+///     type Of<J: Real> = Place<J>;
+///     type Argument<'a, J: Real> = &'a Place<J>;
+///     type Numbers = Whole<2>;
+///     type Gradient = Self;
+///
+///     fn dimension(&self) -> usize {
+///         2
+///     }
+///     fn coordinate(&self, i: usize) -> T {
+///         self.numbers[i]
+///     }
+///     fn seeded<J: Real>(&self, mut seed: impl FnMut(usize, T) -> J) -> Place<J> {
+///         Place { numbers: std::array::from_fn(|i| seed(i, self.numbers[i])) }
+///     }
+///     fn argument<J: Real>(seeded: &Place<J>) -> &Place<J> {
+///         seeded
+///     }
+///     fn coordinates<J: Real>(seeded: &mut Place<J>) -> &mut [J] {
+///         &mut seeded.numbers
+///     }
+///     fn gradient(components: Self) -> Self {
+///         components
+///     }
+/// }
+///
+/// let (value, slope) = gradient(|p| p.north().powi(2), Place { numbers: [1.0, 3.0] });
+/// assert_eq!((value, slope), (9.0, Place { numbers: [0.0, 6.0] }));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a point",
     label = "no point",
@@ -143,6 +194,9 @@ pub trait Point {
     fn dimension(&self) -> usize;
 
     /// Coordinate number `i`.
+    ///
+    /// # Panics
+    /// If there are not as many.
     fn coordinate(&self, i: usize) -> Self::Scalar;
 
     /// The container in which coordinate number i, with the value x, is `seed(i, x)`.
@@ -182,6 +236,9 @@ pub trait HessianPoint: Point<Numbers: HessianNumbers> {
     fn zero_hessian(&self) -> Self::Hessian;
 
     /// The entry in row `i` and column `j`.
+    ///
+    /// # Panics
+    /// If there is no such row or column.
     fn entry(hessian: &mut Self::Hessian, i: usize, j: usize) -> &mut Self::Scalar;
 }
 
@@ -222,6 +279,9 @@ pub trait Outputs<P: Point, J> {
     fn jacobian(&self, x: &P, partials: impl Fn(&J) -> &[P::Scalar]) -> Self::Jacobian;
 
     /// Writes further columns of a Jacobian for the same number of outputs.
+    ///
+    /// # Panics
+    /// If the Jacobian has not those rows and columns.
     fn write(
         &self,
         jacobian: &mut Self::Jacobian,

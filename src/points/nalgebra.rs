@@ -14,9 +14,15 @@ use super::{
     Whole, write_columns,
 };
 use crate::real::Real;
+use crate::sealed::Sealed;
+
+impl<T, R: Dim, C: Dim, S> Sealed for Matrix<T, R, C, S> {}
+impl<T, R: Dim, C: Dim, S> Sealed for &Matrix<T, R, C, S> {}
+impl<const N: usize> Sealed for Const<N> {}
+impl Sealed for Dyn {}
 
 /// Numbers of rows of a point: a column of `Const<N>` is done in one pass, one of `Dyn` in chunks.
-pub trait Rows: Dim {
+pub trait Rows: Dim + Sealed {
     /// How many, where the type says it.
     #[doc(hidden)]
     const SIZE: Option<usize>;
@@ -37,7 +43,7 @@ impl Rows for Dyn {
 
 /// Numbers of columns of a point with `R` rows: a matrix of `Const<C>` columns is done column by column,
 /// as far as its rows are; one of `Dyn` columns in chunks.
-pub trait Columns<R: Rows>: Dim {
+pub trait Columns<R: Rows>: Dim + Sealed {
     /// How many, where the type says it.
     #[doc(hidden)]
     const COUNT: Option<usize>;

@@ -8,6 +8,10 @@ use ndarray::{Array, Array1, Array2, ArrayBase, Axis, Data, Dimension, Ix1, Slic
 use super::square::assert_square;
 use super::{Chunks, Curve, Entries, HessianPoint, Outputs, Point, SquareMatrix};
 use crate::real::Real;
+use crate::sealed::Sealed;
+
+impl<S: ndarray::RawData, D> Sealed for ArrayBase<S, D> {}
+impl<S: ndarray::RawData, D> Sealed for &ArrayBase<S, D> {}
 
 const OWNED: &str = "an array in standard layout is contiguous";
 

@@ -7,6 +7,10 @@ use core::ops::Range;
 use super::arrays::row;
 use super::{Chunks, Curve, HessianPoint, Outputs, Point};
 use crate::real::Real;
+use crate::sealed::Sealed;
+
+impl<T> Sealed for [T] {}
+impl<T> Sealed for Vec<T> {}
 
 macro_rules! points {
     ($($point:ty)*) => {$(

@@ -5,10 +5,11 @@ use alloc::vec::Vec;
 use core::array;
 
 use crate::real::Real;
+use crate::sealed::Sealed;
 
 /// A square matrix in one of the containers that Hessians come in: rows of arrays or of `Vec`s, a matrix of
 /// nalgebra's, an `Array2` of ndarray's.
-pub trait SquareMatrix {
+pub trait SquareMatrix: Sealed {
     /// The type of the entries.
     type Scalar: Real;
 
@@ -22,6 +23,9 @@ pub trait SquareMatrix {
     fn size(&self) -> usize;
 
     /// The entry in row `i` and column `j`.
+    ///
+    /// # Panics
+    /// If there is no such row or column.
     fn at(&self, i: usize, j: usize) -> Self::Scalar;
 
     /// The matrix of the same size with the given entries.
