@@ -59,7 +59,15 @@ pub fn svg(size: (u32, u32), draw: impl FnOnce(&Area<'_>) -> Drawn) -> Drawn<Str
         draw(&area)?;
         area.present()?;
     }
-    Ok(text)
+    // On a page that is narrower the picture is smaller.
+    Ok(text.replacen("<svg ", "<svg style=\"max-width: 100%; height: auto\" ", 1))
+}
+
+/// A number with three digits.
+fn short(x: f64) -> String {
+    let rounded: f64 = format!("{x:.2e}").parse().unwrap_or(x);
+    let plain = rounded == 0.0 || (1e-3..1e6).contains(&rounded.abs());
+    if plain { rounded.to_string() } else { format!("{rounded:e}") }
 }
 
 /// A line of text whose left end, half way up, is at `place`.
@@ -272,7 +280,7 @@ impl Grid {
                 continue;
             };
             taken.push(place);
-            let text = level.to_string();
+            let text = short(level);
             let half = 4 + 4 * text.len() as i32;
             let anchor = Pos::new(HPos::Center, VPos::Center);
             let style = ("sans-serif", 13, &INK).into_text_style(chart.plotting_area()).pos(anchor);
@@ -389,7 +397,7 @@ fn contour_legend(area: &Area<'_>, ways: &[Way], kinds: &[CriticalKind], levels:
         let colour = shade(k as f64 / levels.len().max(1) as f64);
         area.draw(&Rectangle::new([(8, y), (40, y + 24)], colour.filled()))?;
         if k > 0 {
-            write(area, &levels[k - 1].to_string(), (50, y + 24), 15)?;
+            write(area, &short(levels[k - 1]), (50, y + 24), 15)?;
         }
         y += 24;
     }
@@ -479,6 +487,9 @@ pub fn landscape(
         let (at, _) = VIEW.project(cube(point[0], point[1], value));
         area.draw(&Circle::new(at, 6, WHITE.filled()))?;
         area.draw(&Circle::new(at, 4, BLACK.filled()))?;
+        // To a hundredth of what they differ by.
+        let unit = 10_f64.powf((high - low).log10().floor() - 1.0);
+        let height = |z: f64| short((z / unit).round() * unit);
         let centre = Pos::new(HPos::Center, VPos::Center);
         let style = ("sans-serif", 15, &INK).into_text_style(area).pos(centre);
         for (place, text) in [
@@ -488,9 +499,9 @@ pub fn landscape(
             ([-0.06, 0.06, 0.0], format!("{y0}")),
             ([-0.12, 0.5, 0.0], "y".into()),
             ([-0.06, 0.94, 0.0], format!("{y1}")),
-            ([-0.02, 1.09, 0.06], format!("{low:.3}")),
+            ([-0.02, 1.09, 0.06], height(low)),
             ([-0.02, 1.09, 0.5], "f".into()),
-            ([-0.02, 1.09, 1.0], format!("{high:.3}")),
+            ([-0.02, 1.09, 1.0], height(high)),
         ] {
             area.draw(&Text::new(text, VIEW.project(place).0, style.clone()))?;
         }
@@ -503,7 +514,7 @@ pub fn landscape(
 type Height<'a> = dyn Fn(f64, f64) -> f64 + 'a;
 
 /// The cells of a landscape along each side.
-const CELLS: usize = 44;
+const CELLS: usize = 32;
 
 /// The direction of view: the cube turned about its vertical axis, seen from above.
 struct View {

@@ -185,7 +185,7 @@ fn run(side: usize) -> Result<(), Box<dyn Error>> {
     println!("{} unknowns, λ = {LAMBDA}", side * side);
     println!("time: plans {plan:.2?}, Jacobians {jacobians:.2?}, linear solver {solver:.2?}");
     let solutions = Solutions { cool, hot };
-    save(&svg((1200, 440), |area| solutions.draw(area))?, "bratu")
+    save(&svg((1200, 387), |area| solutions.draw(area))?, "bratu")
 }
 
 fn main() -> ExitCode {
@@ -217,7 +217,7 @@ struct Solutions {
 }
 
 /// The cells that the pictures of the square have in a row.
-const CELLS: usize = 100;
+const CELLS: usize = 76;
 
 impl Solutions {
     fn draw(&self, area: &Area<'_>) -> Drawn {
@@ -254,7 +254,7 @@ fn map(area: &Area<'_>, name: &str, grid: &Grid, top: f64) -> Drawn {
 
 /// Which colour is which value.
 fn bar(area: &Area<'_>, top: f64) -> Drawn {
-    let (high, low, steps) = (60, 360, 50);
+    let (high, low, steps) = (60, 340, 50);
     let at = |k: i32| low - (low - high) * k / steps;
     for k in 0..steps {
         let colour = shade(f64::from(k) / f64::from(steps - 1));
@@ -278,6 +278,7 @@ impl Solutions {
         let mut chart = ChartBuilder::on(area)
             .caption("along y = 1/2", ("sans-serif", 19, &INK))
             .margin(10)
+            .margin_right(24)
             .x_label_area_size(36)
             .y_label_area_size(44)
             .build_cartesian_2d(0.0..1.0, 0.0..1.1 * top)?;

@@ -375,19 +375,22 @@ fn losses(area: &Area<'_>, curves: &[(&str, RGBColor, &Curve)]) -> Drawn {
     let points = || curves.iter().flat_map(|(_, _, curve)| curve.iter());
     let end = points().map(|p| p.0).fold(0.0, f64::max);
     let low = points().map(|p| p.1).fold(f64::INFINITY, f64::min);
+    // From a power of ten, below which there would be no numbers.
+    let low = 10_f64.powf(low.log10().floor());
     let high = points().map(|p| p.1).fold(0.0, f64::max);
     let mut chart = ChartBuilder::on(area)
         .caption("loss", ("sans-serif", 18, &INK))
         .margin(12)
         .x_label_area_size(40)
         .y_label_area_size(64)
-        .build_cartesian_2d(0.0..end * 1.02, (low * 0.8..high * 1.2).log_scale())?;
+        .build_cartesian_2d(0.0..end * 1.02, (low..high * 1.2).log_scale())?;
     chart
         .configure_mesh()
         .light_line_style(TRANSPARENT)
         .bold_line_style(INK.mix(0.15))
         .x_desc("seconds")
         .y_desc("mean cross-entropy")
+        .label_style(("sans-serif", 14, &INK))
         .y_label_formatter(&|v| format!("{v:.2}"))
         .axis_style(INK)
         .draw()?;
