@@ -154,6 +154,54 @@ pub trait Real:
     #[must_use]
     fn chain(self, derivative: impl Fn(usize, Self::Scalar) -> Self::Scalar) -> Self;
 
+    /// f(`arguments`) for a function f of several variables that this crate does not know, given its value, its gradient
+    /// and its Hessian at the plain arguments: to second order, ∇f·da + da·H da / 2.
+    ///
+    /// For a function of one variable, at every order, see [`Real::chain`]. A jet of third or higher order does not
+    /// compile; of a first-order one only the gradient counts.
+    ///
+    /// ```
+    /// use gradual::{Real, hessian};
+    ///
+    /// /// x² y, as a library for plain floats would give it.
+    /// fn library(x: f64, y: f64) -> (f64, [f64; 2], [[f64; 2]; 2]) {
+    ///     (x * x * y, [2.0 * x * y, x * x], [[2.0 * y, 2.0 * x], [2.0 * x, 0.0]])
+    /// }
+    ///
+    /// fn from_outside<T: Real<Scalar = f64>>(x: T, y: T) -> T {
+    ///     let (value, gradient, hessian) = library(x.primal(), y.primal());
+    ///     T::with_derivatives(value, gradient, hessian, &[x, y])
+    /// }
+    ///
+    /// let inside = hessian(|[t]| (t * t) * (t * t) * t.sin(), [0.7_f64]);
+    /// let (value, gradient, second) = hessian(|[t]| from_outside(t * t, t.sin()), [0.7_f64]);
+    /// assert!((value - inside.0).abs() < 1e-15);
+    /// assert!((gradient[0] - inside.1[0]).abs() < 1e-15);
+    /// assert!((second[0][0] - inside.2[0][0]).abs() < 1e-14);
+    /// ```
+    #[must_use]
+    fn with_derivatives<const N: usize>(
+        value: Self::Scalar,
+        gradient: [Self::Scalar; N],
+        hessian: [[Self::Scalar; N]; N],
+        arguments: &[Self; N],
+    ) -> Self {
+        const { assert!(Self::ORDER <= 2, "a Hessian does not tell third derivatives") }
+        let (zero, half) = (Self::Scalar::literal(0.0), Self::Scalar::literal(0.5));
+        // A derivative of f that is infinite meets the parts of its argument only, so that zero parts stay zero.
+        let term = |factor: Self::Scalar, part: Self| Self::lift(factor).times_part(part);
+        let rates = arguments.map(|argument| argument.with_primal(zero));
+        let mut sum = Self::ZERO;
+        for i in 0..N {
+            sum += term(gradient[i], rates[i]);
+            if Self::ORDER == 2 {
+                let curved = (0..N).map(|j| term(hessian[i][j], rates[i] * rates[j]));
+                sum += curved.sum::<Self>() * half;
+            }
+        }
+        sum.with_primal(value)
+    }
+
     /// The same derivative parts, on every level, beside another plain value.
     #[doc(hidden)]
     fn with_primal(self, primal: Self::Scalar) -> Self;
