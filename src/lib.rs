@@ -174,7 +174,8 @@ assert_eq!(derivative(turned, 0.0), (0.0, 1.0));
 //! | `derive` | | `#[derive(Point)]`: structs of numbers as points |
 //! | `argmin` | | functions as problems for argmin's solvers: `adaptors::argmin` |
 //! | `levenberg-marquardt` | | functions as least-squares problems: `adaptors::levenberg_marquardt` |
-//! | `nalgebra-0-34`, `nalgebra-0-30`, `approx-0-4` | | the traits of earlier releases, beside the current ones |
+//! | `nalgebra-0-34`, `-0-32`, `-0-30`, `-0-29`, `ndarray-0-16`, `approx-0-4` | | the traits of earlier releases, beside the current ones |
+//! | `num-dual`, `num-dual-0-14`, `num-dual-0-13` | | num-dual's traits for the numbers: generic code that is written for its numbers runs on these |
 //! | `special` | | error functions, normal distribution, gamma and Bessel functions in [`special`]; those for losses are always there |
 //! | `serde`, `rand`, `rand_distr`, `ndarray`, `faer`, `diffsol`, `geo`, `palette`, `roots`, `euclid` | | those crates' own traits for the numbers |
 //!
@@ -192,7 +193,9 @@ what to do [when the compiler objects](guide::when_the_compiler_objects)."
     not(any(
         feature = "nalgebra",
         feature = "nalgebra-0-34",
+        feature = "nalgebra-0-32",
         feature = "nalgebra-0-30",
+        feature = "nalgebra-0-29",
         feature = "faer"
     )),
     forbid(unsafe_code)

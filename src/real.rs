@@ -340,6 +340,8 @@ pub mod plain {
     pub use simba;
     #[cfg(feature = "nalgebra-0-30")]
     pub use simba_0_7;
+    #[cfg(feature = "nalgebra-0-32")]
+    pub use simba_0_8;
     #[cfg(feature = "nalgebra-0-34")]
     pub use simba_0_9;
 }

@@ -69,9 +69,35 @@ macro_rules! real_constants {
     )*};
 }
 
-/// The traits of one version of simba, with its way to say that there is one lane.
+/// The ends of the range.
+macro_rules! ends {
+    () => {
+        #[inline]
+        fn min_value() -> Option<Self> {
+            <T as RealField>::min_value().map(Self::constant)
+        }
+
+        #[inline]
+        fn max_value() -> Option<Self> {
+            <T as RealField>::max_value().map(Self::constant)
+        }
+    };
+}
+
+/// The number of lanes, before it was a constant.
+macro_rules! lanes {
+    () => {
+        #[inline]
+        fn lanes() -> usize {
+            1
+        }
+    };
+}
+
+/// The traits of one version of simba, with its way to say that there is one lane, and the ends of the range where it
+/// asks for them.
 macro_rules! field_traits {
-    ($simba:ident, $($lanes:tt)*) => {
+    ($simba:ident, { $($lanes:tt)* }, { $($ends:tt)* }) => {
         use $simba::scalar::{ComplexField, Field, RealField, SubsetOf};
         use $simba::simd::SimdValue;
         use super::{Decision, Derivatives, Jet, Real, narrow};
@@ -308,15 +334,7 @@ macro_rules! field_traits {
                 Jet::is_sign_negative(*self)
             }
 
-            #[inline]
-            fn min_value() -> Option<Self> {
-                <T as RealField>::min_value().map(Self::constant)
-            }
-
-            #[inline]
-            fn max_value() -> Option<Self> {
-                <T as RealField>::max_value().map(Self::constant)
-            }
+            $($ends)*
 
             real_constants! {
                 pi two_pi frac_pi_2 frac_pi_3 frac_pi_4 frac_pi_6 frac_pi_8 frac_1_pi frac_2_pi
@@ -328,21 +346,25 @@ macro_rules! field_traits {
 
 #[cfg(feature = "nalgebra")]
 mod current {
-    field_traits! { simba, const LANES: usize = 1; }
+    field_traits! { simba, { const LANES: usize = 1; }, { ends! {} } }
 }
 
 #[cfg(feature = "nalgebra-0-34")]
 mod v0_34 {
-    field_traits! { simba_0_9, const LANES: usize = 1; }
+    field_traits! { simba_0_9, { const LANES: usize = 1; }, { ends! {} } }
+}
+
+#[cfg(feature = "nalgebra-0-32")]
+mod v0_32 {
+    field_traits! { simba_0_8, { lanes! {} }, { ends! {} } }
 }
 
 #[cfg(feature = "nalgebra-0-30")]
 mod v0_30 {
-    field_traits! {
-        simba_0_7,
-        #[inline]
-        fn lanes() -> usize {
-            1
-        }
-    }
+    field_traits! { simba_0_7, { lanes! {} }, { ends! {} } }
+}
+
+#[cfg(feature = "nalgebra-0-29")]
+mod v0_29 {
+    field_traits! { simba_0_6, { lanes! {} }, {} }
 }

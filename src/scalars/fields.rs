@@ -11,6 +11,7 @@ macro_rules! __newtype_fields {
         $crate::__plain::fields::approx_0_4! { approx_0_4, $name }
         $crate::__plain::fields::simba_0_10! { simba, $name, const LANES: usize = 1; }
         $crate::__plain::fields::simba_0_9! { simba_0_9, $name, const LANES: usize = 1; }
+        $crate::__plain::fields::simba_0_8! { simba_0_8, $name, fn lanes() -> usize { 1 } }
         $crate::__plain::fields::simba_0_7! { simba_0_7, $name, fn lanes() -> usize { 1 } }
     };
 }
@@ -39,6 +40,7 @@ pub mod names {
         "approx-0-4" approx_0_4 is __newtype_comparisons;
         "nalgebra" simba_0_10 is __newtype_field;
         "nalgebra-0-34" simba_0_9 is __newtype_field;
+        "nalgebra-0-32" simba_0_8 is __newtype_field;
         "nalgebra-0-30" simba_0_7 is __newtype_field;
     }
 
