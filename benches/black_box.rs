@@ -1,4 +1,4 @@
-//! Sparse Jacobians and one-pass Hessians of black boxes, in plain f64 evaluations of the same program.
+//! Sparse Jacobians and one-pass Hessians of programs, in plain f64 evaluations of the same program.
 //!
 //!     cargo bench -p gradual-benches --bench black_box [-- --quick]
 
@@ -9,7 +9,9 @@ mod turns;
 
 use std::hint::black_box;
 
-use gradual::structured::{ColourOrder, Colouring, JacobianPlan, Pattern, ScalarBlackBox};
+use gradual::structured::sparse::{
+    ColourOrder, Colouring, HessianPlan, JacobianPlan, Layout, Pattern,
+};
 use gradual::{Dual, ScalarFunction, VectorFunction};
 
 use problems::{Bratu, Brusselator, Rosenbrock};
@@ -32,7 +34,7 @@ fn jacobian<F: VectorFunction>(name: &str, f: &F, n: usize) {
     let x = point(n);
     let pattern = Pattern::trace(f, &x);
     let plan = JacobianPlan::new(&pattern);
-    let rows = JacobianPlan::new(&pattern).with_layout(gradual::structured::Layout::Rows);
+    let rows = JacobianPlan::new(&pattern).with_layout(gradual::structured::sparse::Layout::Rows);
     let (mut r, mut values) = (vec![0.0; plan.outputs()], vec![0.0; plan.nnz()]);
     let mut plain = Vec::new();
     let mut dense = Vec::new();
@@ -73,7 +75,7 @@ fn jacobian<F: VectorFunction>(name: &str, f: &F, n: usize) {
 
 fn hessian<F: ScalarFunction>(name: &str, f: &F, n: usize) {
     let x = point(n);
-    let plan = f.hessian_plan(&x).unwrap();
+    let plan = HessianPlan::trace(&f, &x).unwrap();
     let (mut g, mut h) = (vec![0.0; n], vec![0.0; plan.nnz()]);
     let mut g2 = g.clone();
     let [plain, trace, gradient, hessian] = compare(
@@ -81,7 +83,7 @@ fn hessian<F: ScalarFunction>(name: &str, f: &F, n: usize) {
             &mut || {
                 black_box(f.eval(black_box(&x[..])));
             },
-            &mut || drop(black_box(f.hessian_plan(&x))),
+            &mut || drop(black_box(HessianPlan::trace(&f, &x))),
             &mut || {
                 black_box(plan.gradient(f, black_box(&x), &mut g).unwrap());
             },

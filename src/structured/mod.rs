@@ -44,15 +44,16 @@
 //! | [`plan.gauss_newton(&x, &mut g, &mut h)`](Plan::gauss_newton) | ½\|r\|², Jᵀr, JᵀJ of [residuals](Residuals) |
 //! | [`plan.jacobian(&x, &mut r, &mut j)`](Plan::jacobian) | r, J |
 //!
-//! Each takes terms with [`add`](Pass::add), or residuals with [`squares`](Pass::squares), to which a
-//! [loss](Residuals::robust) may be given; [`try_add`](Pass::try_add) and [`try_squares`](Pass::try_squares)
-//! take functions that may fail. A pass is shared among threads, with the same bits, once it is told so:
-//! `plan.gradient(&x, &mut g).par().add(...)` (feature `rayon`).
+//! Each takes groups with [`add`](Pass::add): [`Elements`], whose closure returns a number, and [`Residuals`],
+//! whose closure returns an array of them and to which a [loss](Residuals::robust) may be given.
+//! [`try_add`](Pass::try_add) takes functions that may fail. A pass is shared among threads, with the same bits,
+//! once it is told so: `plan.gradient(&x, &mut g).par().add(...)` (feature `rayon`).
 //!
-//! **Terms of many shapes.** Variables may come as [nodes](Builder::nodes) of D coordinates, which makes
+//! **Terms of many [shapes].** Variables may come as [nodes](Builder::nodes) of D coordinates, which makes
 //! plans smaller and passes faster; terms are then [among](Builder::among) nodes of a family,
 //! [between](Builder::between) two families, or depend on the [differences](Builder::relative) of nodes
-//! only, where an energy of two atoms needs 3 lanes instead of 6. Terms whose size is known at run time
+//! only, where an energy of two atoms needs 3 lanes instead of 6. Rows of data that all have the same few
+//! parameters are [shared](Builder::shared): no list is kept of them. Terms whose size is known at run time
 //! are [`up_to`](Builder::up_to) a number of lanes, or of [any size](Builder::any_size) up to 32. All of them
 //! can have [residuals](Elements::residuals). Variables can be [held](Plan::hold) constant.
 //! A plan with its functions is an [`ElementSum`], for optimisers and line searches.
@@ -61,14 +62,45 @@
 //! or mark the generic function that it calls `#[inline(always)]`: a call for each element, with its
 //! numbers passed through memory, can cost more than the element.
 //!
-//! **Who takes the results.** The slices are what sparse matrices are made of: nalgebra-sparse's
-//! `CscMatrix::try_from_csc_data` and faer's `SparseColMatRef::new` take pattern and values as they are.
-#![cfg_attr(all(feature = "std", feature = "nalgebra"), doc = include_str!("black_boxes/overview.md"))]
+//! **Who takes the results.** The slices are what sparse matrices are made of. Some solvers want the lower
+//! triangle, faer's sparse Cholesky among them (`SparseColMatRef::new` of pattern and values); nalgebra-sparse's
+//! `CscCholesky` wants both triangles and does not check: [`Plan::symmetric`] makes them.
+#![cfg_attr(all(feature = "std", feature = "nalgebra"), doc = include_str!("sparse/overview.md"))]
 
 #[cfg(feature = "std")]
-mod black_boxes;
+pub mod sparse;
 mod sums;
+mod symmetric;
 
-#[cfg(feature = "std")]
-pub use black_boxes::*;
-pub use sums::*;
+pub use sums::{
+    Builder, Element, ElementResiduals, ElementSum, Elements, JacobianPass, Loss, Nodes, Pass,
+    Plan, PlanError, Residuals, Term,
+};
+pub use symmetric::Symmetric;
+
+/// What elements look like: which variables an element has, and in what form its function gets them.
+///
+/// | from | shape | the function gets |
+/// |---|---|---|
+/// | [`Builder::elements`] | [`Single`](shapes::Single) | `[J; K]` |
+/// | [`Builder::shared`] | [`Shared`](shapes::Shared) | `[J; K]` |
+/// | [`Builder::among`] | [`Among<A, D>`](shapes::Among) | `[[J; D]; A]` |
+/// | [`Builder::relative`] | [`Relative<A, B, D>`](shapes::Relative) | `[[J; D]; B]`, B = A - 1 |
+/// | [`Builder::between`] | [`Between<P, Q>`](shapes::Between) | `([J; P], [J; Q])` |
+/// | [`Builder::up_to`] | [`UpTo`](shapes::UpTo) | [`Few<J, K>`](shapes::Few), a slice |
+/// | [`Builder::any_size`] | [`AnySize`](shapes::AnySize) | `Few<J, K>`, for several K |
+///
+/// They are named in the types of groups, [`Elements<S, K>`](Elements) with K lanes: `Elements<Among<2, 3>, 6>`.
+pub mod shapes {
+    pub use super::sums::{Among, AnySize, Between, Few, Relative, Shape, Shared, Single, UpTo};
+}
+
+/// Losses for residuals that contain outliers; see [`Residuals::robust`], and [`Loss`] for one's own.
+pub mod losses {
+    pub use super::sums::{Cauchy, Huber, Squares};
+}
+
+/// What a pass yields beside the value, as it is named in the types of passes: `Pass<'_, f64, Gradient>`.
+pub mod results {
+    pub use super::sums::{GaussNewton, Gradient, Hessian, Hvp, ProjectedHessian, Value};
+}

@@ -15,19 +15,16 @@ use core::sync::atomic::{AtomicU32, Ordering};
 use alloc::vec;
 use alloc::vec::Vec;
 
-/// Sets of at most so many variables are kept as they are. More than these do not fit in the lanes
-/// of a number either: see `HessianPlan`.
-pub(crate) const SMALL: usize = 32;
+use super::cache::{CACHE, Handle, bucket, mix};
+use super::meetings::{MeetingHandle, Meetings};
 
-/// The entries of the direct-mapped caches.
-const CACHE: usize = 1 << 12;
+/// Sets of at most so many variables are kept as they are. More than these do not fit in the lanes
+/// of a number either.
+const SMALL: usize = 32;
 
 /// With so many sets for each variable and each entry of the cache of sets, the program keeps making sets that it has
 /// made before, and the cache grows.
 const CROWD: usize = 16;
-
-/// A set: 0 is the empty one, i + 1 holds variable i alone, the others are numbered as they are made.
-pub(crate) type Handle = u32;
 
 #[derive(Clone, Copy)]
 enum Set {
@@ -48,17 +45,8 @@ pub(crate) struct Arena {
     merged: Vec<u32>,
     /// Recent unions and what they are.
     recent: Vec<([Handle; 2], Handle)>,
-    /// Pairs of sets that met in a curved operation, and those that did last.
-    pairs: Option<Vec<[Handle; 2]>>,
-    recent_pairs: Vec<[Handle; 2]>,
-}
-
-fn mix(hash: u64, word: u64) -> u64 {
-    (hash.rotate_left(5) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15)
-}
-
-fn bucket([a, b]: [Handle; 2]) -> usize {
-    (mix(u64::from(a), u64::from(b)) >> (64 - CACHE.trailing_zeros())) as usize
+    /// What met in curved operations, if anybody asks.
+    meetings: Option<Meetings>,
 }
 
 /// The union of two sorted sets in place of `result`.
@@ -101,8 +89,7 @@ impl Arena {
             known: vec![(0, 0); CACHE],
             merged: Vec::with_capacity(2 * SMALL),
             recent: vec![([0; 2], 0); CACHE],
-            pairs: second.then(Vec::new),
-            recent_pairs: vec![[0; 2]; if second { CACHE } else { 0 }],
+            meetings: second.then(Meetings::new),
         }
     }
 
@@ -190,25 +177,31 @@ impl Arena {
         handle
     }
 
-    /// Notes that the variables of `a` may have second derivatives with those of `b`.
-    fn meet(&mut self, a: Handle, b: Handle) {
-        let Some(pairs) = &mut self.pairs else { return };
-        if a != 0 && b != 0 {
-            let key = [a.min(b), a.max(b)];
-            let recent = &mut self.recent_pairs[bucket(key)];
-            if *recent != key {
-                *recent = key;
-                pairs.push(key);
+    /// The variables of both, which may have second derivatives with each other; neither is empty.
+    fn curved(&mut self, a: Stamped, b: Stamped) -> Stamped {
+        let Stamped { handle, meetings, serial } = self.linear(a, b);
+        let meetings = match &mut self.meetings {
+            Some(all) => {
+                let here = all.of(a.handle, b.handle);
+                all.both(meetings, here)
             }
-        }
+            None => 0,
+        };
+        Stamped { handle, meetings, serial }
     }
 
-    /// The pairs of sets that met in curved operations, each once.
-    pub(crate) fn take_pairs(&mut self) -> Vec<[Handle; 2]> {
-        let mut pairs = self.pairs.take().unwrap_or_default();
-        pairs.sort_unstable();
-        pairs.dedup();
-        pairs
+    /// The variables of both.
+    fn linear(&mut self, a: Stamped, b: Stamped) -> Stamped {
+        let meetings = match &mut self.meetings {
+            Some(all) => all.both(a.meetings, b.meetings),
+            None => 0,
+        };
+        Stamped { handle: self.union(a.handle, b.handle), meetings, serial: a.serial }
+    }
+
+    /// The pairs of sets that met in curved operations on the way to a number, each once.
+    pub(super) fn pairs(&self, number: Stamped) -> Vec<[Handle; 2]> {
+        self.meetings.as_ref().map_or_else(Vec::new, |all| all.pairs(number.meetings))
     }
 }
 
@@ -263,15 +256,17 @@ std::thread_local! {
     static CURRENT: RefCell<Option<Arena>> = const { RefCell::new(None) };
 }
 
-/// A set with the serial number of the trace that it belongs to.
+/// A set, and what has met, with the serial number of the trace that they belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Stamped {
     pub(super) handle: Handle,
+    pub(super) meetings: MeetingHandle,
     pub(super) serial: u32,
 }
 
 impl Stamped {
-    pub(super) const EMPTY: Self = Self { handle: 0, serial: 0 };
+    /// What a constant has.
+    pub(super) const EMPTY: Self = Self { handle: 0, meetings: 0, serial: 0 };
 
     /// Works in the arena that both sets belong to; neither is empty.
     #[track_caller]
@@ -285,31 +280,34 @@ impl Stamped {
         })
     }
 
+    /// Of a linear operation.
     pub(super) fn union(self, other: Self) -> Self {
         if self == other || other.handle == 0 {
             self
         } else if self.handle == 0 {
             other
         } else {
-            let handle = self.in_arena(other, |arena| arena.union(self.handle, other.handle));
-            Self { handle, ..self }
+            self.in_arena(other, |arena| arena.linear(self, other))
         }
     }
 
-    /// Notes that the two met in a curved operation; neither is empty.
-    pub(super) fn meet(self, other: Self) {
-        self.in_arena(other, |arena| arena.meet(self.handle, other.handle));
+    /// Of a curved operation.
+    pub(super) fn curved(self, other: Self) -> Self {
+        if self.handle == 0 || other.handle == 0 {
+            return self.union(other);
+        }
+        self.in_arena(other, |arena| arena.curved(self, other))
     }
 }
 
 /// A trace under way: makes its arena the thread's, and gives the one before back at the end, also
 /// where the program panics.
-pub(super) struct Session {
+pub(super) struct TraceSession {
     outer: Option<Arena>,
     pub(super) serial: u32,
 }
 
-impl Session {
+impl TraceSession {
     /// `second`: note what meets in curved operations.
     pub(super) fn begin(variables: u32, second: bool) -> Self {
         let serial = NEXT_SERIAL.fetch_add(1, Ordering::Relaxed);
@@ -323,7 +321,7 @@ impl Session {
     }
 }
 
-impl Drop for Session {
+impl Drop for TraceSession {
     fn drop(&mut self) {
         CURRENT.set(self.outer.take());
     }

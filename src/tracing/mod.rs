@@ -2,11 +2,15 @@
 //! sparse plans evaluate programs on.
 
 mod arena;
+mod cache;
 pub(crate) mod lanes;
+mod local;
+mod meetings;
 mod separable;
 pub(crate) mod tape;
 pub(crate) mod trace;
 pub(crate) mod weights;
 
-pub use self::separable::{Local, Separable, Separated, SeparatedGradient};
-pub use self::trace::{Trace, Traced};
+pub use self::local::LocalPartials;
+pub use self::separable::{Separable, Separated, SeparatedGradient};
+pub use self::trace::Traced;

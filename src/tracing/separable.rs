@@ -11,63 +11,15 @@ use core::fmt;
 use num_traits::{One, Zero};
 
 use super::lanes::Lanes;
-use super::tape::{self, Handle};
+use super::local::{LocalPartials, wide};
+use super::tape::{self, TapeHandle};
 use crate::derivatives::{
-    Absorbing, Derivatives, Gradient, HessianSize, Multiply, PartWriter, Partials, Plain,
-    SecondPartials, Size,
+    Absorbing, Derivatives, Multiply, PartWriter, Partials, Plain, SecondPartials,
 };
 use crate::jet::Jet;
 use crate::real::Scalar;
 
 use crate::series::Series;
-
-/// What a number carries at hand: first partial derivatives, or first and second ones.
-pub trait Local<const Q: usize>:
-    Gradient<<Self as Local<Q>>::Part, Array = [<Self as Local<Q>>::Part; Q]>
-{
-    /// A partial derivative: f32 or f64.
-    type Part: Scalar;
-
-    /// Are there second ones?
-    const SECOND: bool;
-
-    /// A second partial derivative.
-    fn second(&self, a: usize, b: usize) -> Self::Part;
-
-    /// All of them.
-    fn square(&self) -> [[Self::Part; Q]; Q];
-}
-
-impl<T: Scalar, const Q: usize> Local<Q> for Partials<T, Q> {
-    type Part = T;
-    const SECOND: bool = false;
-
-    fn second(&self, _: usize, _: usize) -> T {
-        T::zero()
-    }
-
-    fn square(&self) -> [[T; Q]; Q] {
-        [[T::zero(); Q]; Q]
-    }
-}
-
-impl<T: Scalar, const Q: usize> Local<Q> for SecondPartials<T, Q>
-where
-    Size<Q>: HessianSize,
-{
-    type Part = T;
-    const SECOND: bool = true;
-
-    #[inline]
-    fn second(&self, a: usize, b: usize) -> T {
-        self.second_partial(a, b)
-    }
-
-    #[inline]
-    fn square(&self) -> [[T; Q]; Q] {
-        self.hessian()
-    }
-}
 
 /// The kind of the numbers of a one-pass Hessian: derivatives in Q lanes, the variables of the lanes, and a
 /// handle on what has been moved to the tape.
@@ -79,7 +31,7 @@ where
 pub struct Separable<L, const Q: usize> {
     /// Marked where there is a handle, or where there was one: then the number is lost.
     lanes: Lanes<Q>,
-    handle: Handle,
+    handle: TapeHandle,
     local: L,
 }
 
@@ -89,7 +41,7 @@ pub type Separated<const Q: usize, T = f64> = Jet<T, Separable<SecondPartials<T,
 /// The number of a one-pass gradient.
 pub type SeparatedGradient<const Q: usize, T = f64> = Jet<T, Separable<Partials<T, Q>, Q>>;
 
-impl<L: Local<Q>, const Q: usize> Separable<L, Q> {
+impl<L: LocalPartials<Q>, const Q: usize> Separable<L, Q> {
     pub(crate) fn variable(lane: usize, id: u64) -> Self {
         Self { lanes: Lanes::one(lane, id), handle: 0, local: L::unit(lane) }
     }
@@ -100,13 +52,13 @@ impl<L: Local<Q>, const Q: usize> Separable<L, Q> {
     }
 
     /// A number that has nothing in its lanes but a handle; lost if that is 0.
-    fn moved(handle: Handle) -> Self {
+    fn moved(handle: TapeHandle) -> Self {
         Self { lanes: Lanes::NONE.marked(), handle, local: L::ZERO }
     }
 
     /// Moves the derivatives to the tape: the handle on `weights[0]` times this number and `weights[1]`
     /// times what `other` stands for; 0 if that cannot be.
-    pub(crate) fn spill(&self, other: Handle, weights: [f64; 2]) -> Handle {
+    pub(crate) fn spill(&self, other: TapeHandle, weights: [f64; 2]) -> TapeHandle {
         if self.is_lost() {
             return 0;
         }
@@ -186,7 +138,7 @@ impl<L: Local<Q>, const Q: usize> Separable<L, Q> {
     }
 }
 
-impl<T: Scalar, L: Local<Q, Part = T>, const Q: usize> Derivatives<T> for Separable<L, Q> {
+impl<T: Scalar, L: LocalPartials<Q, Part = T>, const Q: usize> Derivatives<T> for Separable<L, Q> {
     type Series = L::Series;
     const ZERO: Self = Self { lanes: Lanes::NONE, handle: 0, local: L::ZERO };
 
@@ -291,13 +243,6 @@ impl<T: Scalar, L: Local<Q, Part = T>, const Q: usize> Derivatives<T> for Separa
             self.compose::<Absorbing>(c)
         }
     }
-}
-
-/// The same number in double precision, which tapes keep whatever the float: nothing is lost, and sums of
-/// many leaves are as accurate as can be.
-#[inline(always)]
-pub(super) fn wide<T: Scalar>(part: T) -> f64 {
-    part.to_f64().unwrap_or(f64::NAN)
 }
 
 /// With more lanes an operation is a call.

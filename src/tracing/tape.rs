@@ -8,7 +8,7 @@ use core::sync::atomic::{AtomicU32, Ordering};
 
 use alloc::vec::Vec;
 
-use super::separable::{Local, wide};
+use super::local::{LocalPartials, wide};
 
 /// The most lanes with which a leaf has a place for each lane, used or not, and for each pair of lanes. With
 /// more lanes it has places for the used ones, and for half of the pairs.
@@ -16,10 +16,10 @@ pub(crate) const FIXED: usize = 4;
 
 /// A handle on what has been moved to a tape: the serial number of the pass, and in the lower half the
 /// number of the entry, counted from 1; 0 for nothing.
-pub(crate) type Handle = u64;
+pub(crate) type TapeHandle = u64;
 
 /// The `next` handle where there is none: between passes, and after the last one that a tape can have.
-const NONE: Handle = u32::MAX as Handle;
+const NONE: TapeHandle = u32::MAX as TapeHandle;
 
 /// An entry that is not the next term of a running sum.
 pub(crate) struct Link {
@@ -31,8 +31,8 @@ pub(crate) struct Link {
 
 /// What the numbers of a pass have moved out of their lanes.
 pub(crate) struct Tape {
-    last: Handle,
-    next: Handle,
+    last: TapeHandle,
+    next: TapeHandle,
     pub(crate) links: Vec<Link>,
     pub(crate) leaves: Leaves,
 }
@@ -52,7 +52,7 @@ impl Leaves {
     const NONE: Self = Self { words: Vec::new(), ends: Vec::new(), values: Vec::new() };
 
     #[inline(always)]
-    fn push<L: Local<Q>, const Q: usize>(&mut self, words: &[u64; Q], local: &L) {
+    fn push<L: LocalPartials<Q>, const Q: usize>(&mut self, words: &[u64; Q], local: &L) {
         if Q <= FIXED {
             self.words.extend_from_slice(words);
             self.values.extend_from_slice(&local.gradient().map(wide));
@@ -85,7 +85,7 @@ impl Tape {
     }
 
     /// The number of the entry that a handle of this tape stands for.
-    pub(crate) fn entry(&self, handle: Handle) -> Option<u32> {
+    pub(crate) fn entry(&self, handle: TapeHandle) -> Option<u32> {
         (handle == 0 || handle >> 32 == self.next >> 32).then_some(handle as u32)
     }
 
@@ -94,14 +94,14 @@ impl Tape {
     ///
     /// Out of line, so that the way to the tape is inlined.
     #[inline(never)]
-    fn push<L: Local<Q>, const Q: usize>(
+    fn push<L: LocalPartials<Q>, const Q: usize>(
         &mut self,
         words: &[u64; Q],
         local: &L,
-        [a, b]: [Handle; 2],
+        [a, b]: [TapeHandle; 2],
         weights: [f64; 2],
-    ) -> Handle {
-        if self.next as u32 as Handle == NONE {
+    ) -> TapeHandle {
+        if self.next as u32 as TapeHandle == NONE {
             return 0;
         }
         let next_term = a == self.last && b == 0 || a == 0 && b == self.last;
@@ -123,22 +123,22 @@ std::thread_local! {
 /// Moves the lanes of a number to the tape of the pass that this thread is in; the handle of the new entry,
 /// see [`Tape::push`].
 #[inline]
-pub(crate) fn spill<L: Local<Q>, const Q: usize>(
+pub(crate) fn spill<L: LocalPartials<Q>, const Q: usize>(
     words: &[u64; Q],
     local: &L,
-    handles: [Handle; 2],
+    handles: [TapeHandle; 2],
     weights: [f64; 2],
-) -> Handle {
+) -> TapeHandle {
     CURRENT.with_borrow_mut(|tape| tape.push(words, local, handles, weights))
 }
 
 /// A pass under way: its tape is the thread's, and the one before comes back at the end, also where the
 /// program panics.
-pub(crate) struct Session {
+pub(crate) struct TapeSession {
     outer: Option<Tape>,
 }
 
-impl Session {
+impl TapeSession {
     pub(crate) fn begin(mut tape: Tape) -> Self {
         // A handle that somebody has kept from another pass is none of this one.
         static SERIAL: AtomicU32 = AtomicU32::new(1);
@@ -158,7 +158,7 @@ impl Session {
     }
 }
 
-impl Drop for Session {
+impl Drop for TapeSession {
     fn drop(&mut self) {
         if let Some(outer) = self.outer.take() {
             CURRENT.set(outer);

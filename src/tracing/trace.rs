@@ -4,16 +4,17 @@ use core::fmt;
 
 use alloc::vec::Vec;
 
-pub(crate) use super::arena::{Arena, Expander, Handle, SMALL};
-use super::arena::{Session, Stamped};
+pub(crate) use super::arena::{Arena, Expander};
+use super::arena::{Stamped, TraceSession};
+pub(crate) use super::cache::Handle;
 use crate::derivatives::{Derivatives, Multiply, PartWriter};
 use crate::jet::Jet;
 use crate::real::Real;
 
 /// The set of variables that a number depends on: the kind of [`Traced`].
 ///
-/// It is a handle of four bytes into an arena of the thread that traces, with the serial number of its
-/// trace: hence as easily copied as a number, and used elsewhere it panics and does not mislead.
+/// It is a handle of four bytes into an arena of the thread that traces, beside one on the variables that have met in
+/// curved operations and the serial number of its trace: hence as easily copied as a number, and used elsewhere it panics and does not mislead.
 /// What counts is the structure, and not the value: `x * 0.0` and `x - x` depend on x. Selections
 /// (`max`, `abs`, `if`) are made by value; the set is that of the branch taken.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,10 +30,7 @@ impl Trace {
 
     /// Both, which may have second derivatives with each other.
     fn curved(self, other: Self) -> Self {
-        if !self.is_empty() && !other.is_empty() {
-            self.0.meet(other.0);
-        }
-        Self(self.0.union(other.0))
+        Self(self.0.curved(other.0))
     }
 }
 
@@ -67,8 +65,7 @@ impl<T: Real> Derivatives<T> for Trace {
 
     fn quotient<M: Multiply>(&self, other: &Self, _: T, _: T) -> Self {
         // x/y is linear in x and bends in y.
-        other.curved(*other);
-        self.curved(*other)
+        self.curved(other.curved(*other))
     }
 
     fn write(&self, f: &mut fmt::Formatter<'_>, _: PartWriter<T>) -> fmt::Result {
@@ -90,12 +87,22 @@ impl<R> Finished<R> {
     /// If the number is of another trace.
     #[track_caller]
     pub(crate) fn set<T>(&self, number: &Traced<T>) -> Handle {
-        let Stamped { handle, serial } = number.derivatives.0;
+        let Stamped { handle, serial, .. } = number.derivatives.0;
         assert!(
             handle == 0 || serial == self.serial,
             "the program returned a number of another trace"
         );
         handle
+    }
+
+    /// The pairs of sets that met in curved operations on the way to a number of this trace, each once.
+    ///
+    /// # Panics
+    /// If the number is of another trace.
+    #[track_caller]
+    pub(crate) fn meetings<T>(&self, number: &Traced<T>) -> Vec<[Handle; 2]> {
+        self.set(number);
+        self.arena.pairs(number.derivatives.0)
     }
 }
 
@@ -109,11 +116,11 @@ pub(crate) fn run<T: Real, R>(
     program: impl FnOnce(&[Traced<T>]) -> R,
 ) -> Finished<R> {
     let n = u32::try_from(x.len()).ok().filter(|&n| n < u32::MAX >> 1);
-    let session = Session::begin(n.expect("at most 2³¹ - 2 variables"), second);
+    let session = TraceSession::begin(n.expect("at most 2³¹ - 2 variables"), second);
     let serial = session.serial;
     let variable = |(value, handle): (&T, Handle)| Jet {
         value: *value,
-        derivatives: Trace(Stamped { handle, serial }),
+        derivatives: Trace(Stamped { handle, meetings: 0, serial }),
     };
     let point: Vec<Traced<T>> = x.iter().zip(1..).map(variable).collect();
     let result = program(&point);

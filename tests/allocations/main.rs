@@ -12,7 +12,8 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::hint::black_box;
 
-use gradual::structured::{Builder, ElementSum, Huber};
+use gradual::structured::losses::Huber;
+use gradual::structured::{Builder, ElementSum};
 use gradual::{
     BlockDual, Dual, Real, Workspace, directional_derivative, gradient, hessian, hvp, jacobian, jvp,
 };
@@ -176,7 +177,7 @@ fn passes_over_sums_need_no_heap() {
     assert_eq!(allocations(|| all!(plan.hvp(&x, &v, &mut g, &mut hv))), 0);
     let pass = |g: &mut [f64], h: &mut [f64]| {
         plan.gauss_newton(&x, g, h)
-            .squares(seen.robust(Huber(0.1)), |_, [a, b]| [b - a * a, a * b])
+            .add(seen.robust(Huber::new(0.1)), |_, [a, b]| [b - a * a, a * b])
             .value()
     };
     assert_eq!(allocations(|| pass(&mut g, &mut h)), 0);

@@ -1,6 +1,6 @@
-//! What the calls of plans for black boxes allocate: nothing, once a plan has been used.
+//! What the calls of sparse plans allocate: nothing, once a plan has been used.
 
-use gradual::structured::{ScalarBlackBox, VectorBlackBox};
+use gradual::structured::sparse::{HessianPlan, JacobianPlan};
 
 use crate::ALLOCATIONS;
 use crate::problems::{Bratu, Rosenbrock};
@@ -9,9 +9,9 @@ use crate::problems::{Bratu, Rosenbrock};
 fn plans_that_have_been_used_do_not_allocate() {
     let bratu = Bratu::new(8);
     let u = vec![0.5; 64];
-    let plan = bratu.jacobian_plan(&u);
+    let plan = JacobianPlan::trace(&bratu, &u);
     let (mut r, mut values) = (vec![0.0; 64], vec![0.0; plan.nnz()]);
-    let hessian = Rosenbrock.hessian_plan(&u).unwrap();
+    let hessian = HessianPlan::trace(&Rosenbrock, &u).unwrap();
     let (mut g, mut h) = (vec![0.0; 64], vec![0.0; hessian.nnz()]);
     let mut calls = || {
         let before = ALLOCATIONS.get();

@@ -198,13 +198,13 @@ fn exercise_16() {
 #[cfg(feature = "std")]
 #[test]
 fn exercise_17() {
-    use gradual::structured::VectorBlackBox;
+    use gradual::structured::sparse::JacobianPlan;
 
     let rod = vector_function!(|u| {
         let at = |i: usize| if i < 2 || i >= u.len() + 2 { 1.0.into() } else { u[i - 2] };
         (0..u.len()).map(|i| at(i) + at(i + 1) - 4.0 * at(i + 2) + at(i + 3) + at(i + 4)).collect()
     });
-    let plan = rod.jacobian_plan(&[1.5; 100]);
+    let plan = JacobianPlan::trace(&rod, &[1.5; 100]);
     assert_eq!((plan.colouring().count(), plan.passes()), (5, 1));
 }
 

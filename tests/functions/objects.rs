@@ -121,11 +121,11 @@ fn outputs_that_change_in_number() {
     assert!(panicked.is_err());
 }
 
-/// A text is a black box for sparse plans, too: it is traced once.
+/// A text is a program for sparse plans, too: it is traced once.
 #[test]
 #[cfg(feature = "std")]
 fn sparse_jacobians() {
-    use gradual::structured::VectorBlackBox;
+    use gradual::structured::sparse::JacobianPlan;
     let n = 50;
     let heat = vector_function!(|u| (0..n)
         .map(|i| {
@@ -135,7 +135,7 @@ fn sparse_jacobians() {
         })
         .collect());
     let u: Vec<_> = (0..n).map(|i| (0.1 * i as f64).sin()).collect();
-    let plan = heat.jacobian_plan(&u);
+    let plan = JacobianPlan::trace(&heat, &u);
     let (mut outputs, mut values) = (vec![0.0; n], vec![0.0; 3 * n - 2]);
     plan.jacobian(&heat, &u, &mut outputs, &mut values).unwrap();
     let (expected, rows) = heat.jacobian(&u);

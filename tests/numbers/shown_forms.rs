@@ -5,7 +5,8 @@ use std::error::Error;
 use std::fmt;
 
 use gradual::derivatives::{BlockPartials, Partials, SecondPartials};
-use gradual::structured::{Builder, Cauchy, ElementSum, Huber, Loss, Squares};
+use gradual::structured::losses::{Cauchy, Huber, Squares};
+use gradual::structured::{Builder, ElementSum, Loss};
 use gradual::{Dual, jacobian, try_jacobian};
 
 /// Kinds compare part by part; NaN equals nothing.
@@ -31,22 +32,22 @@ fn kinds_compare_all_parts() {
 #[test]
 fn losses() {
     // up to the width the squares, beyond it 2 w |r| - w²
-    assert_eq!([0.0, 3.0, 4.0].map(|s| Huber(2.0).rho(s)), [0.0, 3.0, 4.0]);
-    assert_eq!(Huber(2.0).rho(25.0), 2.0 * 2.0 * 5.0 - 4.0);
-    assert_eq!(Huber(0.5).rho(9.0), 2.0 * 0.5 * 3.0 - 0.25);
+    assert_eq!([0.0, 3.0, 4.0].map(|s| Huber::new(2.0).rho(s)), [0.0, 3.0, 4.0]);
+    assert_eq!(Huber::new(2.0).rho(25.0), 2.0 * 2.0 * 5.0 - 4.0);
+    assert_eq!(Huber::new(0.5).rho(9.0), 2.0 * 0.5 * 3.0 - 0.25);
     // w² ln(1 + s/w²)
     for (width, s) in [(2.0, 0.0), (2.0, 12.0), (0.5, 0.75), (3.0, 1e-9)] {
         let expected = width * width * f64::ln_1p(s / (width * width));
-        assert!((Cauchy(width).rho(s) - expected).abs() <= 1e-15 * expected);
+        assert!((Cauchy::new(width).rho(s) - expected).abs() <= 1e-15 * expected);
     }
-    assert!((Cauchy(2.0).rho(12.0) - 4.0 * 4.0_f64.ln()).abs() < 1e-14);
+    assert!((Cauchy::new(2.0).rho(12.0) - 4.0 * 4.0_f64.ln()).abs() < 1e-14);
     assert_eq!(Squares.rho(7.0), 7.0);
     // ρ'(0) = 1, and the slope is continuous at the width
     let slope = |loss: &dyn Fn(Dual) -> Dual, s: f64| loss(Dual::variable(s, 0)).partial(0);
-    assert_eq!(slope(&|s| Huber(2.0).rho(s), 0.0), 1.0);
-    assert_eq!(slope(&|s| Huber(2.0).rho(s), 4.0 + 1e-15), 1.0);
-    assert_eq!(slope(&|s| Cauchy(2.0).rho(s), 0.0), 1.0);
-    assert_eq!(slope(&|s| Cauchy(2.0).rho(s), 4.0), 0.5);
+    assert_eq!(slope(&|s| Huber::new(2.0).rho(s), 0.0), 1.0);
+    assert_eq!(slope(&|s| Huber::new(2.0).rho(s), 4.0 + 1e-15), 1.0);
+    assert_eq!(slope(&|s| Cauchy::new(2.0).rho(s), 0.0), 1.0);
+    assert_eq!(slope(&|s| Cauchy::new(2.0).rho(s), 4.0), 0.5);
 }
 
 #[test]
@@ -63,7 +64,7 @@ fn sums_say_what_they_are() {
     assert_eq!(format!("{pairs:?}"), "group 1 of 3 elements with 2 lanes");
     let seen = pairs.residuals::<5>(&mut builder);
     assert_eq!(format!("{seen:?}"), "group 1 of 3 elements with 2 lanes and 5 residuals");
-    let sum = ElementSum::new(builder.build().unwrap());
+    let sum: ElementSum<'_> = ElementSum::new(builder.build().unwrap());
     assert_eq!(format!("{sum:?}"), "a sum over 8 variables of 0 groups of elements");
 }
 

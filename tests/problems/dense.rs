@@ -1,17 +1,17 @@
 //! What plans of one-pass Hessians give, compared with dense derivatives.
 
-use gradual::structured::{BlackBoxError, HessianPlan, ScalarBlackBox};
+use gradual::structured::sparse::{HessianPlan, ScalarProgram, SparseError};
 use gradual::{Function, ScalarFunction};
 use nalgebra::{DMatrix, DVector};
 
 /// f, ∇f and the Hessian as a dense matrix.
 pub type Expanded = (f64, DVector<f64>, DMatrix<f64>);
 
-pub fn expanded<F: ScalarBlackBox>(
+pub fn expanded<F: ScalarProgram>(
     plan: &HessianPlan,
     f: &F,
     x: &[f64],
-) -> Result<Expanded, BlackBoxError> {
+) -> Result<Expanded, SparseError> {
     let n = x.len();
     let (mut gradient, mut values) = (vec![f64::NAN; n], vec![f64::NAN; plan.nnz()]);
     let value = plan.hessian(f, x, &mut gradient, &mut values)?;
@@ -64,7 +64,7 @@ pub fn compare<F: ScalarFunction>(plan: &HessianPlan, f: &F, x: &[f64]) -> Outco
             assert_eq!(first, value);
             assert!(difference(&gradient, g.as_slice()).unwrap() < limit);
         }
-        Err(error) => assert_eq!(error, BlackBoxError::Range),
+        Err(error) => assert_eq!(error, SparseError::Range),
     }
     match expanded(plan, f, x) {
         Ok((second, gradient, hessian)) => {
@@ -76,9 +76,9 @@ pub fn compare<F: ScalarFunction>(plan: &HessianPlan, f: &F, x: &[f64]) -> Outco
             assert!(dg < limit && dh < limit, "{dg:e} {dh:e}");
             Outcome::Agrees
         }
-        Err(BlackBoxError::AnotherPath) => Outcome::AnotherPath,
+        Err(SparseError::AnotherPath) => Outcome::AnotherPath,
         Err(error) => {
-            assert_eq!(error, BlackBoxError::Range);
+            assert_eq!(error, SparseError::Range);
             Outcome::Range
         }
     }

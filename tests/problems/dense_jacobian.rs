@@ -1,11 +1,11 @@
 //! What plans of sparse Jacobians give, compared with dense ones.
 
-use gradual::structured::{JacobianPlan, Layout, VectorBlackBox};
+use gradual::structured::sparse::{JacobianPlan, Layout, VectorProgram};
 use gradual::{Function as _, VectorFunction};
 use nalgebra::{DMatrix, DVector};
 
 /// The outputs, and the sparse Jacobian as a dense matrix.
-pub fn expanded<F: VectorBlackBox>(
+pub fn expanded<F: VectorProgram>(
     plan: &JacobianPlan,
     f: &F,
     x: &[f64],
@@ -18,7 +18,7 @@ pub fn expanded<F: VectorBlackBox>(
         for s in starts[major]..starts[major + 1] {
             let place = match plan.layout() {
                 Layout::Columns => (indices[s], major),
-                Layout::Rows => (major, indices[s]),
+                _ => (major, indices[s]),
             };
             j[place] = values[s];
         }

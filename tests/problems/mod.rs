@@ -1,4 +1,4 @@
-//! Black boxes with structure, for tests and benchmarks.
+//! Programs with structure, for tests and benchmarks.
 
 // Each user takes a part of it.
 #![allow(dead_code)]
@@ -10,6 +10,14 @@ pub mod dense;
 #[cfg(feature = "nalgebra")]
 pub mod dense_jacobian;
 pub mod random;
+
+/// Demands that a call panics with this message.
+#[track_caller]
+pub fn panics(message: &str, call: impl FnOnce()) {
+    let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(call)).unwrap_err();
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    assert_eq!(text.or(panic.downcast_ref::<&str>().copied()), Some(message));
+}
 
 /// Δu + λ eᵘ on the unit square, zero on the edge, by five-point differences on `side` x `side` inner
 /// points.

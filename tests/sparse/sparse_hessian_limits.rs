@@ -4,11 +4,12 @@ use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 
-use gradual::structured::{BlackBoxError, HessianPlan, ScalarBlackBox};
+use gradual::structured::sparse::{HessianPlan, SparseError};
 use gradual::{Real, ScalarFunction};
 
 use crate::problems::Rosenbrock;
 use crate::problems::dense::{Outcome, compare, expanded};
+use crate::problems::panics;
 use crate::problems::random::Random;
 
 /// The root of a sum of squares.
@@ -22,11 +23,11 @@ impl ScalarFunction for Norm {
 
 #[test]
 fn curved_functions_of_long_sums_are_refused() {
-    let error = Norm.hessian_plan(&[1.0; 1000]).unwrap_err();
-    assert_eq!(error, BlackBoxError::Dense { lanes: 1000 });
-    assert!(error.to_string().contains("1000 lanes"));
+    let error = HessianPlan::trace(&Norm, &[1.0; 1000]).unwrap_err();
+    assert_eq!(error, SparseError::Dense { lanes: 1000 });
+    assert!(error.to_string().contains("1000 variables"));
     // A short one is a small term.
-    let plan = Norm.hessian_plan(&[1.0; 5]).unwrap();
+    let plan = HessianPlan::trace(&Norm, &[1.0; 5]).unwrap();
     assert_eq!(compare(&plan, &Norm, &[1.0, 2.0, 3.0, 4.0, 5.0]), Outcome::Agrees);
 }
 
@@ -46,7 +47,7 @@ fn another_path_is_an_error_and_plans_know_several() {
     let here = [0.5, 0.1, 0.2, 0.3, 0.4, 0.6, 0.7, 0.8];
     let mut there = here;
     there[0] = -0.5;
-    let plan = TwoPaths.hessian_plan(&here).unwrap();
+    let plan = HessianPlan::trace(&TwoPaths, &here).unwrap();
     assert_eq!(compare(&plan, &TwoPaths, &here), Outcome::Agrees);
     // `compare` looks at the gradient as well, which holds on every path.
     assert_eq!(compare(&plan, &TwoPaths, &there), Outcome::AnotherPath);
@@ -56,30 +57,41 @@ fn another_path_is_an_error_and_plans_know_several() {
     for x in [&here, &there, &here] {
         assert_eq!(compare(&both, &TwoPaths, x), Outcome::Agrees);
     }
-    let lengths = HessianPlan::trace_at(&TwoPaths, &[&here, &[1.0]]).unwrap_err();
-    assert_eq!(lengths, BlackBoxError::Length { slice: "x", expected: 8, got: 1 });
+    panics("`x` has 1 entries, and the plan wants 8", || {
+        let _ = HessianPlan::trace_at(&TwoPaths, &[&here, &[1.0]]);
+    });
 }
 
 #[test]
 fn wrong_input_is_refused_and_the_plan_works_on() {
     let x = [0.5; 6];
-    let plan = Rosenbrock.hessian_plan(&x).unwrap();
+    let plan = HessianPlan::trace(&Rosenbrock, &x).unwrap();
     let (mut g, mut h) = ([0.0; 6], vec![0.0; plan.nnz()]);
-    let length = |slice, expected, got| Err(BlackBoxError::Length { slice, expected, got });
-    assert_eq!(plan.hessian(&Rosenbrock, &x[1..], &mut g, &mut h), length("x", 6, 5));
-    assert_eq!(plan.hessian(&Rosenbrock, &x, &mut g[1..], &mut h), length("gradient", 6, 5));
-    assert_eq!(plan.hessian(&Rosenbrock, &x, &mut g, &mut h[1..]), length("values", 11, 10));
-    assert_eq!(plan.gradient(&Rosenbrock, &x[2..], &mut g), length("x", 6, 4));
-    assert_eq!(plan.gradient(&Rosenbrock, &x, &mut []), length("gradient", 6, 0));
+    let f = &Rosenbrock;
+    panics("`x` has 5 entries, and the plan wants 6", || {
+        let _ = plan.hessian(f, &x[1..], &mut [0.0; 6], &mut [0.0; 11]);
+    });
+    panics("`gradient` has 5 entries, and the plan wants 6", || {
+        let _ = plan.hessian(f, &x, &mut [0.0; 5], &mut [0.0; 11]);
+    });
+    panics("`values` has 10 entries, and the plan wants 11", || {
+        let _ = plan.hessian(f, &x, &mut [0.0; 6], &mut [0.0; 10]);
+    });
+    panics("`x` has 4 entries, and the plan wants 6", || {
+        let _ = plan.gradient(f, &x[2..], &mut [0.0; 6]);
+    });
+    panics("`gradient` has 0 entries, and the plan wants 6", || {
+        let _ = plan.gradient(f, &x, &mut []);
+    });
     // Another function than the plan's.
-    assert_eq!(plan.hessian(&Norm, &x, &mut g, &mut h), Err(BlackBoxError::AnotherPath));
+    assert_eq!(plan.hessian(&Norm, &x, &mut g, &mut h), Err(SparseError::AnotherPath));
     assert_eq!(compare(&plan, &Rosenbrock, &x), Outcome::Agrees);
 }
 
 #[test]
 fn a_nan_stays_in_the_entries_of_its_terms() {
     let mut x = vec![0.5; 9];
-    let plan = Rosenbrock.hessian_plan(&x).unwrap();
+    let plan = HessianPlan::trace(&Rosenbrock, &x).unwrap();
     x[4] = f64::NAN;
     let (value, gradient, hessian) = expanded(&plan, &Rosenbrock, &x).unwrap();
     assert!(value.is_nan());
@@ -110,10 +122,10 @@ fn weights_beyond_the_range_are_an_error() {
         [(1e100, true), (1e160, false), (0.0, true), (1e-160, false), (f64::INFINITY, false)]
     {
         let f = Weighted { factor };
-        let plan = f.hessian_plan(&[1.0; 3]).unwrap();
+        let plan = HessianPlan::trace(&f, &[1.0; 3]).unwrap();
         assert_eq!(plan.colouring().count(), 1);
         let result = plan.gradient(&f, &[1.0; 3], &mut gradient);
-        assert_eq!(result.err(), (!fine).then_some(BlackBoxError::Range), "{factor}");
+        assert_eq!(result.err(), (!fine).then_some(SparseError::Range), "{factor}");
         if fine {
             assert_eq!(compare(&plan, &f, &[1.0; 3]), Outcome::Agrees);
         }
@@ -140,9 +152,9 @@ fn numbers_of_a_pass_work_in_their_own_pass_only() {
         }
     }
     let x = [1.0; 4];
-    let plan = Plain.hessian_plan(&x).unwrap();
+    let plan = HessianPlan::trace(&Plain, &x).unwrap();
     let (mut g, mut h) = ([0.0; 4], [0.0; 4]);
-    let lost = Err(BlackBoxError::AnotherPath);
+    let lost = Err(SparseError::AnotherPath);
     assert_eq!(plan.hessian(&Threaded, &x, &mut g, &mut h), lost);
     assert_eq!(plan.gradient(&Threaded, &x, &mut g), lost);
     assert_eq!(plan.hessian(&Plain, &x, &mut g, &mut h), Ok(8.0));
@@ -165,7 +177,7 @@ fn numbers_of_a_pass_work_in_their_own_pass_only() {
 
 #[test]
 fn a_number_kept_from_an_earlier_pass_is_not_taken_for_one_of_this() {
-    use gradual::structured::Separated;
+    use gradual::structured::sparse::Separated;
 
     thread_local! { static KEPT: Cell<Option<Separated<2>>> = const { Cell::new(None) }; }
 
@@ -182,10 +194,10 @@ fn a_number_kept_from_an_earlier_pass_is_not_taken_for_one_of_this() {
         }
     }
     let x = [1.0; 4];
-    let plan = Keeper.hessian_plan(&x).unwrap();
+    let plan = HessianPlan::trace(&Keeper, &x).unwrap();
     let (mut g, mut h) = ([0.0; 4], [0.0; 4]);
     assert_eq!(plan.hessian(&Keeper, &x, &mut g, &mut h), Ok(4.0));
-    assert_eq!(plan.hessian(&Keeper, &x, &mut g, &mut h), Err(BlackBoxError::AnotherPath));
+    assert_eq!(plan.hessian(&Keeper, &x, &mut g, &mut h), Err(SparseError::AnotherPath));
 }
 
 #[test]
@@ -198,18 +210,18 @@ fn a_panic_in_the_function_leaves_everything_usable() {
             sum
         }
     }
-    let plan = Panics.hessian_plan(&[1.0; 4]).unwrap();
+    let plan = HessianPlan::trace(&Panics, &[1.0; 4]).unwrap();
     let mut g = [0.0; 4];
     let call = || plan.gradient(&Panics, &[5.0; 4], &mut [0.0; 4]);
     assert!(catch_unwind(AssertUnwindSafe(call)).is_err());
-    assert!(catch_unwind(AssertUnwindSafe(|| Panics.hessian_plan(&[5.0; 4]))).is_err());
+    assert!(catch_unwind(AssertUnwindSafe(|| HessianPlan::trace(&Panics, &[5.0; 4]))).is_err());
     assert_eq!(plan.gradient(&Panics, &[1.0; 4], &mut g), Ok(4.0));
     assert_eq!(g, [1.0; 4]);
 }
 
 #[test]
 fn one_plan_serves_several_threads() {
-    let plan = Rosenbrock.hessian_plan(&[0.5; 20]).unwrap();
+    let plan = HessianPlan::trace(&Rosenbrock, &[0.5; 20]).unwrap();
     thread::scope(|scope| {
         for seed in 0..4 {
             let plan = &plan;

@@ -1,6 +1,6 @@
-//! Sparse Jacobians of black boxes against dense ones.
+//! Sparse Jacobians of programs against dense ones.
 
-use gradual::structured::{ColourOrder, Colouring, JacobianPlan, Layout, Pattern, VectorBlackBox};
+use gradual::structured::sparse::{ColourOrder, Colouring, JacobianPlan, Layout, Pattern};
 use gradual::{Real, VectorFunction};
 
 use crate::problems::dense_jacobian::agrees_with_dense;
@@ -12,7 +12,7 @@ fn discretised_equations_agree_with_dense_jacobians_to_the_bit() {
     let mut random = Random(1);
     let bratu = Bratu::new(9);
     let x = random.point(81);
-    let plan = bratu.jacobian_plan(&x);
+    let plan = JacobianPlan::trace(&bratu, &x);
     assert_eq!((plan.nnz(), plan.passes()), (5 * 81 - 4 * 9, 1));
     agrees_with_dense(&bratu, &plan, &x);
     agrees_with_dense(&bratu, &plan, &random.point(81));
@@ -20,7 +20,7 @@ fn discretised_equations_agree_with_dense_jacobians_to_the_bit() {
 
     let brusselator = Brusselator { side: 8 };
     let x = random.point(128);
-    let plan = brusselator.jacobian_plan(&x);
+    let plan = JacobianPlan::trace(&brusselator, &x);
     assert_eq!((plan.nnz(), plan.colouring().count(), plan.lanes()), (6 * 128, 8, 8));
     agrees_with_dense(&brusselator, &plan, &x);
     agrees_with_dense(&brusselator, &plan.with_layout(Layout::Rows), &random.point(128));
@@ -47,7 +47,7 @@ fn the_plan_takes_the_lanes_that_suit_the_colours() {
         let band = Band { width };
         // A multiple of all widths, so that the colouring is perfect.
         let x = Random(2).point(if width == 9 { 90 } else { 80 });
-        let plan = band.jacobian_plan(&x);
+        let plan = JacobianPlan::trace(&band, &x);
         assert_eq!((plan.colouring().count(), plan.nnz()), (width, width * x.len()));
         assert_eq!((plan.lanes(), plan.passes()), (lanes, passes), "{width} colours");
         agrees_with_dense(&band, &plan, &x);
@@ -64,15 +64,15 @@ fn random_programs_agree_with_dense_jacobians() {
         let outputs = 1 + random.below(9);
         let program = Program::anything(&mut random, n, steps, outputs);
         let x = random.point(n);
-        agrees_with_dense(&program, &program.jacobian_plan(&x), &x);
+        agrees_with_dense(&program, &JacobianPlan::trace(&program, &x), &x);
     }
 }
 
 #[test]
 fn nothing_is_a_function_too() {
     let empty = Band { width: 0 };
-    agrees_with_dense(&empty, &empty.jacobian_plan(&[0.0; 0]), &[]);
-    agrees_with_dense(&empty, &empty.jacobian_plan(&[1.0; 3]), &[1.0; 3]);
+    agrees_with_dense(&empty, &JacobianPlan::trace(&empty, &[0.0; 0]), &[]);
+    agrees_with_dense(&empty, &JacobianPlan::trace(&empty, &[1.0; 3]), &[1.0; 3]);
 }
 
 /// yᵢ = x₀ + ... + xᵢ: sets far beyond those that are kept one by one.

@@ -4,13 +4,12 @@ use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 
-use gradual::structured::{
-    BlackBoxError, JacobianPlan, Pattern, Traced, VectorBlackBox, VectorProgram,
-};
+use gradual::structured::sparse::{JacobianPlan, Pattern, RunVector, SparseError, Traced};
 use gradual::{Real, VectorFunction};
 
 use crate::problems::Bratu;
 use crate::problems::dense_jacobian::{agrees_with_dense, expanded};
+use crate::problems::panics;
 use crate::problems::random::Random;
 
 /// Which variable an output depends on hangs on a value.
@@ -25,7 +24,7 @@ impl VectorFunction for Winner {
 #[test]
 fn a_pattern_that_is_left_is_noticed_and_united() {
     let (rising, falling) = ([1.0, 2.0, 3.0], [3.0, 2.0, 1.0]);
-    let plan = Winner.jacobian_plan(&rising);
+    let plan = JacobianPlan::trace(&Winner, &rising);
     assert_eq!(plan.nnz(), 2);
     let (mut outputs, mut values) = ([0.0; 2], [0.0; 2]);
     assert_eq!(plan.jacobian(&Winner, &rising, &mut outputs, &mut values), Ok(()));
@@ -33,7 +32,7 @@ fn a_pattern_that_is_left_is_noticed_and_united() {
     assert_eq!((outputs, values), ([4.0, 6.0], [2.0, 2.0]));
 
     // Debug builds look by themselves; release builds if they are asked.
-    let missing = Err(BlackBoxError::Missing { row: 0, column: 0 });
+    let missing = Err(SparseError::Missing { row: 0, column: 0 });
     let result = plan.jacobian(&Winner, &falling, &mut outputs, &mut values);
     assert_eq!(result, if cfg!(debug_assertions) { missing } else { Ok(()) });
     assert_eq!(plan.check(&Winner, &falling, &values), missing);
@@ -45,7 +44,7 @@ fn a_pattern_that_is_left_is_noticed_and_united() {
     agrees_with_dense(&Winner, &plan, &rising);
     agrees_with_dense(&Winner, &plan, &falling);
     let error = Pattern::trace(&Winner, &[1.0; 4]).union(&both);
-    assert_eq!(error, Err(BlackBoxError::Shape { expected: [3, 4], got: [2, 3] }));
+    assert_eq!(error, Err(SparseError::Shape { expected: [3, 4], got: [2, 3] }));
 }
 
 #[test]
@@ -57,7 +56,7 @@ fn the_check_knows_rounding_from_a_missing_entry() {
             vec![(x[0] * 1e17 + x[1]) - x[0] * 1e17]
         }
     }
-    let plan = Cancelling.jacobian_plan(&[1.0, 1.0]);
+    let plan = JacobianPlan::trace(&Cancelling, &[1.0, 1.0]);
     let (mut outputs, mut values) = ([0.0], [0.0; 2]);
     plan.jacobian(&Cancelling, &[1.0, 1.0], &mut outputs, &mut values).unwrap();
     assert_eq!(values, [0.0, 1.0]);
@@ -67,22 +66,27 @@ fn the_check_knows_rounding_from_a_missing_entry() {
 #[test]
 fn wrong_input_is_refused_and_the_plan_works_on() {
     let bratu = Bratu::new(3);
-    let plan = bratu.jacobian_plan(&[0.5; 9]);
+    let plan = JacobianPlan::trace(&bratu, &[0.5; 9]);
     let (mut r, mut values) = ([0.0; 9], vec![0.0; plan.nnz()]);
-    let length = |slice, expected, got| Err(BlackBoxError::Length { slice, expected, got });
-    assert_eq!(plan.jacobian(&bratu, &[0.5; 8], &mut r, &mut values), length("x", 9, 8));
-    assert_eq!(plan.jacobian(&bratu, &[0.5; 9], &mut r[..1], &mut values), length("outputs", 9, 1));
-    assert_eq!(
-        plan.jacobian(&bratu, &[0.5; 9], &mut r, &mut values[1..]),
-        length("values", plan.nnz(), plan.nnz() - 1)
-    );
-    let more = Err(BlackBoxError::Outputs { expected: 9, got: 8 });
+    panics("`x` has 8 entries, and the plan wants 9", || {
+        let _ = plan.jacobian(&bratu, &[0.5; 8], &mut [0.0; 9], &mut [0.0; 33]);
+    });
+    panics("`outputs` has 1 entries, and the plan wants 9", || {
+        let _ = plan.jacobian(&bratu, &[0.5; 9], &mut [0.0; 1], &mut [0.0; 33]);
+    });
+    panics("`values` has 32 entries, and the plan wants 33", || {
+        let _ = plan.jacobian(&bratu, &[0.5; 9], &mut [0.0; 9], &mut [0.0; 32]);
+    });
+    panics("`x` has 8 entries, and the plan wants 9", || {
+        let _ = plan.check(&bratu, &[0.5; 8], &[0.0; 33]);
+    });
+    let more = Err(SparseError::Outputs { expected: 9, got: 8 });
     assert_eq!(plan.jacobian(&Winner, &[0.5; 9], &mut r, &mut values), more);
     assert_eq!(plan.check(&Winner, &[0.5; 9], &values), more);
     agrees_with_dense(&bratu, &plan, &[0.5; 9]);
 
     let error = |pattern: Result<Pattern, _>| pattern.unwrap_err();
-    let column = |row, column| BlackBoxError::Column { row, column, columns: 2 };
+    let column = |row, column| SparseError::Column { row, column, columns: 2 };
     assert_eq!(error(Pattern::from_rows(2, [vec![0], vec![0, 2]])), column(1, 2));
     assert_eq!(error(Pattern::from_compressed(2, vec![0, 1], vec![5])), column(0, 5));
     for (row, starts, indices) in [
@@ -95,16 +99,15 @@ fn wrong_input_is_refused_and_the_plan_works_on() {
         (0, vec![0, 2], vec![1, 1]),
     ] {
         let result = Pattern::from_compressed(2, starts, indices);
-        assert_eq!(error(result), BlackBoxError::Order { row });
+        assert_eq!(error(result), SparseError::Order { row });
     }
     assert_eq!(
         Pattern::from_compressed(3, vec![0, 2, 3], vec![0, 2, 1]),
         Pattern::from_rows(3, [vec![2, 0, 2], vec![1]])
     );
-    assert_eq!(
-        BlackBoxError::Length { slice: "x", expected: 9, got: 8 }.to_string(),
-        "`x` has 8 entries, and the plan wants 9"
-    );
+    assert_eq!(error(Pattern::from_rows(usize::MAX, [[0]])), SparseError::TooLarge);
+    let too_many = Pattern::from_compressed(u32::MAX as usize, vec![0, 1], vec![0]);
+    assert_eq!(error(too_many), SparseError::TooLarge);
 }
 
 #[test]
@@ -112,7 +115,7 @@ fn a_nan_stays_in_the_rows_that_it_reaches() {
     let bratu = Bratu::new(5);
     let mut u = vec![0.5; 25];
     u[12] = f64::NAN;
-    let plan = bratu.jacobian_plan(&u);
+    let plan = JacobianPlan::trace(&bratu, &u);
     let (r, j) = expanded(&plan, &bratu, &u);
     let spoilt: Vec<usize> = (0..25).filter(|&i| r[i].is_nan()).collect();
     assert_eq!(spoilt, [7, 11, 12, 13, 17]);
@@ -129,7 +132,7 @@ fn traced_numbers_work_in_their_own_trace_only() {
 
     /// Any program on traced numbers.
     struct With<F>(F);
-    impl<F: Fn(&[Traced]) -> Traced> VectorProgram<Traced> for With<F> {
+    impl<F: Fn(&[Traced]) -> Traced> RunVector<Traced> for With<F> {
         fn run(&self, x: &[Traced], outputs: &mut Vec<Traced>) {
             outputs.clear();
             outputs.push((self.0)(x));
@@ -191,7 +194,7 @@ fn traced_numbers_work_in_their_own_trace_only() {
 #[test]
 fn one_plan_serves_several_threads() {
     let bratu = Bratu::new(6);
-    let plan = bratu.jacobian_plan(&[0.5; 36]);
+    let plan = JacobianPlan::trace(&bratu, &[0.5; 36]);
     thread::scope(|scope| {
         for seed in 0..4 {
             let (bratu, plan) = (&bratu, &plan);

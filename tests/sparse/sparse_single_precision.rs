@@ -1,6 +1,6 @@
 //! Sparse Jacobians, and gradients and Hessians in one pass, in single precision.
 
-use gradual::structured::{BlackBoxError, Pattern, ScalarBlackBox, VectorBlackBox};
+use gradual::structured::sparse::{HessianPlan, JacobianPlan, Pattern, SparseError};
 use gradual::{Real, Scalar, VectorFunction, hessian, jacobian};
 use nalgebra::{DMatrix, DVector};
 
@@ -29,7 +29,7 @@ fn random_programs_have_the_dense_jacobians_to_the_bit() {
         let n = 1 + random.below(12);
         let program = Program::anything(&mut random, n, 20, 4);
         let x = point(&mut random, n);
-        let plan = program.jacobian_plan(&x);
+        let plan = JacobianPlan::trace(&program, &x);
         let (mut outputs, mut values) = (vec![0.0_f32; plan.outputs()], vec![0.0; plan.nnz()]);
         plan.jacobian(&program, &x, &mut outputs, &mut values).unwrap();
         let f = |x: &DVector<_>| DVector::from_vec(program.eval(x.as_slice()));
@@ -60,10 +60,10 @@ fn random_programs_have_the_dense_gradients_and_hessians() {
         };
         let n = program.inputs();
         let x = point(&mut random, n);
-        let plan = match program.hessian_plan(&x) {
+        let plan = match HessianPlan::trace(&program, &x) {
             Ok(plan) => plan,
             Err(error) => {
-                assert!(matches!(error, BlackBoxError::Dense { .. }));
+                assert!(matches!(error, SparseError::Dense { .. }));
                 dense += 1;
                 continue;
             }
@@ -103,7 +103,7 @@ fn one_plan_serves_both_precisions() {
     let program = Program::of_terms(&mut Random(5), 30);
     let x: Vec<f64> = point(&mut Random(6), 30).iter().map(|&x| f64::from(x)).collect();
     let single: Vec<f32> = x.iter().map(|&x| x as f32).collect();
-    let plan = program.hessian_plan(&x).unwrap();
+    let plan = HessianPlan::trace(&program, &x).unwrap();
     let (mut g, mut h) = (vec![0.0; 30], vec![0.0; plan.nnz()]);
     let (mut g32, mut h32) = (vec![0.0_f32; 30], vec![0.0_f32; plan.nnz()]);
     for _ in 0..2 {
@@ -126,10 +126,10 @@ impl<S: Scalar> VectorFunction<S> for Either {
 
 #[test]
 fn a_pattern_that_is_left_is_noticed() {
-    let plan = Either.jacobian_plan(&[2.0_f32, 1.0]);
+    let plan = JacobianPlan::trace(&Either, &[2.0_f32, 1.0]);
     let (mut r, mut values) = ([0.0_f32; 2], [0.0_f32; 2]);
     let there = [1.0_f32, 2.0];
-    let missing = Err(BlackBoxError::Missing { row: 0, column: 1 });
+    let missing = Err(SparseError::Missing { row: 0, column: 1 });
     if cfg!(debug_assertions) {
         assert_eq!(plan.jacobian(&Either, &there, &mut r, &mut values), missing);
     } else {

@@ -5,6 +5,7 @@
 #[macro_use]
 mod sums;
 
+mod shared_rows;
 mod structured_bad_input;
 mod structured_objects;
 mod structured_orders;

@@ -1,7 +1,8 @@
 //! What sums of small terms say to bad lists, slices of wrong length, errors and numbers that are none.
 
 use gradual::element;
-use gradual::structured::{Builder, ElementSum, Elements, Plan, PlanError, Residuals, Single};
+use gradual::structured::shapes::Single;
+use gradual::structured::{Builder, ElementSum, Elements, Plan, PlanError, Residuals};
 
 #[test]
 fn bad_lists_are_refused() {
@@ -69,7 +70,50 @@ fn more_variables_than_32_bits_are_refused() {
     assert_eq!(builder.elements([[1 << 32]]).unwrap_err(), PlanError::TooLarge);
 }
 
-fn two() -> (Plan, Elements<Single, 2>, Residuals<Single, 2, 1>) {
+/// More variables than can be counted at all are no fewer.
+#[test]
+fn variables_beyond_the_range_are_refused() {
+    let mut builder = Builder::new(usize::MAX);
+    let node = builder.nodes::<1>(1);
+    assert_eq!(builder.variables(), usize::MAX);
+    assert_eq!(builder.among(&node, [[0]]).unwrap_err(), PlanError::TooLarge);
+    assert_eq!(builder.elements([[usize::MAX - 1]]).unwrap_err(), PlanError::TooLarge);
+    assert_eq!(builder.build().unwrap_err(), PlanError::TooLarge);
+    let mut builder = Builder::default();
+    let pairs = builder.nodes::<2>(1 << (usize::BITS - 1));
+    assert_eq!(builder.among(&pairs, [[pairs.len() - 1]]).unwrap_err(), PlanError::TooLarge);
+    assert_eq!(builder.build().unwrap_err(), PlanError::TooLarge);
+}
+
+#[test]
+#[should_panic(expected = "a group 0 of 2 elements with 2 lanes of another plan")]
+fn a_group_of_another_plan_of_the_same_form_panics() {
+    let ((one, ..), (_, all, _)) = (two(), two());
+    let _ = one.value(&[0.0; 3]).add(all, |_, [a, b]| a * b);
+}
+
+#[test]
+#[should_panic(expected = "of another plan")]
+fn residuals_of_another_plan_of_the_same_form_panic() {
+    let ((one, ..), (.., seen)) = (two(), two());
+    let _ = one.jacobian(&[0.0; 3], &mut [0.0; 2], &mut [0.0; 4]).add(seen, |_, [a, b]| [a * b]);
+}
+
+#[test]
+#[should_panic(expected = "3 nodes of another builder")]
+fn nodes_of_another_builder_panic() {
+    let nodes = Builder::default().nodes::<2>(3);
+    let _ = Builder::new(20).among(&nodes, [[0, 1]]);
+}
+
+#[test]
+#[should_panic(expected = "4 values of the lower triangle, and 5 are needed")]
+fn too_few_values_of_a_triangle_panic() {
+    let whole = two().0.symmetric();
+    whole.fill(&[0.0; 4], &mut vec![0.0; whole.rows.len()]);
+}
+
+fn two() -> (Plan, Elements<Single, 2>, Residuals<Elements<Single, 2>, 1>) {
     let mut builder = Builder::new(3);
     let all = builder.elements([[0, 1], [1, 2]]).unwrap();
     let seen = all.residuals(&mut builder);
@@ -198,7 +242,7 @@ fn an_error_ends_a_pass_and_not_the_plan() {
     assert_eq!((failed.err(), calls), (Some("no"), 1));
     let failed = plan
         .gradient(&x, &mut g)
-        .try_squares(seen, |e, [a, b]| if e == 1 { Err("no") } else { Ok([a * b]) });
+        .try_add(seen, |e, [a, b]| if e == 1 { Err("no") } else { Ok([a * b]) });
     assert_eq!(failed.err(), Some("no"));
     let (mut r, mut j) = (vec![0.0; 2], vec![0.0; 4]);
     let failed = plan

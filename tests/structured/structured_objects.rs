@@ -1,6 +1,8 @@
 //! Sums of small terms as objects.
 
-use gradual::structured::{Among, Builder, Cauchy, Element, ElementResiduals, ElementSum, Term};
+use gradual::structured::losses::Cauchy;
+use gradual::structured::shapes::Among;
+use gradual::structured::{Builder, Element, ElementResiduals, ElementSum, Term};
 use gradual::{HyperDual, Real, element};
 
 use crate::sums::{Case, Curved, N, Pairs, Random, all_near, curved, near, pair};
@@ -24,7 +26,7 @@ fn the_object_is_the_pass() {
             .with(element!(case.between, |e, (a, b)| curved(e, &[a[0], a[1], a[2], b[0], b[1]])))
             .with(element!(case.relative, move |e, [a, b]| curved(e, &[a[0], a[1], b[0], b[1]])))
             .with(element!(case.up_to, |e, v| curved(e, &v)))
-            .with_any_size(&case.any_size, &Curved);
+            .with(Term::new(case.any_size.clone(), Curved));
         let (mut g, mut hv, mut h) = ([0.0; N], [0.0; N], vec![0.0; case.plan.nnz()]);
         near(sum.value(&x), reference.value, "value");
         near(sum.gradient(&x, &mut g), reference.value, "value");
@@ -53,7 +55,7 @@ fn objects_of_residuals_are_the_passes() {
     for seed in 0..20 {
         let case = Case::new(seed);
         let (x, v) = (Random(seed + 1000).point(), Random(seed + 2000).point());
-        let (loss, scale) = (Cauchy(0.7), [1.0]);
+        let (loss, scale) = (Cauchy::new(0.7), [1.0]);
         let sum = ElementSum::new(case.plan.clone())
             .with(element!(case.single_residuals.robust(loss), |e, v| pair(e, &v)))
             .with(Term::new(case.among_residuals.robust(loss), OfNodes))
@@ -64,7 +66,7 @@ fn objects_of_residuals_are_the_passes() {
                 pair(e, &[a[0], a[1], b[0], b[1]])
             }))
             .with(element!(case.up_to_residuals.robust(loss), |e, v| pair(e, &v)))
-            .with_any_size_residuals(case.any_size_residuals.clone().robust(loss), &Pairs)
+            .with(Term::new(case.any_size_residuals.clone().robust(loss), &Pairs))
             // and one term that is no square
             .with(element!(case.single, |e, v| curved(e, &v)));
         let plan = &case.plan;
@@ -109,5 +111,5 @@ fn a_term_of_another_plan_panics() {
 #[should_panic(expected = "of another plan")]
 fn residuals_of_any_size_of_another_plan_panic() {
     let (one, other) = (Case::new(3), Builder::new(2).build().unwrap());
-    let _ = ElementSum::new(other).with_any_size_residuals(one.any_size_residuals, &Pairs);
+    let _ = ElementSum::new(other).with(Term::new(one.any_size_residuals, Pairs));
 }

@@ -93,9 +93,9 @@ fn either_family_may_come_first() {
 
         // half the squares, by the value alone and with derivatives
         let cost: J = truth.iter().map(|r| *r * *r * 0.5).sum();
-        let by_value = plan.value(&x).squares(seen, |_, (s, f)| residuals(s, f)).value();
+        let by_value = plan.value(&x).add(seen, |_, (s, f)| residuals(s, f)).value();
         assert!((by_value - cost.value).abs() < 1e-13 * cost.value);
-        let by_slope = plan.gradient(&x, &mut g).squares(seen, |_, (s, f)| residuals(s, f)).value();
+        let by_slope = plan.gradient(&x, &mut g).add(seen, |_, (s, f)| residuals(s, f)).value();
         assert!((by_slope - cost.value).abs() < 1e-13 * cost.value);
         for (i, slope) in g.iter().enumerate() {
             assert!((slope - cost.partial(i)).abs() < 1e-12, "{flat_first} {i}");

@@ -1,6 +1,7 @@
 //! Sums of squared residuals, against the same sums on numbers that carry all derivatives at once.
 
-use gradual::structured::{Builder, Cauchy, Huber};
+use gradual::structured::Builder;
+use gradual::structured::losses::{Cauchy, Huber};
 use gradual::{HyperDual, Real};
 
 use crate::sums::{Case, N, Random, all_near, near, pair};
@@ -55,13 +56,13 @@ fn random_residuals_agree_with_dense_derivatives() {
             let cauchy = |s: HyperDual<f64, N>| (s / (width * width) + 1.0).ln() * (width * width);
             let (by_huber, by_cauchy) =
                 (case.losses(&variables, huber), case.losses(&variables, cauchy));
-            let f = add_robust!(plan.value(&x), case, Huber(width)).value();
+            let f = add_robust!(plan.value(&x), case, Huber::new(width)).value();
             near(f, by_huber.value, "Huber");
-            let f = add_robust!(plan.gradient(&x, &mut g), case, Huber(width)).value();
+            let f = add_robust!(plan.gradient(&x, &mut g), case, Huber::new(width)).value();
             near(f, by_huber.value, "Huber");
             all_near(&[g], &[by_huber.gradient()], "Huber's gradient");
             let pass = plan.gauss_newton(&x, &mut g, &mut h);
-            near(add_robust!(pass, case, Cauchy(width)).value(), by_cauchy.value, "Cauchy");
+            near(add_robust!(pass, case, Cauchy::new(width)).value(), by_cauchy.value, "Cauchy");
             all_near(&[g], &[by_cauchy.gradient()], "Cauchy's gradient");
         }
     }
@@ -77,7 +78,7 @@ fn robust_squares_are_weighted() {
     let pass = plan.gauss_newton(&[3.0, 4.0], &mut g, &mut h);
     // residuals 11 and -10 of slopes (1, 2) and (-2, 1), of width 1: weights 1/11 and 1/10
     let f = pass
-        .squares(seen.robust(Huber(1.0)), |e, [a, b]| {
+        .add(seen.robust(Huber::new(1.0)), |e, [a, b]| {
             [if e == 0 { a + b * 2.0 } else { a - b * 2.0 - 8.0 }]
         })
         .value();
@@ -120,12 +121,12 @@ fn held_variables_leave_products_with_gauss_and_newtons_matrix() {
         let (x, v) = (Random(seed + 1000).point(), Random(seed + 2000).point());
         let plan = &case.plan;
         let (mut g, mut h, mut product) = ([0.0; N], vec![f64::NAN; plan.nnz()], [0.0; N]);
-        let f = add_robust!(plan.gauss_newton(&x, &mut g, &mut h), case, Cauchy(0.5)).value();
+        let f = add_robust!(plan.gauss_newton(&x, &mut g, &mut h), case, Cauchy::new(0.5)).value();
         let matrix = case.dense(&h);
         let along = matrix.map(|row| row.iter().zip(&v).map(|(h, v)| h * v).sum());
         let mut same = [0.0; N];
         let pass = plan.hvp(&x, &v, &mut same, &mut product);
-        assert_eq!(add_robust!(pass, case, Cauchy(0.5)).value(), f);
+        assert_eq!(add_robust!(pass, case, Cauchy::new(0.5)).value(), f);
         assert_eq!(g, same);
         all_near(&[product], &[along], "ρ' JᵀJ v");
     }
@@ -144,7 +145,7 @@ fn not_a_number_stays_in_its_element() {
     let spoiled = [0, 1, 4, 5];
     let (mut g, mut h) = ([0.0; 7], vec![0.0; plan.nnz()]);
     let pass = plan.gauss_newton(&x, &mut g, &mut h);
-    let half = pass.squares(pairs, |_, v| f(&v)).squares(lists, |_, v| f(&v)).value();
+    let half = pass.add(pairs, |_, v| f(&v)).add(lists, |_, v| f(&v)).value();
     assert!(half.is_nan());
     let (columns, rows) = plan.pattern();
     for j in 0..7 {

@@ -57,8 +57,8 @@ fn single_precision_is_the_same_program() {
     let mut g_again = [0.0_f32; 4];
     assert_eq!(plan.hvp(&x, &[0.0; 4], &mut g_again, &mut hv).add(all, |_, v| term(v)).value(), f);
     assert_eq!((g_again, hv), (g, [0.0; 4]));
-    let squares = plan.value(&x).squares(seen, |_, v| [term(v)]).value();
-    let squares64 = plan.value(&exact).squares(seen, |_, v| [term(v)]).value();
+    let squares = plan.value(&x).add(seen, |_, v| [term(v)]).value();
+    let squares64 = plan.value(&exact).add(seen, |_, v| [term(v)]).value();
     close(squares, squares64);
 }
 
@@ -110,7 +110,7 @@ fn held_variables_leave_the_problem() {
         add_residuals!(plan.jacobian(&x, &mut r, &mut j), case).done();
         let (_, columns) = plan.jacobian_pattern();
         let (zero, free): (Vec<_>, Vec<_>) =
-            j.iter().zip(&columns).partition(|(_, column)| held.contains(column));
+            j.iter().zip(columns).partition(|(_, column)| held.contains(column));
         assert!(zero.iter().all(|(value, _)| **value == 0.0));
         assert!(free.iter().all(|(value, _)| **value != 0.0));
 

@@ -1,12 +1,14 @@
 //! Sums of small terms on several threads: the same bits.
 
-use gradual::structured::{Builder, Cauchy, ElementSum, Elements, Huber, Plan, Residuals, Single};
+use gradual::structured::losses::{Cauchy, Huber};
+use gradual::structured::shapes::Single;
+use gradual::structured::{Builder, ElementSum, Elements, Plan, Residuals};
 use gradual::{Dual, element};
 
 use crate::sums::{Case, N, Pairs, Random, curved, pair};
 
 /// A chain long enough for several parts, with terms across it.
-fn long(n: usize, parts: usize) -> (Plan, Elements<Single, 3>, Residuals<Single, 3, 2>) {
+fn long(n: usize, parts: usize) -> (Plan, Elements<Single, 3>, Residuals<Elements<Single, 3>, 2>) {
     let mut random = Random(7);
     let mut builder = Builder::new(n).parts(parts);
     let list = (0..3 * n).map(|k| {
@@ -45,9 +47,9 @@ fn results_have_the_same_bits() {
         assert_eq!(f, pass.par().add(all, |e, v| curved(e, &v)).value());
         assert_eq!((&g, &hv), (&gp, &hvp));
         let pass = plan.gauss_newton(&x, &mut g, &mut h);
-        let f = pass.squares(seen.robust(Huber(0.5)), |e, v| pair(e, &v)).value();
+        let f = pass.add(seen.robust(Huber::new(0.5)), |e, v| pair(e, &v)).value();
         let pass = plan.gauss_newton(&x, &mut gp, &mut hp);
-        assert_eq!(f, pass.par().squares(seen.robust(Huber(0.5)), |e, v| pair(e, &v)).value());
+        assert_eq!(f, pass.par().add(seen.robust(Huber::new(0.5)), |e, v| pair(e, &v)).value());
         assert_eq!((&g, &h), (&gp, &hp));
         let results = || (vec![0.0; plan.residuals()], vec![0.0; plan.jacobian_nnz()]);
         let ((mut r, mut j), (mut rp, mut jp)) = (results(), results());
@@ -90,10 +92,10 @@ fn random_sums_of_all_shapes_have_the_same_bits() {
         let f = add_all!(plan.hessian(&x, &mut g, &mut h), case).value();
         let fp = add_all!(plan.hessian(&x, &mut gp, &mut hp).par(), case).value();
         assert_eq!((f, g, &h), (fp, gp, &hp));
-        let f = add_robust!(plan.gauss_newton(&x, &mut g, &mut h), case, Cauchy(1.0));
+        let f = add_robust!(plan.gauss_newton(&x, &mut g, &mut h), case, Cauchy::new(1.0));
         let f = f.value();
         let pass = plan.gauss_newton(&x, &mut gp, &mut hp);
-        assert_eq!(f, add_robust!(pass.par(), case, Cauchy(1.0)).value());
+        assert_eq!(f, add_robust!(pass.par(), case, Cauchy::new(1.0)).value());
         assert_eq!((g, &h), (gp, &hp));
     }
 }
@@ -107,8 +109,8 @@ fn the_first_error_comes_out() {
     let failed = pass.try_add(all, |e, [a, b, c]| fails(e).map(|()| a * b * c));
     assert_eq!(failed.err(), Some(999));
     let pass = plan.value(&x).par();
-    let failed =
-        pass.try_squares(seen.robust(Huber(0.5)), |e, [a, b, c]| fails(e).map(|()| [a * b, b * c]));
+    let failed = pass
+        .try_add(seen.robust(Huber::new(0.5)), |e, [a, b, c]| fails(e).map(|()| [a * b, b * c]));
     assert_eq!(failed.err(), Some(999));
     let (mut r, mut j) = (vec![0.0; plan.residuals()], vec![0.0; plan.jacobian_nnz()]);
     let pass = plan.jacobian(&x, &mut r, &mut j).par();
@@ -148,9 +150,9 @@ fn rows_of_different_length_have_the_same_bits() {
     let results = || (vec![0.0; n], vec![0.0; plan.nnz()]);
     let ((mut g, mut h), (mut gp, mut hp)) = (results(), results());
     let pass = plan.gauss_newton(&x, &mut g, &mut h);
-    let half = pass.squares(seen, |e, v| pair(e + 20, &v)).squares_any_size(&any, &Pairs).value();
+    let half = pass.add(seen, |e, v| pair(e + 20, &v)).add_any_size(&any, &Pairs).value();
     let pass = plan.gauss_newton(&x, &mut gp, &mut hp).par();
-    let same = pass.squares(seen, |e, v| pair(e + 20, &v)).squares_any_size(&any, &Pairs).value();
+    let same = pass.add(seen, |e, v| pair(e + 20, &v)).add_any_size(&any, &Pairs).value();
     assert_eq!((half, g, h), (same, gp, hp));
 }
 
@@ -160,7 +162,7 @@ fn the_object_has_the_same_bits() {
     let sum = || {
         ElementSum::new(plan.clone())
             .with(element!(all, |e, v| curved(e, &v)))
-            .with(element!(seen.robust(Huber(0.5)), |e, v| pair(e, &v)))
+            .with(element!(seen.robust(Huber::new(0.5)), |e, v| pair(e, &v)))
     };
     let (sum, par) = (sum(), sum().par());
     let x: Vec<f64> = (0..5000).map(|i| (i as f64).sin()).collect();

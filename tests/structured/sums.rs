@@ -4,10 +4,8 @@
 #![allow(dead_code, unused_macros)]
 
 use gradual::Real;
-use gradual::structured::{
-    Among, AnySize, AnySizeResiduals, Between, Builder, ElementOfAnySize, Elements, Plan, Relative,
-    Residuals, ResidualsOfAnySize, Single, UpTo,
-};
+use gradual::structured::shapes::{Among, AnySize, Between, Few, Relative, Single, UpTo};
+use gradual::structured::{Builder, Element, ElementResiduals, Elements, Plan, Residuals};
 
 /// The number of variables of the random sums: 4 single ones, 3 nodes of 2 and 2 of 3 coordinates.
 pub const N: usize = 16;
@@ -74,19 +72,19 @@ pub struct Case {
     pub relative: Elements<Relative<3, 2, 2>, 4>,
     pub up_to: Elements<UpTo, 4>,
     pub any_size: AnySize,
-    pub single_residuals: Residuals<Single, 3, 2>,
-    pub among_residuals: Residuals<Among<2, 2>, 4, 2>,
-    pub between_residuals: Residuals<Between<3, 2>, 5, 2>,
-    pub relative_residuals: Residuals<Relative<3, 2, 2>, 4, 2>,
-    pub up_to_residuals: Residuals<UpTo, 4, 2>,
-    pub any_size_residuals: AnySizeResiduals<2>,
+    pub single_residuals: Residuals<Elements<Single, 3>, 2>,
+    pub among_residuals: Residuals<Elements<Among<2, 2>, 4>, 2>,
+    pub between_residuals: Residuals<Elements<Between<3, 2>, 5>, 2>,
+    pub relative_residuals: Residuals<Elements<Relative<3, 2, 2>, 4>, 2>,
+    pub up_to_residuals: Residuals<Elements<UpTo, 4>, 2>,
+    pub any_size_residuals: Residuals<AnySize, 2>,
 }
 
 pub struct Curved;
 
-impl ElementOfAnySize for Curved {
-    fn eval<T: Real<Scalar = f64>>(&self, e: usize, x: &[T]) -> T {
-        curved(e + 20, x)
+impl<const K: usize> Element<UpTo, K> for Curved {
+    fn eval<T: Real<Scalar = f64>>(&self, e: usize, x: Few<T, K>) -> T {
+        curved(e + 20, &x)
     }
 }
 
@@ -128,34 +126,34 @@ macro_rules! add_residuals {
 macro_rules! add_robust {
     ($pass:expr, $case:expr, $loss:expr) => {
         $pass
-            .squares($case.single_residuals.robust($loss), |e, v| $crate::sums::pair(e, &v))
-            .squares($case.among_residuals.robust($loss), |e, [a, b]| {
+            .add($case.single_residuals.robust($loss), |e, v| $crate::sums::pair(e, &v))
+            .add($case.among_residuals.robust($loss), |e, [a, b]| {
                 $crate::sums::pair(e, &[a[0], a[1], b[0], b[1]])
             })
-            .squares($case.between_residuals.robust($loss), |e, (a, b)| {
+            .add($case.between_residuals.robust($loss), |e, (a, b)| {
                 $crate::sums::pair(e, &[a[0], a[1], a[2], b[0], b[1]])
             })
-            .squares($case.relative_residuals.robust($loss), |e, [a, b]| {
+            .add($case.relative_residuals.robust($loss), |e, [a, b]| {
                 $crate::sums::pair(e, &[a[0], a[1], b[0], b[1]])
             })
-            .squares($case.up_to_residuals.robust($loss), |e, v| $crate::sums::pair(e, &v))
-            .squares_any_size(&$case.any_size_residuals.clone().robust($loss), &$crate::sums::Pairs)
+            .add($case.up_to_residuals.robust($loss), |e, v| $crate::sums::pair(e, &v))
+            .add_any_size(&$case.any_size_residuals.clone().robust($loss), &$crate::sums::Pairs)
     };
 }
 
 /// Their squares as they are.
 macro_rules! add_squares {
     ($pass:expr, $case:expr) => {
-        add_robust!($pass, $case, gradual::structured::Squares)
+        add_robust!($pass, $case, gradual::structured::losses::Squares)
     };
 }
 
 /// The residuals of elements of any size.
 pub struct Pairs;
 
-impl ResidualsOfAnySize<2> for Pairs {
-    fn eval<T: Real<Scalar = f64>>(&self, e: usize, x: &[T]) -> [T; 2] {
-        pair(e + 20, x)
+impl<const K: usize> ElementResiduals<UpTo, K, 2> for Pairs {
+    fn eval<T: Real<Scalar = f64>>(&self, e: usize, x: Few<T, K>) -> [T; 2] {
+        pair(e + 20, &x)
     }
 }
 
@@ -186,7 +184,7 @@ impl Case {
         let relative_residuals = relative.residuals(builder);
         let up_to_residuals = up_to.residuals(builder);
         let any_size_residuals = any_size.clone().residuals(builder);
-        let plan = builder.clone().parts(1 + random.below(8)).build().unwrap();
+        let plan = std::mem::take(builder).parts(1 + random.below(8)).build().unwrap();
         Self {
             plan,
             singles,

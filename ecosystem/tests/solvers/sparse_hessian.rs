@@ -3,7 +3,7 @@
 use faer::Side;
 use faer::prelude::Solve;
 use faer::sparse::{SparseColMatRef, SymbolicSparseColMatRef};
-use gradual::structured::{HessianPlan, ScalarBlackBox};
+use gradual::structured::sparse::HessianPlan;
 use nalgebra::DVector;
 use nalgebra_sparse::CscMatrix;
 use nalgebra_sparse::factorization::CscCholesky;
@@ -13,7 +13,7 @@ use crate::problems::Rosenbrock;
 /// Newton's method on Rosenbrock's function, from near enough.
 fn newton(solve: impl Fn(&HessianPlan, &[f64], &[f64]) -> Vec<f64>) {
     let mut x: Vec<f64> = (0..100).map(|i| 1.0 + 0.02 * f64::from(i % 3)).collect();
-    let plan = Rosenbrock.hessian_plan(&x).unwrap();
+    let plan = HessianPlan::trace(&Rosenbrock, &x).unwrap();
     let (mut g, mut h) = (vec![0.0; 100], vec![0.0; plan.nnz()]);
     for _ in 0..8 {
         plan.hessian(&Rosenbrock, &x, &mut g, &mut h).unwrap();
@@ -32,9 +32,10 @@ fn faer_and_nalgebra_sparse_take_pattern_and_values() {
         cholesky.solve(faer::ColRef::from_slice(g)).iter().copied().collect()
     });
     newton(|plan, h, g| {
-        let (columns, rows, from) = plan.full();
-        let values = from.iter().map(|&s| h[s]).collect();
-        let h = CscMatrix::try_from_csc_data(100, 100, columns, rows, values).unwrap();
+        let whole = plan.symmetric();
+        let mut values = vec![0.0; whole.rows.len()];
+        whole.fill(h, &mut values);
+        let h = CscMatrix::try_from_csc_data(100, 100, whole.columns, whole.rows, values).unwrap();
         let cholesky = CscCholesky::factor(&h).unwrap();
         cholesky.solve(&DVector::from_column_slice(g)).as_slice().to_vec()
     });

@@ -2,7 +2,7 @@
 
 use faer::prelude::Solve;
 use faer::sparse::{SparseColMatRef, SymbolicSparseColMatRef};
-use gradual::structured::{JacobianPlan, VectorBlackBox};
+use gradual::structured::sparse::JacobianPlan;
 use nalgebra::DVector;
 use nalgebra_sparse::CscMatrix;
 use nalgebra_sparse::factorization::CscCholesky;
@@ -13,7 +13,7 @@ use crate::problems::Bratu;
 fn newton(solve: impl Fn(&JacobianPlan, &[f64], &[f64]) -> Vec<f64>) -> Vec<f64> {
     let bratu = Bratu::new(12);
     let mut u = vec![0.0; 144];
-    let plan = bratu.jacobian_plan(&u);
+    let plan = JacobianPlan::trace(&bratu, &u);
     let (mut r, mut values) = (vec![0.0; 144], vec![0.0; plan.nnz()]);
     for _ in 0..6 {
         plan.jacobian(&bratu, &u, &mut r, &mut values).unwrap();

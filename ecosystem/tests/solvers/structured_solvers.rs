@@ -92,8 +92,8 @@ fn both_crates_take_the_jacobian() {
     let (mut jtr, mut jtj) = (vec![0.0; 12], vec![0.0; plan.nnz()]);
     let half = plan
         .gauss_newton(&x, &mut jtr, &mut jtj)
-        .squares(seen, |e, [[u, v]]| [u.hypot(v) - (1.0 + e as f64 * 0.1)])
-        .squares(ends, |e, [x]| [x - e as f64])
+        .add(seen, |e, [[u, v]]| [u.hypot(v) - (1.0 + e as f64 * 0.1)])
+        .add(ends, |e, [x]| [x - e as f64])
         .value();
     assert!((half - r.iter().map(|r| 0.5 * r * r).sum::<f64>()).abs() < 1e-13 * half);
 
@@ -101,12 +101,12 @@ fn both_crates_take_the_jacobian() {
     let by_nalgebra = CsrMatrix::try_from_csr_data(
         plan.residuals(),
         12,
-        rows.clone(),
-        columns.clone(),
+        rows.to_vec(),
+        columns.to_vec(),
         j.clone(),
     );
     let by_nalgebra = nalgebra::DMatrix::from(&by_nalgebra.unwrap());
-    let pattern = SymbolicSparseRowMatRef::new_checked(plan.residuals(), 12, &rows, None, &columns);
+    let pattern = SymbolicSparseRowMatRef::new_checked(plan.residuals(), 12, rows, None, columns);
     let by_faer = SparseRowMatRef::new(pattern, &j[..]).to_dense();
     let gram = by_nalgebra.transpose() * &by_nalgebra;
     let (starts, rows) = plan.pattern();

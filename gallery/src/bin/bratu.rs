@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use faer::prelude::Solve;
 use faer::sparse::linalg::solvers::{Lu, SymbolicLu};
 use faer::sparse::{SparseColMatRef, SymbolicSparseColMatRef};
-use gradual::structured::{JacobianPlan, VectorBlackBox};
+use gradual::structured::sparse::JacobianPlan;
 use gradual::{Real, VectorFunction};
 use indicatif::{ProgressBar, ProgressStyle};
 use plotters::prelude::*;
@@ -111,7 +111,7 @@ fn newton(grid: &mut Grid, times: &mut Times, bar: &ProgressBar) -> Result<usize
     let bratu = Bratu { side: grid.side };
     let n = grid.u.len();
     let start = Instant::now();
-    let plan: JacobianPlan = bratu.jacobian_plan(&grid.u);
+    let plan: JacobianPlan = JacobianPlan::trace(&bratu, &grid.u);
     times.plan += start.elapsed();
     let (columns, rows) = plan.pattern();
     let start = Instant::now();

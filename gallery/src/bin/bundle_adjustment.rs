@@ -19,7 +19,9 @@ use faer::prelude::Solve;
 use faer::sparse::linalg::solvers::{Llt, SymbolicLlt};
 use faer::sparse::{SparseColMatRef, SymbolicSparseColMatRef};
 use gradual::Real;
-use gradual::structured::{Between, Builder, Huber, Nodes, Plan, Residuals};
+use gradual::structured::losses::Huber;
+use gradual::structured::shapes::Between;
+use gradual::structured::{Builder, Nodes, Plan, Residuals};
 use indicatif::{ProgressBar, ProgressStyle};
 use plotters::prelude::*;
 use rand::rngs::StdRng;
@@ -201,7 +203,7 @@ struct Problem {
     plan: Plan,
     points: Nodes<3>,
     cameras: Nodes<9>,
-    errors: Residuals<Between<9, 3>, 12, 2>,
+    errors: Residuals<Elements<Between<9, 3>, 12>, 2>,
     seen: Vec<([usize; 2], [f64; 2])>,
 }
 
@@ -229,12 +231,15 @@ impl Problem {
 
     fn cost(&self, x: &[f64]) -> f64 {
         let error = |e, (camera, point)| self.error(e, camera, point);
-        self.plan.value(x).squares(self.errors.robust(Huber(WIDTH)), error).value()
+        self.plan.value(x).add(self.errors.robust(Huber::new(WIDTH)), error).value()
     }
 
     fn normal_equations(&self, x: &[f64], jtr: &mut [f64], jtj: &mut [f64]) -> f64 {
         let error = |e, (camera, point)| self.error(e, camera, point);
-        self.plan.gauss_newton(x, jtr, jtj).squares(self.errors.robust(Huber(WIDTH)), error).value()
+        self.plan
+            .gauss_newton(x, jtr, jtj)
+            .add(self.errors.robust(Huber::new(WIDTH)), error)
+            .value()
     }
 
     /// The distances in pixels between where points are seen and where they should be, in order.

@@ -16,7 +16,8 @@ use faer::prelude::Solve;
 use faer::sparse::linalg::solvers::{Llt, SymbolicLlt};
 use faer::sparse::{SparseColMatRef, SymbolicSparseColMatRef};
 use gradual::Real;
-use gradual::structured::{Builder, Elements, Nodes, Plan, Relative};
+use gradual::structured::shapes::Relative;
+use gradual::structured::{Builder, Elements, Nodes, Plan};
 use indicatif::{ProgressBar, ProgressStyle};
 use plotters::prelude::*;
 

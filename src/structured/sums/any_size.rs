@@ -1,41 +1,15 @@
 //! Elements of very different sizes, known at run time: they are sorted into classes, each with its own
 //! number of lanes.
+//!
+//! So a function of theirs is no closure, which has one type of number: it is an [`Element`] of the shape
+//! [`UpTo`] for any K.
 
 use alloc::vec::Vec;
 
-use super::builder::{Builder, Elements, Group};
-use super::error::PlanError;
-use super::pass::Pass;
-use super::shapes::{Shape, UpTo};
-use super::wanted::Wanted;
+use super::element::{Element, ElementResiduals};
+use super::handles::{Elements, Residuals, Serial};
+use super::shapes::{Few, UpTo};
 use crate::real::Real;
-
-/// The function of an element whose number of variables is known at run time, over any number.
-///
-/// ```
-/// use gradual::Real;
-/// use gradual::structured::{Builder, ElementOfAnySize};
-///
-/// struct Length;
-///
-/// impl ElementOfAnySize for Length {
-///     fn eval<T: Real<Scalar = f64>>(&self, _: usize, x: &[T]) -> T {
-///         x.iter().map(|&x| x * x).sum::<T>().sqrt()
-///     }
-/// }
-///
-/// let mut builder = Builder::new(4);
-/// let elements = builder.any_size(&[vec![0], vec![2, 0, 3], vec![1]])?;
-/// let plan = builder.build()?;
-/// let (x, mut g) = ([2.0, 3.0, 4.0, 4.0], [0.0; 4]);
-/// let f = plan.gradient(&x, &mut g).add_any_size(&elements, &Length).value();
-/// assert_eq!((f, g[1]), (2.0 + 6.0 + 3.0, 1.0));
-/// # Ok::<(), gradual::structured::PlanError>(())
-/// ```
-pub trait ElementOfAnySize {
-    /// The value of element number `element`, whose variables are `x`.
-    fn eval<T: Real<Scalar = f64>>(&self, element: usize, x: &[T]) -> T;
-}
 
 /// One class: its elements, and their numbers in the list.
 #[derive(Clone, Debug)]
@@ -51,47 +25,44 @@ impl<const K: usize> Class<K> {
         self.numbers[e] as usize
     }
 
-    pub(super) fn lanes(&self) -> usize {
-        K
+    /// The function's value for element `e` of the class.
+    #[inline(always)]
+    pub(super) fn value<J: Real>(
+        &self,
+        function: &impl Element<UpTo, K, J::Scalar>,
+        e: usize,
+        x: Few<J, K>,
+    ) -> J {
+        function.eval(self.number(e), x)
     }
 
-    /// The variables of the elements.
-    pub(super) fn indices<'a>(&self, group: &'a Group) -> &'a [[u32; K]] {
-        <UpTo as Shape<K>>::indices(&group.index)
+    /// The function's residuals for element `e` of the class.
+    #[inline(always)]
+    pub(super) fn residuals<J: Real, const R: usize>(
+        &self,
+        function: &impl ElementResiduals<UpTo, K, R, J::Scalar>,
+        e: usize,
+        x: Few<J, K>,
+    ) -> [J; R] {
+        function.eval(self.number(e), x)
+    }
+
+    /// The class as residuals, of those of all elements.
+    pub(super) fn of<'a, L, const R: usize>(
+        &self,
+        all: &'a Residuals<AnySize, R, L>,
+    ) -> Residuals<Elements<UpTo, K>, R, &'a L> {
+        Residuals { elements: self.elements, block: all.block, loss: &all.loss }
     }
 }
 
 macro_rules! classes {
     ($($name:ident $low:literal..=$k:literal)*) => {
         /// Elements of 1 to 32 variables, in classes with 2, 4, 8, 12, 16, 24 and 32 lanes. From
-        /// [`Builder::any_size`].
+        /// [`Builder::any_size`](crate::structured::Builder::any_size).
         #[derive(Clone, Debug)]
         pub struct AnySize {
             $(pub(super) $name: Class<$k>,)*
-        }
-
-        impl Builder {
-            /// Elements of 1 to 32 single variables; their function is an [`ElementOfAnySize`].
-            ///
-            /// # Errors
-            /// If there is no such variable, or an element has none, more than 32, or one twice.
-            pub fn any_size(&mut self, lists: &[impl AsRef<[usize]>]) -> Result<AnySize, PlanError> {
-                let sizes = || lists.iter().map(|list| list.as_ref().len()).enumerate();
-                if let Some((element, size)) = sizes().find(|&(_, size)| size == 0 || size > 32) {
-                    return Err(match size {
-                        0 => PlanError::Empty { element },
-                        _ => PlanError::TooManyLanes { element, size, lanes: 32 },
-                    });
-                }
-                u32::try_from(lists.len()).map_err(|_| PlanError::TooLarge)?;
-                Ok(AnySize {
-                    $($name: {
-                        let mine = || sizes().filter(|(_, size)| ($low..=$k).contains(size));
-                        let elements = self.up_to_of(mine().map(|(e, _)| (e, &lists[e])))?;
-                        Class { elements, numbers: mine().map(|(e, _)| e as u32).collect() }
-                    },)*
-                })
-            }
         }
 
         impl AnySize {
@@ -108,6 +79,14 @@ macro_rules! classes {
             }
         }
 
+        /// The function of elements of any size: an [`Element`] of the shape [`UpTo`] for all K.
+        pub trait ElementOfAnySize<P>: $(Element<UpTo, $k, P> +)* {}
+        impl<P, F: $(Element<UpTo, $k, P> +)*> ElementOfAnySize<P> for F {}
+
+        /// The residuals of elements of any size: [`ElementResiduals`] of the shape [`UpTo`] for all K.
+        pub trait ResidualsOfAnySize<P, const R: usize>: $(ElementResiduals<UpTo, $k, R, P> +)* {}
+        impl<P, F: $(ElementResiduals<UpTo, $k, R, P> +)*, const R: usize> ResidualsOfAnySize<P, R> for F {}
+
         /// Runs a block for each class in turn.
         macro_rules! for_each_class {
             ($sizes:expr, |$class:ident| $do:expr) => {
@@ -115,6 +94,14 @@ macro_rules! classes {
             };
         }
         pub(super) use for_each_class;
+
+        /// Elements whose classes the builder's method makes, given the sizes and the lists.
+        macro_rules! sorted_into_classes {
+            ($builder:ident.$class:ident($lists:expr)) => {
+                AnySize { $($name: $builder.$class::<$k>($low..=$k, $lists)?,)* }
+            };
+        }
+        pub(super) use sorted_into_classes;
     };
 }
 
@@ -128,30 +115,22 @@ classes! {
     thirty_two 25..=32
 }
 
-/// The passes of one thread and of several take elements of any size in the same way.
-macro_rules! add_any_size {
-    ($($order:ty $(, $sync:ident)?;)*) => {$(
-        impl<T: Real<Scalar = f64>, O: Wanted<T>> Pass<'_, T, O, $order> {
-            /// Adds elements of any size.
-            ///
-            /// # Panics
-            /// If the elements are of another plan.
-            #[track_caller]
-            pub fn add_any_size<F: ElementOfAnySize $(+ $sync)?>(
-                self,
-                sizes: &AnySize,
-                function: &F,
-            ) -> Self {
-                let mut pass = self;
-                for_each_class!(sizes, |class| {
-                    pass = pass.add(class.elements, |e, x| function.eval(class.number(e), &x));
-                });
-                pass
-            }
-        }
-    )*};
+impl AnySize {
+    pub(super) fn serial(&self) -> Serial {
+        self.two.elements.serial
+    }
 }
 
-add_any_size! { super::pass::Serial; }
-#[cfg(feature = "rayon")]
-add_any_size! { super::pass::Parallel, Sync; }
+impl<const R: usize, L> Residuals<AnySize, R, L> {
+    /// The number of elements.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.elements.len()
+    }
+
+    /// Are there no elements?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.elements.is_empty()
+    }
+}

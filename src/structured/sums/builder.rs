@@ -1,14 +1,14 @@
 //! The builder: which variables there are, and which of them each element sees.
 
 use alloc::vec::Vec;
-use core::fmt;
 use core::marker::PhantomData;
-use core::ops::Range;
 
+use super::data::{ElementList, Family, NONE, RowBlock, RowVariables};
 use super::error::PlanError;
+use super::handles::{Elements, Nodes, Residuals, Serial};
+use super::loss::Squares;
 use super::plan::Plan;
-use super::rows::RowBlock;
-use super::shapes::{Among, Between, Lanes, Relative, Single, UpTo};
+use super::shapes::{Among, Between, Lanes, Relative, Shape, Shared, Single, UpTo};
 use super::symbolic;
 
 /// What a sum of small terms looks like: its variables, and groups of elements over them.
@@ -34,115 +34,33 @@ use super::symbolic;
 /// assert_eq!(energy, 3.0 + 4.0 + 5.0);
 /// # Ok::<(), gradual::structured::PlanError>(())
 /// ```
-#[derive(Clone, Debug, Default)]
+///
+/// What a builder has given out ([`Nodes`], [`Elements`], [`Residuals`]) is known by it and by its plan only.
+#[derive(Debug)]
 pub struct Builder {
-    pub(super) variables: usize,
-    pub(super) families: Vec<Family>,
-    pub(super) groups: Vec<Group>,
-    pub(super) blocks: Vec<RowBlock>,
-    pub(super) parts: Option<usize>,
+    serial: Serial,
+    variables: usize,
+    families: Vec<Family>,
+    groups: Vec<ElementList>,
+    blocks: Vec<RowBlock>,
+    parts: Option<usize>,
 }
 
-/// Variables that are the coordinates of nodes.
-#[derive(Clone, Debug)]
-pub(super) struct Family {
-    pub(super) first: usize,
-    pub(super) width: usize,
-    pub(super) count: usize,
-}
-
-/// The elements of a group.
-#[derive(Clone, Debug)]
-pub(super) struct Group {
-    /// The number of runs of an element.
-    pub(super) runs: usize,
-    /// The first variable of each run, element by element.
-    pub(super) index: Vec<u32>,
-    /// The place of each pair of runs, element by element; from the symbolic analysis.
-    pub(super) places: Vec<u32>,
-    /// The number of elements.
-    pub(super) count: usize,
-    /// Elements in a row whose values belong to the same part; from the symbolic analysis.
-    pub(super) stretches: Vec<Stretch>,
-}
-
-/// Consecutive elements of a group whose values are summed in one part.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Stretch {
-    pub(super) part: u32,
-    /// The element after the last one.
-    pub(super) end: u32,
-}
-
-/// A family of nodes with D coordinates each, which are consecutive variables.
-#[derive(Clone, Debug)]
-pub struct Nodes<const D: usize> {
-    first: usize,
-    count: usize,
-}
-
-impl<const D: usize> Nodes<D> {
-    /// The number of nodes.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.count
-    }
-
-    /// Are there no nodes?
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.count == 0
-    }
-
-    /// The variables that are the coordinates of node number `i`.
-    ///
-    /// # Panics
-    /// If there is no such node.
-    #[must_use]
-    #[track_caller]
-    pub fn variables(&self, i: usize) -> Range<usize> {
-        assert!(i < self.count, "node {i} of {} (counted from 0)", self.count);
-        self.first + i * D..self.first + (i + 1) * D
-    }
-}
-
-/// A group of elements of the [shape](super::Shape) `S` with K lanes: a number with a type.
-pub struct Elements<S, const K: usize> {
-    pub(super) group: usize,
-    pub(super) count: usize,
-    shape: PhantomData<S>,
-}
-
-impl<S, const K: usize> Clone for Elements<S, K> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<S, const K: usize> Copy for Elements<S, K> {}
-
-impl<S, const K: usize> fmt::Debug for Elements<S, K> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "group {} of {} elements with {K} lanes", self.group, self.count)
-    }
-}
-
-impl<S, const K: usize> Elements<S, K> {
-    /// The number of elements.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.count
-    }
-
-    /// Are there no elements?
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.count == 0
+impl Default for Builder {
+    fn default() -> Self {
+        Self {
+            serial: Serial::next(),
+            variables: 0,
+            families: Vec::new(),
+            groups: Vec::new(),
+            blocks: Vec::new(),
+            parts: None,
+        }
     }
 }
 
 impl Builder {
-    /// A sum over `n` single variables.
+    /// A sum over `n` single variables. More than 32 bits can count are an error of [`build`](Self::build).
     #[must_use]
     pub fn new(n: usize) -> Self {
         let mut builder = Self::default();
@@ -156,13 +74,24 @@ impl Builder {
         self.variables
     }
 
-    /// Appends `count` nodes with D coordinates each.
+    /// Appends `count` nodes with D coordinates each. More variables than 32 bits can count are an error of
+    /// [`build`](Self::build).
     pub fn nodes<const D: usize>(&mut self, count: usize) -> Nodes<D> {
         const { assert!(D > 0, "a node has coordinates") };
         let first = self.variables;
         self.families.push(Family { first, width: D, count });
-        self.variables += D * count;
-        Nodes { first, count }
+        self.variables = first.saturating_add(D.saturating_mul(count));
+        Nodes { serial: self.serial, first, count }
+    }
+
+    /// Where nodes begin, their width and their number.
+    ///
+    /// # Panics
+    /// If they are of another builder.
+    #[track_caller]
+    fn bounds<const D: usize>(&self, nodes: &Nodes<D>) -> (usize, usize, usize) {
+        assert!(nodes.serial == self.serial, "{} nodes of another builder", nodes.count);
+        (nodes.first, D, nodes.count)
     }
 
     /// Elements of K variables, given by their numbers; the function of an element gets `[J; K]`.
@@ -178,11 +107,57 @@ impl Builder {
         self.group(list, &bounds)
     }
 
+    /// `count` elements that all have the same K variables, given by their numbers: rows of data and a few
+    /// parameters. The function of an element gets `[J; K]`.
+    ///
+    /// No list is kept. Passes sum the derivatives of many rows before they add them to the results, and
+    /// threads share the rows.
+    ///
+    /// ```
+    /// use gradual::structured::Builder;
+    ///
+    /// // A line through a million points.
+    /// let data: Vec<[f64; 2]> = (0..1_000_000).map(f64::from).map(|t| [t, 3.0 - 2.0 * t]).collect();
+    /// let mut builder = Builder::new(2);
+    /// let points = builder.shared([0, 1], data.len())?.residuals(&mut builder);
+    /// let plan = builder.build()?;
+    /// assert!(plan.bytes() < 1000);
+    ///
+    /// let (mut jtr, mut jtj) = ([0.0; 2], [0.0; 3]);
+    /// let pass = plan.gauss_newton(&[3.0, -2.0], &mut jtr, &mut jtj);
+    /// let half_square = pass.add(points, |e, [a, b]| [a + b * data[e][0] - data[e][1]]).value();
+    /// assert_eq!((half_square, jtr, jtj[0]), (0.0, [0.0; 2], 1e6));
+    /// # Ok::<(), gradual::structured::PlanError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If there is no such variable, one is named twice, or there are more elements than 32 bits can count.
+    pub fn shared<const K: usize>(
+        &mut self,
+        variables: [usize; K],
+        count: usize,
+    ) -> Result<Elements<Shared, K>, PlanError> {
+        const { assert!(K > 0, "an element has variables") };
+        u32::try_from(count).map_err(|_| PlanError::TooLarge)?;
+        let mut index = Vec::new();
+        for (a, &i) in variables.iter().enumerate() {
+            index.push(run(0, i, &variables[..a], (0, 1, self.variables))?);
+        }
+        if count == 0 {
+            index.clear();
+        }
+        Ok(self.push(K, index, count))
+    }
+
     /// Elements of A nodes of one family, given by the nodes' numbers within it; the function of an
     /// element gets `[[J; D]; A]`.
     ///
     /// # Errors
     /// If there is no such node, or an element has one twice.
+    ///
+    /// # Panics
+    /// If the nodes are of another builder.
+    #[track_caller]
     pub fn among<const A: usize, const D: usize, const K: usize>(
         &mut self,
         nodes: &Nodes<D>,
@@ -191,7 +166,7 @@ impl Builder {
     where
         Among<A, D>: Lanes<K>,
     {
-        self.group(list, &[(nodes.first, D, nodes.count); A])
+        self.group(list, &[self.bounds(nodes); A])
     }
 
     /// Elements of A nodes of one family that depend on the differences x_a - x_0 of the first node to
@@ -216,6 +191,10 @@ impl Builder {
     ///
     /// # Errors
     /// If there is no such node, or an element has one twice.
+    ///
+    /// # Panics
+    /// If the nodes are of another builder.
+    #[track_caller]
     pub fn relative<const A: usize, const B: usize, const D: usize, const K: usize>(
         &mut self,
         nodes: &Nodes<D>,
@@ -224,7 +203,7 @@ impl Builder {
     where
         Relative<A, B, D>: Lanes<K>,
     {
-        self.group(list, &[(nodes.first, D, nodes.count); A])
+        self.group(list, &[self.bounds(nodes); A])
     }
 
     /// Elements of one node of `left` and one of `right`, given by their numbers within the families; the
@@ -232,6 +211,10 @@ impl Builder {
     ///
     /// # Errors
     /// If there is no such node, or both are the same.
+    ///
+    /// # Panics
+    /// If the nodes are of another builder.
+    #[track_caller]
     pub fn between<const P: usize, const Q: usize, const K: usize>(
         &mut self,
         left: &Nodes<P>,
@@ -241,10 +224,10 @@ impl Builder {
     where
         Between<P, Q>: Lanes<K>,
     {
-        self.group(list, &[(left.first, P, left.count), (right.first, Q, right.count)])
+        self.group(list, &[self.bounds(left), self.bounds(right)])
     }
 
-    /// Elements of 1 to K single variables; the function of an element gets [`Few`](super::Few) numbers,
+    /// Elements of 1 to K single variables; the function of an element gets [`Few`](super::shapes::Few) numbers,
     /// as many as the element has variables. For elements of very different sizes see
     /// [`Builder::any_size`].
     ///
@@ -275,9 +258,10 @@ impl Builder {
             for (a, &i) in list.iter().enumerate() {
                 index.push(run(element, i, &list[..a], (0, 1, self.variables))?);
             }
-            index.resize(index.len().next_multiple_of(K), symbolic::NONE);
+            index.resize(index.len().next_multiple_of(K), NONE);
         }
-        Ok(self.push(K, index))
+        let count = index.len() / K;
+        Ok(self.push(K, index, count))
     }
 
     /// A group with the runs of `bounds`: the first variable, the width and the number of nodes.
@@ -296,34 +280,64 @@ impl Builder {
                 }
             }
         }
-        Ok(self.push(A, index))
+        let count = index.len() / A;
+        Ok(self.push(A, index, count))
     }
 
-    /// The group of a handle.
+    /// The list of a group.
+    ///
+    /// # Panics
+    /// If the group is of another builder.
     #[track_caller]
-    pub(super) fn known<S, const K: usize>(&self, elements: Elements<S, K>, runs: usize) -> &Group {
-        match self.groups.get(elements.group) {
-            Some(group) if (group.runs, group.count) == (runs, elements.count) => group,
-            _ => panic!("a {elements:?} of another builder"),
-        }
+    pub(super) fn list<S, const K: usize>(&self, elements: Elements<S, K>) -> &ElementList {
+        assert!(elements.serial == self.serial, "a {elements:?} of another builder");
+        &self.groups[elements.group]
     }
 
-    fn push<S, const K: usize>(&mut self, runs: usize, index: Vec<u32>) -> Elements<S, K> {
-        let count = index.len() / runs;
-        self.groups.push(Group { runs, index, places: Vec::new(), count, stretches: Vec::new() });
-        Elements { group: self.groups.len() - 1, count, shape: PhantomData }
+    fn push<S, const K: usize>(
+        &mut self,
+        runs: usize,
+        index: Vec<u32>,
+        count: usize,
+    ) -> Elements<S, K> {
+        self.groups.push(ElementList::new(runs, index, count));
+        let group = self.groups.len() - 1;
+        Elements { serial: self.serial, group, count, shape: PhantomData }
     }
 
-    /// Into how many parts threads may divide a pass; by default a power of two, at most 32 and one for every 2048
-    /// variables, and so few that threads evaluate at most a third more elements than there are.
+    /// Appends the rows of `count` elements with `outputs` residuals each, of which all together depend on so
+    /// many variables; the number of the block.
+    pub(super) fn push_rows(
+        &mut self,
+        (count, outputs): (usize, usize),
+        dependences: usize,
+        variables: RowVariables,
+    ) -> usize {
+        let (first_row, first_place) = self
+            .blocks
+            .last()
+            .map_or((0, 0), |last| (last.first_row + last.rows(), last.first_place + last.places));
+        let places = dependences * outputs;
+        self.blocks.push(RowBlock { count, outputs, places, variables, first_row, first_place });
+        self.blocks.len() - 1
+    }
+
+    /// Into how many parts threads may divide a pass; by default a power of two, at most 32, by the work there is
+    /// (one for every 2048 variables or 4096 pairs), and so few that threads evaluate at most a third more elements
+    /// than there are.
     ///
     /// A part is a range of variables. Elements that touch several parts are evaluated once for each,
-    /// which is the price of results that do not depend on the threads; two to four parts a thread, of a
-    /// thousand variables and more, keep it low. Where every element spans the variables (each camera sees
-    /// many points, and the points are parts of their own), there is one part, and threads gain nothing. The sum of the values is taken part by part, so its last
-    /// bits depend on this number, and on nothing else.
+    /// which is the price of results that do not depend on the threads. Where every element spans the
+    /// variables (each camera sees many points, and the points are parts of their own), there is one part, and
+    /// threads gain nothing. The sum of the values is taken part by part, so its last bits depend on this number,
+    /// and on nothing else. [Shared](Self::shared) elements have no such parts: threads divide their rows.
+    ///
+    /// # Panics
+    /// If there are to be no parts.
     #[must_use]
+    #[track_caller]
     pub fn parts(mut self, parts: usize) -> Self {
+        assert!(parts > 0, "a pass has one part at least");
         self.parts = Some(parts);
         self
     }
@@ -333,7 +347,31 @@ impl Builder {
     /// # Errors
     /// If there are more variables or places than 32 bits can count.
     pub fn build(self) -> Result<Plan, PlanError> {
-        symbolic::analyse(self)
+        let Self { serial, variables, families, groups, blocks, parts } = self;
+        symbolic::analyse((variables, &families), groups, blocks, parts, serial).map(Plan::new)
+    }
+}
+
+impl<S: Shape<K>, const K: usize> Elements<S, K> {
+    /// Gives the elements R residuals each. The rows of the Jacobian stand in the order of these calls,
+    /// and within a group in the order of its elements.
+    ///
+    /// # Panics
+    /// If the group is of another builder.
+    #[must_use]
+    #[track_caller]
+    pub fn residuals<const R: usize>(self, builder: &mut Builder) -> Residuals<Self, R> {
+        let list = builder.list(self);
+        let entries = S::indices(&list.index).iter().map(S::entries).sum::<usize>();
+        let dependences = entries * list.repeats();
+        let of = |runs: &[u32], variables: &mut [usize]| {
+            let index = &S::indices(runs)[0];
+            S::columns(index, variables);
+            S::entries(index)
+        };
+        let variables = RowVariables::Group { group: self.group, most: S::MOST, of };
+        let block = builder.push_rows((self.count, R), dependences, variables);
+        Residuals { elements: self, block, loss: Squares }
     }
 }
 
@@ -350,5 +388,6 @@ fn run(
     if others.contains(&i) {
         return Err(PlanError::Repeated { element, index: i });
     }
-    u32::try_from(first + i * width).map_err(|_| PlanError::TooLarge)
+    let variable = i.checked_mul(width).and_then(|i| i.checked_add(first));
+    variable.and_then(|i| u32::try_from(i).ok()).ok_or(PlanError::TooLarge)
 }

@@ -1,173 +1,162 @@
 //! Terms whose types are forgotten, so that an object can hold them: one dynamic call for a whole group.
 
-use alloc::vec::Vec;
-
-use super::any_size::{Class, ElementOfAnySize};
-use super::any_size_residuals::{AnySizeResiduals, ResidualsOfAnySize};
-use super::builder::Elements;
+use super::any_size::{AnySize, ElementOfAnySize, ResidualsOfAnySize, for_each_class};
+use super::data::PlanData;
+use super::handles::{Elements, Residuals};
 use super::jacobian::JacobianPass;
 use super::loss::Loss;
 use super::pass::Pass;
-use super::residuals::Residuals;
-use super::shapes::{Few, Shape, UpTo};
-use super::term::{Element, Evaluate, Term};
-use super::wanted::{GaussNewton, Product, Projected, Slope, Value};
+use super::results::{GaussNewton, Gradient, Hvp, ProjectedHessian, Value};
+use super::shapes::Shape;
+use super::term::{Evaluate, Generic, Term};
+use super::walk::Walk;
 use crate::derivatives::{HessianSize, Size};
-use crate::real::Real;
+use crate::real::Scalar;
 
-/// A pass for a wanted result, on the threads of `M`.
-type With<'a, O, M> = Pass<'a, f64, O, M>;
-
-/// The terms on one thread, or on several: a trait for each, as a trait object cannot say it by a
+/// Terms on one thread, or on several: a trait for each, as a trait object cannot say it by a
 /// parameter of its methods.
 macro_rules! erased {
     ($(#[$meta:meta])* $name:ident, $m:ty) => {
+        erased! { @ [$(#[$meta])*] $name, $m;
+            value: Value, gradient: Gradient, hessian: GaussNewton,
+            projected: ProjectedHessian, hvp: Hvp
+        }
+    };
+    (@ [$(#[$meta:meta])*] $name:ident, $m:ty; $($order:ident: $result:ident),*) => {
         $(#[$meta])*
-        pub trait $name {
-            fn value<'a>(&self, pass: With<'a, Value, $m>) -> With<'a, Value, $m>;
-            fn slope<'a>(&self, pass: With<'a, Slope, $m>) -> With<'a, Slope, $m>;
-            fn curvature<'a>(&self, pass: With<'a, GaussNewton, $m>) -> With<'a, GaussNewton, $m>;
-            fn projected<'a>(&self, pass: With<'a, Projected, $m>) -> With<'a, Projected, $m>;
-            fn product<'a>(&self, pass: With<'a, Product, $m>) -> With<'a, Product, $m>;
-            fn rows<'a>(&self, pass: JacobianPass<'a, f64, $m>) -> JacobianPass<'a, f64, $m>;
+        pub trait $name<P> {
+            $(fn $order<'a>(&self, pass: Pass<'a, P, $result, $m>) -> Pass<'a, P, $result, $m>;)*
+            fn rows<'a>(&self, pass: JacobianPass<'a, P, $m>) -> JacobianPass<'a, P, $m>;
         }
 
         $(#[$meta])*
-        impl<S: Shape<K> + Sync, F, const K: usize> $name for Term<Elements<S, K>, F, K>
+        impl<S, F, P: Scalar, const K: usize> $name<P> for Term<Elements<S, K>, F>
         where
-            F: Evaluate<Elements<S, K>, K> + Sync,
+            S: Shape<K, Listed: Walk>,
+            F: Evaluate<Elements<S, K>, P> + Sync,
             Size<K>: HessianSize,
         {
-            fn value<'a>(&self, pass: With<'a, Value, $m>) -> With<'a, Value, $m> {
-                pass.add(self.group, |e, x| self.function.value(e, x))
-            }
+            $(
+                fn $order<'a>(&self, pass: Pass<'a, P, $result, $m>) -> Pass<'a, P, $result, $m> {
+                    pass.add(self.group, |e, x| erased!(@ exact $order)(&self.function, e, x))
+                }
+            )*
 
-            fn slope<'a>(&self, pass: With<'a, Slope, $m>) -> With<'a, Slope, $m> {
-                pass.add(self.group, |e, x| self.function.slope(e, x))
-            }
-
-            fn curvature<'a>(&self, pass: With<'a, GaussNewton, $m>) -> With<'a, GaussNewton, $m> {
-                pass.add(self.group, |e, x| self.function.curvature(e, x))
-            }
-
-            fn projected<'a>(&self, pass: With<'a, Projected, $m>) -> With<'a, Projected, $m> {
-                pass.add(self.group, |e, x| self.function.curvature(e, x))
-            }
-
-            fn product<'a>(&self, pass: With<'a, Product, $m>) -> With<'a, Product, $m> {
-                pass.add(self.group, |e, x| self.function.product(e, x))
-            }
-
-            fn rows<'a>(&self, pass: JacobianPass<'a, f64, $m>) -> JacobianPass<'a, f64, $m> {
+            fn rows<'a>(&self, pass: JacobianPass<'a, P, $m>) -> JacobianPass<'a, P, $m> {
                 pass
             }
         }
 
         $(#[$meta])*
-        impl<S, F, L, const K: usize, const R: usize> $name for Term<Residuals<S, K, R, L>, F, K>
+        impl<S, F, L, P: Scalar, const K: usize, const R: usize> $name<P>
+            for Term<Residuals<Elements<S, K>, R, L>, F>
         where
-            S: Shape<K> + Sync,
-            F: Evaluate<Residuals<S, K, R, L>, K> + Sync,
+            S: Shape<K, Listed: Walk>,
+            F: Evaluate<Residuals<Elements<S, K>, R, L>, P> + Sync,
             L: Loss + Sync,
-            Size<K>: HessianSize,
         {
-            fn value<'a>(&self, pass: With<'a, Value, $m>) -> With<'a, Value, $m> {
-                pass.squares(self.group.by_reference(), |e, x| self.function.value(e, x))
-            }
+            $(
+                fn $order<'a>(&self, pass: Pass<'a, P, $result, $m>) -> Pass<'a, P, $result, $m> {
+                    let group = self.group.by_reference();
+                    pass.add(group, |e, x| erased!(@ squares $order)(&self.function, e, x))
+                }
+            )*
 
-            fn slope<'a>(&self, pass: With<'a, Slope, $m>) -> With<'a, Slope, $m> {
-                pass.squares(self.group.by_reference(), |e, x| self.function.slope(e, x))
-            }
-
-            fn curvature<'a>(&self, pass: With<'a, GaussNewton, $m>) -> With<'a, GaussNewton, $m> {
-                pass.squares(self.group.by_reference(), |e, x| self.function.slope(e, x))
-            }
-
-            fn projected<'a>(&self, pass: With<'a, Projected, $m>) -> With<'a, Projected, $m> {
-                pass.squares(self.group.by_reference(), |e, x| self.function.slope(e, x))
-            }
-
-            fn product<'a>(&self, pass: With<'a, Product, $m>) -> With<'a, Product, $m> {
-                pass.squares(self.group.by_reference(), |e, x| self.function.slope(e, x))
-            }
-
-            fn rows<'a>(&self, pass: JacobianPass<'a, f64, $m>) -> JacobianPass<'a, f64, $m> {
-                pass.add(self.group.by_reference(), |e, x| self.function.slope(e, x))
+            fn rows<'a>(&self, pass: JacobianPass<'a, P, $m>) -> JacobianPass<'a, P, $m> {
+                pass.add(self.group.by_reference(), |e, x| self.function.gradient(e, x))
             }
         }
 
         $(#[$meta])*
-        impl<F, L, const R: usize> $name for SizedResiduals<'_, F, L, R>
+        impl<F, P: Scalar> $name<P> for Term<AnySize, Generic<F>>
         where
-            F: ResidualsOfAnySize<R> + Sync,
+            F: ElementOfAnySize<P> + Sync,
+        {
+            $(
+                fn $order<'a>(&self, pass: Pass<'a, P, $result, $m>) -> Pass<'a, P, $result, $m> {
+                    pass.add_any_size(&self.group, &self.function.0)
+                }
+            )*
+
+            fn rows<'a>(&self, pass: JacobianPass<'a, P, $m>) -> JacobianPass<'a, P, $m> {
+                pass
+            }
+        }
+
+        $(#[$meta])*
+        impl<F, L, P: Scalar, const R: usize> $name<P> for Term<Residuals<AnySize, R, L>, Generic<F>>
+        where
+            F: ResidualsOfAnySize<P, R> + Sync,
             L: Loss + Sync,
         {
-            fn value<'a>(&self, pass: With<'a, Value, $m>) -> With<'a, Value, $m> {
-                pass.squares_any_size(&self.residuals, self.function)
-            }
+            $(
+                fn $order<'a>(&self, pass: Pass<'a, P, $result, $m>) -> Pass<'a, P, $result, $m> {
+                    pass.add_any_size(&self.group, &self.function.0)
+                }
+            )*
 
-            fn slope<'a>(&self, pass: With<'a, Slope, $m>) -> With<'a, Slope, $m> {
-                pass.squares_any_size(&self.residuals, self.function)
-            }
-
-            fn curvature<'a>(&self, pass: With<'a, GaussNewton, $m>) -> With<'a, GaussNewton, $m> {
-                pass.squares_any_size(&self.residuals, self.function)
-            }
-
-            fn projected<'a>(&self, pass: With<'a, Projected, $m>) -> With<'a, Projected, $m> {
-                pass.squares_any_size(&self.residuals, self.function)
-            }
-
-            fn product<'a>(&self, pass: With<'a, Product, $m>) -> With<'a, Product, $m> {
-                pass.squares_any_size(&self.residuals, self.function)
-            }
-
-            fn rows<'a>(&self, pass: JacobianPass<'a, f64, $m>) -> JacobianPass<'a, f64, $m> {
-                pass.add_any_size(&self.residuals, self.function)
+            fn rows<'a>(&self, pass: JacobianPass<'a, P, $m>) -> JacobianPass<'a, P, $m> {
+                pass.add_any_size(&self.group, &self.function.0)
             }
         }
     };
+    // Which of its numbers a function is evaluated on for a result: of squares plain ones and those with first
+    // derivatives, so that the others need not be compiled.
+    (@ exact projected) => { Evaluate::<Elements<S, K>, P>::hessian };
+    (@ exact $order:ident) => { Evaluate::<Elements<S, K>, P>::$order };
+    (@ squares value) => { Evaluate::<Residuals<Elements<S, K>, R, L>, P>::value };
+    (@ squares $order:ident) => { Evaluate::<Residuals<Elements<S, K>, R, L>, P>::gradient };
 }
 
-erased!(OnOneThread, super::pass::Serial);
+erased!(OnOneThread, super::pass::OneThread);
 erased!(
     #[cfg(feature = "rayon")]
     OnThreads,
-    super::pass::Parallel
+    super::pass::AllThreads
 );
 
-/// What an object holds: public, as it bounds a public method, and without a public name.
-#[cfg(not(feature = "rayon"))]
-pub trait Erased: OnOneThread + Send + Sync {}
-#[cfg(not(feature = "rayon"))]
-impl<T: OnOneThread + Send + Sync> Erased for T {}
-
-/// What an object holds: public, as it bounds a public method, and without a public name.
-#[cfg(feature = "rayon")]
-pub trait Erased: OnOneThread + OnThreads + Send + Sync {}
-#[cfg(feature = "rayon")]
-impl<T: OnOneThread + OnThreads + Send + Sync> Erased for T {}
-
-/// The elements of one class of sizes, as an element function.
-pub(super) struct Sized<'f, F> {
-    numbers: Vec<u32>,
-    function: &'f F,
+/// Terms that belong to a plan or do not.
+pub trait OfPlan {
+    /// # Panics
+    /// If the term is of another plan.
+    #[track_caller]
+    fn check(&self, plan: &PlanData);
 }
 
-impl<'f, F: ElementOfAnySize> Sized<'f, F> {
-    pub(super) fn new<const K: usize>(class: &Class<K>, function: &'f F) -> Self {
-        Self { numbers: class.numbers.clone(), function }
+impl<S, F, const K: usize> OfPlan for Term<Elements<S, K>, F> {
+    fn check(&self, plan: &PlanData) {
+        plan.list(self.group);
     }
 }
 
-impl<F: ElementOfAnySize, const K: usize> Element<UpTo, K> for Sized<'_, F> {
-    fn eval<T: Real<Scalar = f64>>(&self, element: usize, x: Few<T, K>) -> T {
-        self.function.eval(self.numbers[element] as usize, &x)
+impl<S, F, L, const K: usize, const R: usize> OfPlan for Term<Residuals<Elements<S, K>, R, L>, F> {
+    fn check(&self, plan: &PlanData) {
+        plan.row_block(&self.group, self.group.elements.serial);
     }
 }
 
-/// Residuals of elements of any size, with their function.
-pub(super) struct SizedResiduals<'f, F, L, const R: usize> {
-    pub(super) residuals: AnySizeResiduals<R, L>,
-    pub(super) function: &'f F,
+impl<F> OfPlan for Term<AnySize, F> {
+    fn check(&self, plan: &PlanData) {
+        for_each_class!(self.group, |class| {
+            plan.list(class.elements);
+        });
+    }
 }
+
+impl<F, L, const R: usize> OfPlan for Term<Residuals<AnySize, R, L>, F> {
+    fn check(&self, plan: &PlanData) {
+        plan.row_block(&self.group, self.group.elements.serial());
+    }
+}
+
+/// What an object holds: public, as it bounds a public method, and without a public name.
+#[cfg(not(feature = "rayon"))]
+pub trait Erased<P>: OfPlan + OnOneThread<P> + Send + Sync {}
+#[cfg(not(feature = "rayon"))]
+impl<P, T: OfPlan + OnOneThread<P> + Send + Sync> Erased<P> for T {}
+
+/// What an object holds: public, as it bounds a public method, and without a public name.
+#[cfg(feature = "rayon")]
+pub trait Erased<P>: OfPlan + OnOneThread<P> + OnThreads<P> + Send + Sync {}
+#[cfg(feature = "rayon")]
+impl<P, T: OfPlan + OnOneThread<P> + OnThreads<P> + Send + Sync> Erased<P> for T {}

@@ -3,19 +3,9 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
+use super::data::Held;
 use super::error::PlanError;
 use super::plan::Plan;
-
-/// The variables that are constant, and the places that belong to them.
-#[derive(Clone, Debug)]
-pub(super) struct Held {
-    pub(super) is_held: Vec<bool>,
-    pub(super) variables: Vec<u32>,
-    /// The places of the Hessian in their rows and columns.
-    pub(super) slots: Vec<u32>,
-    /// The places of the Jacobian in their columns.
-    pub(super) of_jacobian: Vec<usize>,
-}
 
 impl Plan {
     /// Holds these variables constant, and no others; none at all gives all of them free again.
@@ -49,22 +39,21 @@ impl Plan {
         }
         let variables: Vec<u32> = (0..n).filter(|&i| is_held[i]).map(|i| i as u32).collect();
         if variables.is_empty() {
-            self.held = None;
+            self.data.held = None;
             return Ok(());
         }
         let mut slots = Vec::new();
         for j in 0..n {
-            let column = self.columns[j]..self.columns[j + 1];
-            let held = column.filter(|&slot| is_held[j] || is_held[self.rows[slot]]);
+            let column = self.data.columns[j]..self.data.columns[j + 1];
+            let held = column.filter(|&slot| is_held[j] || is_held[self.data.rows[slot]]);
             slots.extend(held.map(|slot| slot as u32));
         }
-        let (_, columns) = self.jacobian_pattern();
-        let of_jacobian = (0..columns.len()).filter(|&k| is_held[columns[k]]).collect();
-        self.held = Some(Held { is_held, variables, slots, of_jacobian });
+        let (mut of_jacobian, mut place) = (Vec::new(), 0);
+        self.data.jacobian_rows(|row| {
+            of_jacobian.extend((0..row.len()).filter(|&k| is_held[row[k]]).map(|k| place + k));
+            place += row.len();
+        });
+        self.data.held = Some(Held { is_held, variables, slots, of_jacobian });
         Ok(())
-    }
-
-    pub(super) fn held(&self) -> Option<&Held> {
-        self.held.as_ref()
     }
 }

@@ -2,18 +2,20 @@
 
 use core::convert::Infallible;
 use core::marker::PhantomData;
+use core::ops::Range;
 
+use super::data::PlanData;
+use super::handles::{Elements, Residuals};
 #[cfg(feature = "rayon")]
-use super::pass::Parallel;
-use super::pass::{List, Serial, sure};
-use super::plan::Plan;
-use super::residuals::Residuals;
-use super::rows::{RowBlock, Variables};
+use super::parallel::{FirstFailure, first_error};
+#[cfg(feature = "rayon")]
+use super::pass::AllThreads;
+use super::pass::{OneThread, sure};
 use super::shapes::Shape;
 use crate::jet::Dual;
 use crate::real::Real;
 
-/// An evaluation of residuals and their Jacobian; from [`Plan::jacobian`].
+/// An evaluation of residuals and their Jacobian; from [`Plan::jacobian`](super::Plan::jacobian).
 ///
 /// ```
 /// use gradual::structured::Builder;
@@ -33,8 +35,8 @@ use crate::real::Real;
 /// Every residual has its rows, whether there is a [loss](Residuals::robust) or not. `M` says who does it, as for
 /// [`Pass`](super::Pass).
 #[must_use = "a pass ends with `done()`"]
-pub struct JacobianPass<'a, T, M = Serial> {
-    pub(super) plan: &'a Plan,
+pub struct JacobianPass<'a, T, M = OneThread> {
+    pub(super) plan: &'a PlanData,
     pub(super) x: &'a [T],
     residuals: &'a mut [T],
     values: &'a mut [T],
@@ -46,7 +48,7 @@ pub struct JacobianPass<'a, T, M = Serial> {
 
 impl<'a, T: Real, M> JacobianPass<'a, T, M> {
     pub(super) fn new(
-        plan: &'a Plan,
+        plan: &'a PlanData,
         x: &'a [T],
         residuals: &'a mut [T],
         values: &'a mut [T],
@@ -77,20 +79,15 @@ impl<'a, T: Real, M> JacobianPass<'a, T, M> {
     #[track_caller]
     fn share<S: Shape<K>, L, const K: usize, const R: usize>(
         &mut self,
-        group: &Residuals<S, K, R, L>,
+        group: &Residuals<Elements<S, K>, R, L>,
     ) -> Share<'_, T, S::Index, R> {
         const { assert!(R > 0, "an element has residuals") };
-        let plan = self.plan;
-        let indices = List::new::<S, K>(plan.group(group.elements, S::RUNS)).indices;
-        let fits = |block: &RowBlock| {
-            let Variables::Group { group: number, most, .. } = block.variables else {
-                return false;
-            };
-            (number, most, block.outputs) == (group.elements.group, S::MOST, R)
-        };
-        assert!(plan.row_blocks.get(group.block).is_some_and(fits), "a {group:?} of another plan");
+        let (plan, x) = (self.plan, self.x);
+        plan.row_block(group, group.elements.serial);
+        let list = plan.list(group.elements);
         let (residuals, values) = self.results(group.block);
-        Share { first: 0, indices, residuals: residuals.as_chunks_mut().0, values }
+        let residuals = residuals.as_chunks_mut().0;
+        Share { x, elements: 0..list.count, indices: S::indices(&list.index), residuals, values }
     }
 
     /// Ends the pass.
@@ -100,7 +97,7 @@ impl<'a, T: Real, M> JacobianPass<'a, T, M> {
                 self.clear(block);
             }
         }
-        if let Some(held) = self.plan.held() {
+        if let Some(held) = &self.plan.held {
             held.of_jacobian.iter().for_each(|&k| self.values[k] = T::zero());
         }
     }
@@ -115,7 +112,7 @@ impl<T: Real> JacobianPass<'_, T> {
     #[inline]
     pub fn add<S: Shape<K>, L, const K: usize, const R: usize>(
         self,
-        group: Residuals<S, K, R, L>,
+        group: Residuals<Elements<S, K>, R, L>,
         mut f: impl FnMut(usize, S::Arguments<Dual<T, K>>) -> [Dual<T, K>; R],
     ) -> Self {
         sure(self.try_add(group, |e, arguments| Ok::<_, Infallible>(f(e, arguments))))
@@ -132,11 +129,10 @@ impl<T: Real> JacobianPass<'_, T> {
     #[inline]
     pub fn try_add<S: Shape<K>, L, E, const K: usize, const R: usize>(
         mut self,
-        group: Residuals<S, K, R, L>,
+        group: Residuals<Elements<S, K>, R, L>,
         f: impl FnMut(usize, S::Arguments<Dual<T, K>>) -> Result<[Dual<T, K>; R], E>,
     ) -> Result<Self, E> {
-        let x = self.x;
-        self.share(&group).evaluate::<S, E, K>(x, f).map_err(|(_, error)| error)?;
+        self.share(&group).evaluate::<S, E, K>(f).map_err(|(_, error)| error)?;
         Ok(self)
     }
 }
@@ -145,7 +141,7 @@ impl<T: Real> JacobianPass<'_, T> {
 impl<'a, T: Real> JacobianPass<'a, T> {
     /// The same pass on this thread and the others of the current rayon pool. The results are the same to
     /// the bit. Needs the feature `rayon`.
-    pub fn par(self) -> JacobianPass<'a, T, Parallel> {
+    pub fn par(self) -> JacobianPass<'a, T, AllThreads> {
         let Self { plan, x, residuals, values, added, .. } = self;
         JacobianPass { plan, x, residuals, values, added, order: PhantomData }
     }
@@ -153,7 +149,7 @@ impl<'a, T: Real> JacobianPass<'a, T> {
 
 /// On several threads.
 #[cfg(feature = "rayon")]
-impl<T: Real> JacobianPass<'_, T, Parallel> {
+impl<T: Real> JacobianPass<'_, T, AllThreads> {
     /// Evaluates the residuals of a group, as a serial pass does.
     ///
     /// # Panics
@@ -161,34 +157,36 @@ impl<T: Real> JacobianPass<'_, T, Parallel> {
     #[track_caller]
     pub fn add<S: Shape<K>, L, const K: usize, const R: usize>(
         self,
-        group: Residuals<S, K, R, L>,
+        group: Residuals<Elements<S, K>, R, L>,
         f: impl Fn(usize, S::Arguments<Dual<T, K>>) -> [Dual<T, K>; R] + Sync,
     ) -> Self {
         sure(self.try_add(group, |e, arguments| Ok::<_, Infallible>(f(e, arguments))))
     }
 
-    /// [`add`](Self::add) of residuals that may fail; the first error ends the pass.
+    /// [`add`](Self::add) of residuals that may fail; an error ends the pass, on all threads.
     ///
     /// # Errors
-    /// The function's own: that of the first element that fails. The results are incomplete then.
+    /// The function's own: that of the first element that fails. The results are incomplete then; elements
+    /// after it may have been evaluated.
     ///
     /// # Panics
     /// If the group is of another plan.
     #[track_caller]
     pub fn try_add<S: Shape<K>, L, E: Send, const K: usize, const R: usize>(
         mut self,
-        group: Residuals<S, K, R, L>,
+        group: Residuals<Elements<S, K>, R, L>,
         f: impl Fn(usize, S::Arguments<Dual<T, K>>) -> Result<[Dual<T, K>; R], E> + Sync,
     ) -> Result<Self, E> {
-        let x = self.x;
-        self.share(&group).fork::<S, E, K>(x, &f).map_err(|(_, error)| error)?;
+        let (share, failure) = (self.share(&group), FirstFailure::none());
+        share.fork::<S, E, K>(&f, &failure).map_err(|(_, error)| error)?;
         Ok(self)
     }
 }
 
-/// Elements of a group from number `first` on, and their results.
+/// Some elements of a group, and their results.
 struct Share<'a, T, I, const R: usize> {
-    first: usize,
+    x: &'a [T],
+    elements: Range<usize>,
     indices: &'a [I],
     residuals: &'a mut [[T; R]],
     values: &'a mut [T],
@@ -199,15 +197,14 @@ impl<T: Real, I, const R: usize> Share<'_, T, I, R> {
     #[inline(always)]
     fn evaluate<S: Shape<K, Index = I>, E, const K: usize>(
         self,
-        x: &[T],
         mut f: impl FnMut(usize, S::Arguments<Dual<T, K>>) -> Result<[Dual<T, K>; R], E>,
     ) -> Result<(), (usize, E)> {
-        let mut values = self.values;
-        for (k, (index, residuals)) in self.indices.iter().zip(self.residuals).enumerate() {
-            let e = self.first + k;
-            let r = f(e, arguments::<S, T, K>(x, index)).map_err(|error| (e, error))?;
+        let Self { x, elements, indices, residuals, mut values } = self;
+        let indices = S::of_elements(indices, elements.clone());
+        for ((e, index), residuals) in elements.zip(indices).zip(residuals) {
             let (rows, rest) = values.split_at_mut(S::entries(index) * R);
-            write::<S, T, K, R>(&r, index, residuals, rows);
+            let f = |x| f(e, x).map_err(|error| (e, error));
+            try_evaluate::<S, T, _, K, R>(f, x, index, (residuals, rows))?;
             values = rest;
         }
         Ok(())
@@ -218,53 +215,61 @@ impl<T: Real, I, const R: usize> Share<'_, T, I, R> {
     #[cfg(feature = "rayon")]
     fn fork<S: Shape<K, Index = I>, E: Send, const K: usize>(
         self,
-        x: &[T],
         f: &(impl Fn(usize, S::Arguments<Dual<T, K>>) -> Result<[Dual<T, K>; R], E> + Sync),
+        failure: &FirstFailure,
     ) -> Result<(), (usize, E)>
     where
         I: Sync,
     {
         /// The elements that are not worth to be divided.
         const FEW: usize = 512;
-        let Self { first, indices, residuals, values } = self;
-        if indices.len() <= FEW {
-            return Share { first, indices, residuals, values }.evaluate::<S, E, K>(x, f);
+        let Self { x, elements, indices, residuals, values } = self;
+        if failure.is_before(elements.start) {
+            return Ok(());
         }
-        let middle = indices.len() / 2;
-        let (before, after) = indices.split_at(middle);
-        let places = before.iter().map(S::entries).sum::<usize>() * R;
-        let (left, right) = residuals.split_at_mut(middle);
+        if elements.len() <= FEW {
+            let share = Share { x, elements, indices, residuals, values };
+            return share.evaluate::<S, E, K>(f).map_err(|(e, error)| failure.note(e, error));
+        }
+        let half = elements.len() / 2;
+        let middle = elements.start + half;
+        let (before, after) = (elements.start..middle, middle..elements.end);
+        let places = S::of_elements(indices, before.clone()).map(S::entries).sum::<usize>() * R;
+        let (left, right) = residuals.split_at_mut(half);
         let (left_values, right_values) = values.split_at_mut(places);
-        let left = Share { first, indices: before, residuals: left, values: left_values };
-        let first = first + middle;
-        let right = Share { first, indices: after, residuals: right, values: right_values };
+        let left = Share { x, elements: before, indices, residuals: left, values: left_values };
+        let right = Share { x, elements: after, indices, residuals: right, values: right_values };
         let (left, right) =
-            rayon::join(|| left.fork::<S, E, K>(x, f), || right.fork::<S, E, K>(x, f));
-        left.and(right)
+            rayon::join(|| left.fork::<S, E, K>(f, failure), || right.fork::<S, E, K>(f, failure));
+        first_error(left, right)
     }
 }
 
-/// The variables of an element.
+/// Evaluates one element, and writes its residuals and their rows one after the other.
 #[inline(always)]
-pub(super) fn arguments<S: Shape<K>, T: Real, const K: usize>(
+fn try_evaluate<S: Shape<K>, T: Real, E, const K: usize, const R: usize>(
+    f: impl FnOnce(S::Arguments<Dual<T, K>>) -> Result<[Dual<T, K>; R], E>,
     x: &[T],
     index: &S::Index,
-) -> S::Arguments<Dual<T, K>> {
+    (residuals, rows): (&mut [T; R], &mut [T]),
+) -> Result<(), E> {
     let x: [T; K] = S::gather(x, index);
-    S::arguments(|a| Dual::variable(x[a], a), index)
-}
-
-/// Writes the residuals of an element, and their rows one after the other.
-#[inline(always)]
-pub(super) fn write<S: Shape<K>, T: Real, const K: usize, const R: usize>(
-    r: &[Dual<T, K>; R],
-    index: &S::Index,
-    residuals: &mut [T; R],
-    rows: &mut [T],
-) {
+    let r = f(S::arguments(|a| Dual::variable(x[a], a), index))?;
     let entries = S::entries(index);
     for k in 0..R {
         residuals[k] = r[k].value;
         S::row(&r[k].gradient(), index, &mut rows[k * entries..][..entries]);
     }
+    Ok(())
+}
+
+/// The same with a function that cannot fail.
+#[inline(always)]
+pub(super) fn evaluate<S: Shape<K>, T: Real, const K: usize, const R: usize>(
+    f: impl FnOnce(S::Arguments<Dual<T, K>>) -> [Dual<T, K>; R],
+    x: &[T],
+    index: &S::Index,
+    results: (&mut [T; R], &mut [T]),
+) {
+    sure(try_evaluate::<S, T, Infallible, K, R>(|x| Ok(f(x)), x, index, results));
 }

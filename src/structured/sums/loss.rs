@@ -7,8 +7,8 @@ use crate::real::Real;
 /// A loss ρ for residuals that contain outliers: an element with residuals r counts as ½ ρ(|r|²) instead
 /// of ½ |r|².
 ///
-/// ρ is increasing, with ρ(0) = 0 and ρ'(0) = 1. [`Huber`] and [`Cauchy`] are there; others are a type
-/// with a method:
+/// ρ is increasing, with ρ(0) = 0 and ρ'(0) = 1. [`Huber`](super::losses::Huber) and [`Cauchy`](super::losses::Cauchy)
+/// are there; others are a type with a method:
 ///
 /// ```
 /// use gradual::Real;
@@ -38,7 +38,7 @@ impl<L: Loss> Loss for &L {
 
 /// ρ and ρ' at s.
 #[inline(always)]
-pub(super) fn with_slope<T: Real>(loss: &impl Loss, s: T) -> (T, T) {
+pub(super) fn with_derivative<T: Real>(loss: &impl Loss, s: T) -> (T, T) {
     let rho = loss.rho(Dual::<T, 1>::variable(s, 0));
     (rho.value, rho.derivatives.gradient()[0])
 }
@@ -57,7 +57,15 @@ impl Loss for Squares {
 /// Huber's loss (1964), for residuals with |r| of that width and more: ρ(s) = s up to the width, and
 /// 2 w √s - w² beyond, so that the cost grows linearly there.
 #[derive(Clone, Copy, Debug)]
-pub struct Huber(pub f64);
+pub struct Huber(f64);
+
+impl Huber {
+    /// The loss of that width w.
+    #[must_use]
+    pub const fn new(width: f64) -> Self {
+        Self(width)
+    }
+}
 
 impl Loss for Huber {
     #[inline]
@@ -71,7 +79,15 @@ impl Loss for Huber {
 /// Cauchy's loss, for residuals with |r| of that width and more: ρ(s) = w² ln(1 + s/w²), with which the
 /// cost grows as a logarithm.
 #[derive(Clone, Copy, Debug)]
-pub struct Cauchy(pub f64);
+pub struct Cauchy(f64);
+
+impl Cauchy {
+    /// The loss of that width w.
+    #[must_use]
+    pub const fn new(width: f64) -> Self {
+        Self(width)
+    }
+}
 
 impl Loss for Cauchy {
     #[inline]

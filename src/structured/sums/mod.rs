@@ -1,15 +1,23 @@
 //! Sums of small terms: f(x) = Σ φ(x_i, x_j, ...).
 //!
-//! The [`Builder`] takes index lists, `symbolic` makes a [`Plan`] of them, a [`Pass`] evaluates terms and
-//! adds their derivatives where the plan says.
+//! From the bottom: `data` is what a plan knows, `shapes` say how an element's variables become lanes,
+//! `results` what becomes of its derivatives, `evaluation`, `parallel` and `shared` go through elements. A
+//! `pass` takes groups with closures. On top stand the `builder`, which takes lists and lets `symbolic` make
+//! data of them, the `plan`, which hands out passes, and the `object`, which holds functions too.
 
+mod add_any_size;
 mod any_size;
-mod any_size_residuals;
 mod builder;
+mod data;
+mod element;
 mod erased;
 mod error;
+mod evaluation;
+mod group;
+mod handles;
 mod hold;
 mod jacobian;
+mod lists_of_any_size;
 mod loss;
 mod object;
 #[cfg(feature = "rayon")]
@@ -17,29 +25,26 @@ mod parallel;
 mod pass;
 mod plan;
 mod project;
-mod residuals;
-mod rows;
+mod results;
 mod shapes;
+mod shared;
 mod source;
 mod squares;
 mod symbolic;
 mod target;
 mod term;
-mod wanted;
+mod walk;
 
-pub use any_size::{AnySize, ElementOfAnySize};
-pub use any_size_residuals::{AnySizeResiduals, ResidualsOfAnySize};
-pub use builder::{Builder, Elements, Nodes};
+pub use any_size::AnySize;
+pub use builder::Builder;
+pub use element::{Element, ElementResiduals};
 pub use error::PlanError;
+pub use handles::{Elements, Nodes, Residuals};
 pub use jacobian::JacobianPass;
 pub use loss::{Cauchy, Huber, Loss, Squares};
 pub use object::ElementSum;
-#[cfg(feature = "rayon")]
-pub use pass::Parallel;
-pub use pass::{Pass, Serial};
-pub use plan::{Plan, Symmetric};
-pub use residuals::Residuals;
-pub use shapes::{Among, Between, Few, Lanes, Relative, Shape, Single, UpTo};
-pub use squares::SumOfSquares;
-pub use term::{Element, ElementResiduals, Evaluate, Group, Term};
-pub use wanted::{Curvature, GaussNewton, Product, Projectable, Projected, Slope, Value, Wanted};
+pub use pass::Pass;
+pub use plan::Plan;
+pub use results::{GaussNewton, Gradient, Hessian, Hvp, ProjectedHessian, Value};
+pub use shapes::{Among, Between, Few, Relative, Shape, Shared, Single, UpTo};
+pub use term::Term;

@@ -5,16 +5,12 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::any_size::{AnySize, ElementOfAnySize, for_each_class};
-use super::any_size_residuals::{AnySizeResiduals, ResidualsOfAnySize};
 #[cfg(feature = "rayon")]
 use super::erased::OnThreads;
-use super::erased::{Erased, OnOneThread, Sized, SizedResiduals};
-use super::loss::Loss;
+use super::erased::{Erased, OfPlan, OnOneThread};
 use super::plan::Plan;
-use super::shapes::Shape;
-use super::term::{Evaluate, Group, Term};
-use crate::derivatives::{HessianSize, Size};
+use super::term::Term;
+use crate::real::Scalar;
 
 /// Adds all terms to a pass, on one thread or on several, and ends it.
 macro_rules! all {
@@ -22,10 +18,10 @@ macro_rules! all {
         let pass = $pass;
         #[cfg(feature = "rayon")]
         if $sum.parallel {
-            let add = |pass, term: &Box<dyn Erased + 'f>| OnThreads::$add(&**term, pass);
+            let add = |pass, term: &Box<dyn Erased<T> + 'f>| OnThreads::$add(&**term, pass);
             return $sum.terms.iter().fold(pass.par(), add).$end();
         }
-        let add = |pass, term: &Box<dyn Erased + 'f>| OnOneThread::$add(&**term, pass);
+        let add = |pass, term: &Box<dyn Erased<T> + 'f>| OnOneThread::$add(&**term, pass);
         $sum.terms.iter().fold(pass, add).$end()
     }};
 }
@@ -33,7 +29,7 @@ macro_rules! all {
 /// A sum of small terms as one object: a [`Plan`] and a function for each group of elements.
 ///
 /// It is a thin layer over the [passes](super::Pass), for whoever calls a function many times: optimisers, line
-/// searches. With the feature `argmin` it is a problem for argmin's solvers.
+/// searches. `T` is the float: f64, f32. With the feature `argmin` it is a problem for argmin's solvers.
 ///
 /// ```
 /// use gradual::element;
@@ -58,12 +54,13 @@ macro_rules! all {
 ///
 /// ```
 /// use gradual::element;
-/// use gradual::structured::{Builder, ElementSum, Huber};
+/// use gradual::structured::losses::Huber;
+/// use gradual::structured::{Builder, ElementSum};
 ///
 /// // A line through points, of which one is far off.
 /// let points = [(0.0, 1.0), (1.0, 3.0), (2.0, -70.0), (3.0, 7.0), (4.0, 9.0)];
 /// let mut builder = Builder::new(2);
-/// let seen = builder.elements(points.map(|_| [0, 1]))?.residuals(&mut builder).robust(Huber(0.1));
+/// let seen = builder.elements(points.map(|_| [0, 1]))?.residuals(&mut builder).robust(Huber::new(0.1));
 /// let fit = ElementSum::new(builder.build()?)
 ///     .with(element!(seen, |e, [a, b]| [a + points[e].0 * b - points[e].1]));
 ///
@@ -77,21 +74,21 @@ macro_rules! all {
 /// assert!((x[0] - 1.0).abs() < 0.2 && (x[1] - 2.0).abs() < 0.2);
 /// # Ok::<(), gradual::structured::PlanError>(())
 /// ```
-pub struct ElementSum<'f> {
+pub struct ElementSum<'f, T = f64> {
     plan: Plan,
-    terms: Vec<Box<dyn Erased + 'f>>,
+    terms: Vec<Box<dyn Erased<T> + 'f>>,
     #[cfg(feature = "rayon")]
     parallel: bool,
 }
 
-impl fmt::Debug for ElementSum<'_> {
+impl<T> fmt::Debug for ElementSum<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (n, terms) = (self.plan.variables(), self.terms.len());
         write!(f, "a sum over {n} variables of {terms} groups of elements")
     }
 }
 
-impl<'f> ElementSum<'f> {
+impl<'f, T: Scalar> ElementSum<'f, T> {
     /// A sum without terms.
     #[must_use]
     pub fn new(plan: Plan) -> Self {
@@ -119,51 +116,12 @@ impl<'f> ElementSum<'f> {
     /// If the group is of another plan.
     #[must_use]
     #[track_caller]
-    pub fn with<G, F, const K: usize>(mut self, term: Term<G, F, K>) -> Self
+    pub fn with<G, F>(mut self, term: Term<G, F>) -> Self
     where
-        G: Group<K>,
-        F: Evaluate<G, K>,
-        Term<G, F, K>: Erased + 'f,
-        Size<K>: HessianSize,
+        Term<G, F>: Erased<T> + 'f,
     {
-        self.plan.group(term.group.elements(), G::Shape::RUNS);
+        term.check(self.plan.data());
         self.terms.push(Box::new(term));
-        self
-    }
-
-    /// Adds elements of any size.
-    ///
-    /// # Panics
-    /// If the elements are of another plan.
-    #[must_use]
-    #[track_caller]
-    pub fn with_any_size(
-        self,
-        sizes: &AnySize,
-        function: &'f (impl ElementOfAnySize + Sync),
-    ) -> Self {
-        let mut sum = self;
-        for_each_class!(sizes, |class| {
-            if !class.numbers.is_empty() {
-                sum = sum.with(Term::new(class.elements, Sized::new(class, function)));
-            }
-        });
-        sum
-    }
-
-    /// Adds residuals of elements of any size.
-    ///
-    /// # Panics
-    /// If the elements are of another plan.
-    #[must_use]
-    #[track_caller]
-    pub fn with_any_size_residuals<const R: usize>(
-        mut self,
-        residuals: AnySizeResiduals<R, impl Loss + Send + Sync + 'f>,
-        function: &'f (impl ResidualsOfAnySize<R> + Sync),
-    ) -> Self {
-        residuals.check(&self.plan);
-        self.terms.push(Box::new(SizedResiduals { residuals, function }));
         self
     }
 
@@ -184,7 +142,7 @@ impl<'f> ElementSum<'f> {
     /// If the point is not as long as there are variables.
     #[must_use]
     #[track_caller]
-    pub fn value(&self, x: &[f64]) -> f64 {
+    pub fn value(&self, x: &[T]) -> T {
         all!(self, self.plan.value(x), value, value)
     }
 
@@ -193,8 +151,8 @@ impl<'f> ElementSum<'f> {
     /// # Panics
     /// If a slice is not as long as there are variables.
     #[track_caller]
-    pub fn gradient(&self, x: &[f64], gradient: &mut [f64]) -> f64 {
-        all!(self, self.plan.gradient(x, gradient), slope, value)
+    pub fn gradient(&self, x: &[T], gradient: &mut [T]) -> T {
+        all!(self, self.plan.gradient(x, gradient), gradient, value)
     }
 
     /// The value, the gradient, and the Hessian; see [`Plan::hessian`], and [`Plan::gauss_newton`] for
@@ -203,8 +161,8 @@ impl<'f> ElementSum<'f> {
     /// # Panics
     /// If a slice has not the right length.
     #[track_caller]
-    pub fn hessian(&self, x: &[f64], gradient: &mut [f64], values: &mut [f64]) -> f64 {
-        all!(self, self.plan.gauss_newton(x, gradient, values), curvature, value)
+    pub fn hessian(&self, x: &[T], gradient: &mut [T], values: &mut [T]) -> T {
+        all!(self, self.plan.gauss_newton(x, gradient, values), hessian, value)
     }
 
     /// The value, the gradient, and the sum of the elements' projected Hessians; see
@@ -213,7 +171,7 @@ impl<'f> ElementSum<'f> {
     /// # Panics
     /// If a slice has not the right length.
     #[track_caller]
-    pub fn projected_hessian(&self, x: &[f64], gradient: &mut [f64], values: &mut [f64]) -> f64 {
+    pub fn projected_hessian(&self, x: &[T], gradient: &mut [T], values: &mut [T]) -> T {
         all!(self, self.plan.gauss_newton(x, gradient, values).projected(), projected, value)
     }
 
@@ -222,8 +180,8 @@ impl<'f> ElementSum<'f> {
     /// # Panics
     /// If a slice is not as long as there are variables.
     #[track_caller]
-    pub fn hvp(&self, x: &[f64], v: &[f64], gradient: &mut [f64], product: &mut [f64]) -> f64 {
-        all!(self, self.plan.hvp(x, v, gradient, product), product, value)
+    pub fn hvp(&self, x: &[T], v: &[T], gradient: &mut [T], product: &mut [T]) -> T {
+        all!(self, self.plan.hvp(x, v, gradient, product), hvp, value)
     }
 
     /// The residuals, and the values of their Jacobian; see [`Plan::jacobian`]. Terms that are no residuals
@@ -232,7 +190,7 @@ impl<'f> ElementSum<'f> {
     /// # Panics
     /// If a slice has not the right length.
     #[track_caller]
-    pub fn jacobian(&self, x: &[f64], residuals: &mut [f64], values: &mut [f64]) {
+    pub fn jacobian(&self, x: &[T], residuals: &mut [T], values: &mut [T]) {
         all!(self, self.plan.jacobian(x, residuals, values), rows, done)
     }
 }

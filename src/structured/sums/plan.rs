@@ -1,127 +1,124 @@
 //! The plan: everything about a sum of small terms that depends on indices only.
 
-#[cfg(feature = "rayon")]
-use core::ops::Range;
-
-use alloc::vec;
 use alloc::vec::Vec;
 
-#[cfg(doc)]
-use super::builder::Builder;
-use super::builder::{Elements, Group};
-use super::hold::Held;
+use super::data::PlanData;
+use super::evaluation::Evaluation;
 use super::jacobian::JacobianPass;
 use super::pass::Pass;
-use super::rows::RowBlock;
-use super::target::{Layout, Target};
-use super::wanted::{Curvature, GaussNewton, Product, Slope, Value};
+use super::results::{GaussNewton, Gradient, Hessian, Hvp, Value};
+use super::target::{SecondEntries, Target};
 use crate::real::Real;
+use crate::structured::symmetric::Symmetric;
 
 /// A sum of small terms, analysed: the pattern of its Hessian, and the place of every element's
-/// derivatives in it. From [`Builder::build`]; see the [module](crate::structured) for an example.
+/// derivatives in it. From [`Builder::build`](super::Builder::build); see the [module](crate::structured) for an
+/// example.
 ///
 /// A plan is read only by its passes, so several may run at a time, and one that ends early, by an error
 /// of a function or a panic, leaves the plan as it was.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    pub(super) columns: Vec<usize>,
-    pub(super) rows: Vec<usize>,
-    /// The columns once more, for the passes: in half the bytes.
-    pub(super) starts: Vec<u32>,
-    pub(super) groups: Vec<Group>,
-    pub(super) row_blocks: Vec<RowBlock>,
-    /// The first variables of the parts, and the number of variables.
-    pub(super) cuts: Vec<usize>,
-    pub(super) held: Option<Held>,
-    /// The elements that touch each part, group by group, in runs of consecutive ones.
-    #[cfg(feature = "rayon")]
-    pub(super) touching: Vec<Vec<Vec<Range<u32>>>>,
+    pub(super) data: PlanData,
+    /// Not in the data, as hardly any plan whose elements share their variables needs it, and it has a place
+    /// for every variable of every row.
+    #[cfg(feature = "std")]
+    jacobian: std::sync::OnceLock<JacobianPattern>,
+    #[cfg(not(feature = "std"))]
+    jacobian: JacobianPattern,
+}
+
+/// The Jacobian of all residuals by rows.
+#[derive(Clone, Debug)]
+struct JacobianPattern {
+    rows: Vec<usize>,
+    columns: Vec<usize>,
+}
+
+impl JacobianPattern {
+    fn new(data: &PlanData) -> Self {
+        let mut rows = Vec::with_capacity(data.residuals() + 1);
+        let mut columns = Vec::with_capacity(data.jacobian_nnz());
+        rows.push(0);
+        data.jacobian_rows(|row| {
+            columns.extend_from_slice(row);
+            rows.push(columns.len());
+        });
+        Self { rows, columns }
+    }
 }
 
 impl Plan {
     /// The number of variables.
     #[must_use]
     pub fn variables(&self) -> usize {
-        self.columns.len() - 1
+        self.data.variables()
     }
 
     /// The number of places in the lower triangle of the Hessian.
     #[must_use]
     pub fn nnz(&self) -> usize {
-        self.rows.len()
+        self.data.rows.len()
     }
 
     /// The lower triangle of the Hessian, or of JᵀJ: where each column starts, and the rows of its
     /// entries in ascending order. Every diagonal entry is there, as the first one of its column.
     #[must_use]
     pub fn pattern(&self) -> (&[usize], &[usize]) {
-        (&self.columns, &self.rows)
-    }
-
-    pub(super) fn columns(&self) -> &[usize] {
-        &self.columns
+        (&self.data.columns, &self.data.rows)
     }
 
     /// Both triangles, for solvers that want a symmetric matrix whole.
+    ///
+    /// nalgebra-sparse's Cholesky factorisation is one: of a lower triangle alone it makes something else, and
+    /// does not say so.
     #[must_use]
     pub fn symmetric(&self) -> Symmetric {
-        let n = self.variables();
-        let entries = |j: usize| (self.columns[j]..self.columns[j + 1]).map(|k| (k, self.rows[k]));
-        let mut columns = vec![0; n + 1];
-        for j in 0..n {
-            for (_, i) in entries(j) {
-                columns[j + 1] += 1;
-                columns[i + 1] += usize::from(i != j);
-            }
-        }
-        (0..n).for_each(|j| columns[j + 1] += columns[j]);
-        let mut next = columns.clone();
-        let (mut rows, mut from) = (vec![0; columns[n]], vec![0; columns[n]]);
-        // What stands above the diagonal comes first, column by column, so that rows ascend.
-        for j in 0..n {
-            for (slot, i) in entries(j).skip(1) {
-                (rows[next[i]], from[next[i]]) = (j, slot as u32);
-                next[i] += 1;
-            }
-        }
-        for j in 0..n {
-            for (slot, i) in entries(j) {
-                (rows[next[j]], from[next[j]]) = (i, slot as u32);
-                next[j] += 1;
-            }
-        }
-        Symmetric { columns, rows, from }
+        Symmetric::of_lower_triangle(&self.data.columns, &self.data.rows)
     }
 
-    /// How many bytes the plan holds.
+    /// How many bytes the plan holds, without the [Jacobian's pattern](Self::jacobian_pattern).
     #[must_use]
     pub fn bytes(&self) -> usize {
-        let lists = self
-            .groups
-            .iter()
-            .map(|group| 4 * (group.index.len() + group.places.len() + 2 * group.stretches.len()));
-        let pattern = size_of::<usize>() * (self.columns.len() + self.rows.len());
-        let pattern = pattern + 4 * self.starts.len();
-        #[cfg(feature = "rayon")]
-        let pattern =
-            pattern + self.touching.iter().flatten().map(|runs| 8 * runs.len()).sum::<usize>();
-        pattern + lists.sum::<usize>()
+        self.data.bytes()
     }
 
-    /// The group of a handle.
-    #[track_caller]
-    pub(super) fn group<S, const K: usize>(&self, elements: Elements<S, K>, runs: usize) -> &Group {
-        let group = self.groups.get(elements.group);
-        match group {
-            Some(group) if group.runs == runs && group.count == elements.count => group,
-            _ => panic!("a {elements:?} of another plan"),
+    /// The number of residuals of all groups, which are the rows of the Jacobian.
+    #[must_use]
+    pub fn residuals(&self) -> usize {
+        self.data.residuals()
+    }
+
+    /// The number of places in the Jacobian.
+    #[must_use]
+    pub fn jacobian_nnz(&self) -> usize {
+        self.data.jacobian_nnz()
+    }
+
+    /// The Jacobian of all residuals by rows: where each row starts, and the variables of its entries in
+    /// ascending order. The first call makes it, where there is std; without, the plan has it from the start.
+    #[must_use]
+    pub fn jacobian_pattern(&self) -> (&[usize], &[usize]) {
+        #[cfg(feature = "std")]
+        let JacobianPattern { rows, columns } =
+            self.jacobian.get_or_init(|| JacobianPattern::new(&self.data));
+        #[cfg(not(feature = "std"))]
+        let JacobianPattern { rows, columns } = &self.jacobian;
+        (rows, columns)
+    }
+
+    pub(super) fn new(data: PlanData) -> Self {
+        Self {
+            #[cfg(feature = "std")]
+            jacobian: std::sync::OnceLock::new(),
+            #[cfg(not(feature = "std"))]
+            jacobian: JacobianPattern::new(&data),
+            data,
         }
     }
 
-    /// The variables that a part owns.
-    #[cfg(feature = "rayon")]
-    pub(super) fn part(&self, part: usize) -> Range<u32> {
-        self.cuts[part] as u32..self.cuts[part + 1] as u32
+    pub(super) fn data(&self) -> &PlanData {
+        &self.data
     }
 
     #[track_caller]
@@ -140,7 +137,7 @@ impl Plan {
     #[track_caller]
     pub fn value<'a, T: Real>(&'a self, x: &'a [T]) -> Pass<'a, T, Value> {
         self.check_lengths(x, &[]);
-        Pass::new(self, x, Target::new(&mut [], &mut [], Layout::Variables))
+        self.pass(x, Target::new(&mut [], &mut [], SecondEntries::Variables))
     }
 
     /// The sum's value and its gradient.
@@ -152,9 +149,9 @@ impl Plan {
         &'a self,
         x: &'a [T],
         gradient: &'a mut [T],
-    ) -> Pass<'a, T, Slope> {
+    ) -> Pass<'a, T, Gradient> {
         self.check_lengths(x, &[("the gradient", gradient.len(), self.variables())]);
-        Pass::new(self, x, Target::new(gradient, &mut [], Layout::Variables))
+        self.pass(x, Target::new(gradient, &mut [], SecondEntries::Variables))
     }
 
     /// The sum's value, its gradient, and the lower triangle of its Hessian, whose values belong to the
@@ -169,14 +166,14 @@ impl Plan {
         x: &'a [T],
         gradient: &'a mut [T],
         values: &'a mut [T],
-    ) -> Pass<'a, T, Curvature> {
+    ) -> Pass<'a, T, Hessian> {
         self.pass_with_pattern(x, gradient, values)
     }
 
     /// ½|r|², its gradient Jᵀr, and the lower triangle of JᵀJ, the Hessian that Gauss and Newton's
     /// method approximates, for residuals r. Their values belong to the places of [`Plan::pattern`].
     ///
-    /// Terms that are not squares may be [added](Pass::add); they have their exact Hessian.
+    /// [Elements](super::Elements) may be added too; they have their exact Hessian.
     ///
     /// # Panics
     /// If the point or the gradient is not as long as there are variables, or there are not
@@ -191,6 +188,10 @@ impl Plan {
         self.pass_with_pattern(x, gradient, values)
     }
 
+    fn pass<'a, T: Real, O>(&'a self, x: &'a [T], target: Target<'a, T>) -> Pass<'a, T, O> {
+        Pass::new(Evaluation::new(&self.data, x, target))
+    }
+
     #[track_caller]
     fn pass_with_pattern<'a, T: Real, O>(
         &'a self,
@@ -203,11 +204,11 @@ impl Plan {
             ("the values", values.len(), self.nnz()),
         ];
         self.check_lengths(x, &lengths);
-        Pass::new(self, x, Target::new(gradient, values, Layout::Pattern))
+        self.pass(x, Target::new(gradient, values, SecondEntries::Pattern))
     }
 
     /// The sum's value, its gradient, and the product of its Hessian with the direction `v`; of
-    /// [squares](Pass::squares) it is that of Gauss and Newton's matrix.
+    /// [residuals](super::Residuals) it is that of Gauss and Newton's matrix.
     ///
     /// # Panics
     /// If a slice is not as long as there are variables.
@@ -218,7 +219,7 @@ impl Plan {
         v: &'a [T],
         gradient: &'a mut [T],
         product: &'a mut [T],
-    ) -> Pass<'a, T, Product> {
+    ) -> Pass<'a, T, Hvp> {
         let n = self.variables();
         let lengths = [
             ("the direction", v.len(), n),
@@ -226,10 +227,10 @@ impl Plan {
             ("the product", product.len(), n),
         ];
         self.check_lengths(x, &lengths);
-        let mut target = Target::new(gradient, product, Layout::Variables);
+        let mut target = Target::new(gradient, product, SecondEntries::Variables);
         target.direction = v;
-        target.held = self.held.as_ref().map_or(&[], |held| &held.is_held);
-        Pass::new(self, x, target)
+        target.held = self.data.held.as_ref().map_or(&[], |held| &held.is_held);
+        self.pass(x, target)
     }
 
     /// The residuals and the values of their Jacobian, which belong to the places of
@@ -250,52 +251,6 @@ impl Plan {
             ("the values", values.len(), self.jacobian_nnz()),
         ];
         self.check_lengths(x, &lengths);
-        JacobianPass::new(self, x, residuals, values)
-    }
-}
-
-/// A symmetric matrix with both triangles, by columns (or by rows, which is the same), and where its
-/// values come from.
-///
-/// ```
-/// use gradual::structured::Builder;
-///
-/// let mut builder = Builder::new(2);
-/// let pair = builder.elements([[0, 1]])?;
-/// let plan = builder.build()?;
-/// let whole = plan.symmetric();
-/// let mut values = vec![0.0; whole.rows.len()];
-/// whole.fill(&[1.0, 2.0, 3.0], &mut values);
-/// assert_eq!((&whole.columns[..], &whole.rows[..]), (&[0, 2, 4][..], &[0, 1, 0, 1][..]));
-/// assert_eq!(values, [1.0, 2.0, 2.0, 3.0]);
-/// # Ok::<(), gradual::structured::PlanError>(())
-/// ```
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Symmetric {
-    /// Where each column starts.
-    pub columns: Vec<usize>,
-    /// The row of each entry; ascending in each column.
-    pub rows: Vec<usize>,
-    /// The place of each entry in the lower triangle of [`Plan::pattern`].
-    pub from: Vec<u32>,
-}
-
-impl Symmetric {
-    /// Copies the values of the lower triangle to both.
-    ///
-    /// # Panics
-    /// If there are fewer values than places in the plan's pattern, or not as many places as entries here.
-    #[track_caller]
-    pub fn fill<T: Copy>(&self, lower: &[T], values: &mut [T]) {
-        assert!(
-            values.len() == self.from.len(),
-            "{} places for the values, and {} are needed",
-            values.len(),
-            self.from.len()
-        );
-        for (value, &slot) in values.iter_mut().zip(&self.from) {
-            *value = lower[slot as usize];
-        }
+        JacobianPass::new(&self.data, x, residuals, values)
     }
 }

@@ -27,22 +27,22 @@ impl<T: Copy> Source<T> for &[T] {
 
 /// A vector whose coordinates count as zero where variables are held; none is if `held` is empty.
 #[derive(Clone, Copy)]
-pub(super) struct Free<'a, T> {
-    pub(super) vector: &'a [T],
+pub(super) struct FreeCoordinates<'a, T> {
+    pub(super) of: &'a [T],
     pub(super) held: &'a [bool],
 }
 
-impl<T: Real> Source<T> for Free<'_, T> {
+impl<T: Real> Source<T> for FreeCoordinates<'_, T> {
     #[inline(always)]
     fn get(self, i: u32) -> T {
         let held = self.held.get(i as usize).copied().unwrap_or(false);
-        if held { T::zero() } else { self.vector[i as usize] }
+        if held { T::zero() } else { self.of[i as usize] }
     }
 
     #[inline(always)]
     fn run<const D: usize>(self, first: u32) -> [T; D] {
         if self.held.is_empty() {
-            self.vector.run(first)
+            self.of.run(first)
         } else {
             core::array::from_fn(|r| self.get(first + r as u32))
         }

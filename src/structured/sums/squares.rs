@@ -1,15 +1,16 @@
 //! What is wanted of squares of residuals, for which first derivatives suffice.
 
+use super::evaluation::Site;
+use super::results::{GaussNewton, Gradient, Hvp, ProjectedHessian, Value, Wanted};
 use super::shapes::Shape;
-use super::source::Free;
+use super::source::FreeCoordinates;
 use super::target::Target;
-use super::wanted::{GaussNewton, Product, Projected, Slope, Value, Wanted};
 use crate::jet::Dual;
 use crate::real::{Real, Scalar};
 
-/// What is wanted of a sum of squared residuals, which first derivatives suffice for: where second ones
-/// are wanted, these are Gauss and Newton's ρ' JᵀJ. Implemented for [`Value`], [`Slope`], [`GaussNewton`],
-/// [`Projected`] and [`Product`].
+/// What a pass may yield of squared residuals, for which first derivatives suffice: where second ones are
+/// wanted, these are Gauss and Newton's ρ' JᵀJ. All [`results`](super::results) but
+/// [`Hessian`](super::results::Hessian).
 #[diagnostic::on_unimplemented(
     message = "no squares of residuals in a pass for `{Self}`",
     note = "a pass of `plan.hessian` has exact Hessians only; `plan.gauss_newton` approximates those of squares"
@@ -31,9 +32,7 @@ pub trait SumOfSquares<T: Real>: Wanted<T> {
     fn collect_squares<S: Shape<K>, const K: usize, const R: usize>(
         r: &[Self::Residual<K>; R],
         weight: T,
-        index: &S::Index,
-        places: &[u32],
-        starts: &[u32],
+        site: Site<'_, T, S::Index>,
         target: &mut Target<'_, T>,
     );
 }
@@ -55,16 +54,14 @@ impl<T: Real> SumOfSquares<T> for Value {
     fn collect_squares<S: Shape<K>, const K: usize, const R: usize>(
         _: &[T; R],
         _: T,
-        _: &S::Index,
-        _: &[u32],
-        _: &[u32],
+        _: Site<'_, T, S::Index>,
         _: &mut Target<'_, T>,
     ) {
     }
 }
 
 /// Those that evaluate residuals on numbers with first derivatives; they differ in what becomes of these.
-macro_rules! with_slopes {
+macro_rules! with_first_derivatives {
     ($($order:ident for $bound:ident: $add:ident;)*) => {$(
         impl<T: $bound> SumOfSquares<T> for $order {
             type Residual<const K: usize> = Dual<T, K>;
@@ -83,23 +80,21 @@ macro_rules! with_slopes {
             fn collect_squares<S: Shape<K>, const K: usize, const R: usize>(
                 r: &[Dual<T, K>; R],
                 weight: T,
-                index: &S::Index,
-                places: &[u32],
-                starts: &[u32],
+                site: Site<'_, T, S::Index>,
                 target: &mut Target<'_, T>,
             ) {
-                $add::<S, T, K, R>(r, weight, index, places, starts, target);
+                $add::<S, T, K, R>(r, weight, &site, target);
             }
         }
     )*};
 }
 
-with_slopes! {
-    Slope for Real: add_gradient;
+with_first_derivatives! {
+    Gradient for Real: add_gradient;
     GaussNewton for Real: add_matrix;
     // which is positive semidefinite as it is
-    Projected for Scalar: add_matrix;
-    Product for Real: add_product;
+    ProjectedHessian for Scalar: add_matrix;
+    Hvp for Real: add_product;
 }
 
 /// Adds Jᵀr.
@@ -107,9 +102,7 @@ with_slopes! {
 fn add_gradient<S: Shape<K>, T: Real, const K: usize, const R: usize>(
     r: &[Dual<T, K>; R],
     weight: T,
-    index: &S::Index,
-    _: &[u32],
-    _: &[u32],
+    site: &Site<'_, T, S::Index>,
     target: &mut Target<'_, T>,
 ) {
     let mut gradient = [T::zero(); K];
@@ -119,7 +112,7 @@ fn add_gradient<S: Shape<K>, T: Real, const K: usize, const R: usize>(
             gradient[a] += row[a] * value;
         }
     }
-    S::spread(&gradient, index, &mut target.gradient);
+    S::spread(&gradient, site.index, &mut target.gradient);
 }
 
 /// Adds Jᵀr and JᵀJ.
@@ -127,12 +120,10 @@ fn add_gradient<S: Shape<K>, T: Real, const K: usize, const R: usize>(
 fn add_matrix<S: Shape<K>, T: Real, const K: usize, const R: usize>(
     r: &[Dual<T, K>; R],
     weight: T,
-    index: &S::Index,
-    places: &[u32],
-    starts: &[u32],
+    site: &Site<'_, T, S::Index>,
     target: &mut Target<'_, T>,
 ) {
-    add_gradient::<S, T, K, R>(r, weight, index, places, starts, target);
+    add_gradient::<S, T, K, R>(r, weight, site, target);
     // Entries are computed where they are added: a matrix in between would cost as much again.
     let (mut rows, mut weighted) = ([[T::zero(); K]; R], [[T::zero(); K]; R]);
     for k in 0..R {
@@ -145,7 +136,7 @@ fn add_matrix<S: Shape<K>, T: Real, const K: usize, const R: usize>(
         let product = |k: usize| weighted[k][a] * rows[k][b];
         (1..R).fold(product(0), |sum, k| sum + product(k))
     };
-    S::scatter(entry, index, places, starts, &mut target.second);
+    S::scatter(entry, site.index, site.places, site.starts, &mut target.second);
 }
 
 /// Adds Jᵀr and JᵀJ v.
@@ -153,13 +144,12 @@ fn add_matrix<S: Shape<K>, T: Real, const K: usize, const R: usize>(
 fn add_product<S: Shape<K>, T: Real, const K: usize, const R: usize>(
     r: &[Dual<T, K>; R],
     weight: T,
-    index: &S::Index,
-    places: &[u32],
-    starts: &[u32],
+    site: &Site<'_, T, S::Index>,
     target: &mut Target<'_, T>,
 ) {
-    add_gradient::<S, T, K, R>(r, weight, index, places, starts, target);
-    let v: [T; K] = S::gather(Free { vector: target.direction, held: target.held }, index);
+    add_gradient::<S, T, K, R>(r, weight, site, target);
+    let v: [T; K] =
+        S::gather(FreeCoordinates { of: target.direction, held: target.held }, site.index);
     let mut product = [T::zero(); K];
     for r in r {
         let row = r.gradient();
@@ -168,5 +158,5 @@ fn add_product<S: Shape<K>, T: Real, const K: usize, const R: usize>(
             product[a] += row[a] * along;
         }
     }
-    S::spread(&product, index, &mut target.second);
+    S::spread(&product, site.index, &mut target.second);
 }

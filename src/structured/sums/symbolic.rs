@@ -11,45 +11,41 @@ use core::ops::Range;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::builder::{Builder, Family, Group, Stretch};
+use super::data::{ElementList, Family, MOST_PARTS, NONE, PlanData, RowBlock, Stretch};
 use super::error::PlanError;
-use super::plan::Plan;
-pub(super) use super::shapes::NONE;
+use super::handles::Serial;
 
-/// The most parts that a pass can be divided into.
-pub(super) const MOST_PARTS: usize = 32;
+/// The variables, and the runs of elements, of a part that it is not worth to divide.
+const SMALL_PART: [usize; 2] = [2048, 8192];
 
-/// The variables of a part that it is not worth to divide.
-const SMALL_PART: usize = 2048;
-
-pub(super) fn analyse(builder: Builder) -> Result<Plan, PlanError> {
-    let Builder { variables, families, mut groups, blocks: row_blocks, parts } = builder;
+/// The plan of groups over so many variables in families. `parts`: how many there may be.
+pub(super) fn analyse(
+    (variables, families): (usize, &[Family]),
+    mut groups: Vec<ElementList>,
+    row_blocks: Vec<RowBlock>,
+    parts: Option<usize>,
+    serial: Serial,
+) -> Result<PlanData, PlanError> {
     if variables >= NONE as usize {
         return Err(PlanError::TooLarge);
     }
-    let blocks = Blocks::new(variables, &families);
+    let blocks = Blocks::new(variables, families);
     let (columns, rows) = pattern(&blocks, &mut groups)?;
     let cut = |parts: usize| Parts::new(&blocks, &columns, parts);
-    let most = parts.unwrap_or(variables / SMALL_PART).clamp(1, MOST_PARTS);
+    let work = groups.iter().map(|group| group.index.len()).sum::<usize>();
+    let by_size = (variables / SMALL_PART[0]).max(work / SMALL_PART[1]);
+    let most = parts.unwrap_or(by_size).clamp(1, MOST_PARTS);
     let parts = if parts.is_some() { cut(most) } else { worthwhile(most, cut, &groups) };
     for group in &mut groups {
         group.stretches = parts.stretches(group);
+        #[cfg(feature = "rayon")]
+        {
+            group.touching = parts.touching(group);
+        }
     }
-    #[cfg(feature = "rayon")]
-    let touching = groups.iter().map(|group| parts.touching(group)).collect();
     let cuts = parts.cuts;
     let starts = columns.iter().map(|&start| start as u32).collect();
-    Ok(Plan {
-        columns,
-        starts,
-        rows,
-        groups,
-        row_blocks,
-        cuts,
-        held: None,
-        #[cfg(feature = "rayon")]
-        touching,
-    })
+    Ok(PlanData { serial, columns, starts, rows, groups, row_blocks, cuts, held: None })
 }
 
 /// The variables in blocks, one for each node.
@@ -110,14 +106,17 @@ impl Incidence {
 }
 
 /// The lower triangle by columns, with every diagonal entry; and the places of the groups' pairs.
-fn pattern(blocks: &Blocks, groups: &mut [Group]) -> Result<(Vec<usize>, Vec<usize>), PlanError> {
+fn pattern(
+    blocks: &Blocks,
+    groups: &mut [ElementList],
+) -> Result<(Vec<usize>, Vec<usize>), PlanError> {
     let fits =
         |length: usize| if length < NONE as usize { Ok(()) } else { Err(PlanError::TooLarge) };
     let mut incidence = Vec::with_capacity(groups.len());
     for group in groups.iter_mut() {
         fits(group.index.len())?;
         incidence.push(Incidence::new(blocks, &group.index));
-        group.places = vec![NONE; group.count * (group.runs * (group.runs - 1) / 2)];
+        group.places = vec![NONE; group.listed() * (group.runs * (group.runs - 1) / 2)];
     }
     let (mut columns, mut rows) = (vec![0], Vec::new());
     columns.reserve_exact(blocks.of.len());
@@ -193,7 +192,7 @@ struct Parts {
 
 /// The most parts up to that number whose borders cut few enough elements: a power of two, so that two threads, and
 /// four, have the same to do.
-fn worthwhile(most: usize, cut: impl Fn(usize) -> Parts, groups: &[Group]) -> Parts {
+fn worthwhile(most: usize, cut: impl Fn(usize) -> Parts, groups: &[ElementList]) -> Parts {
     let mut wanted = 1 << most.ilog2();
     loop {
         let parts = cut(wanted);
@@ -232,9 +231,9 @@ impl Parts {
     }
 
     /// Do threads evaluate at most a third more elements than there are?
-    fn repeat_few(&self, groups: &[Group]) -> bool {
-        let elements = groups.iter().map(|group| group.count).sum::<usize>();
-        let evaluations = |group: &Group| {
+    fn repeat_few(&self, groups: &[ElementList]) -> bool {
+        let elements = groups.iter().map(ElementList::listed).sum::<usize>();
+        let evaluations = |group: &ElementList| {
             let elements = group.index.chunks_exact(group.runs);
             elements.map(|index| self.of_element(index).count_ones() as usize).sum::<usize>()
         };
@@ -242,10 +241,11 @@ impl Parts {
     }
 
     /// The parts that own the first variables of a group's elements.
-    fn stretches(&self, group: &Group) -> Vec<Stretch> {
+    fn stretches(&self, group: &ElementList) -> Vec<Stretch> {
         let mut stretches: Vec<Stretch> = Vec::new();
         for (e, index) in group.index.chunks_exact(group.runs).enumerate() {
-            let (part, end) = (u32::from(self.of[index[0] as usize]), e as u32 + 1);
+            let end = (e as u32 + 1) * group.repeats() as u32;
+            let part = u32::from(self.of[index[0] as usize]);
             match stretches.last_mut() {
                 Some(stretch) if stretch.part == part => stretch.end = end,
                 _ => stretches.push(Stretch { part, end }),
@@ -256,7 +256,7 @@ impl Parts {
 
     /// The elements that touch each part, in runs.
     #[cfg(feature = "rayon")]
-    fn touching(&self, group: &Group) -> Vec<Vec<Range<u32>>> {
+    fn touching(&self, group: &ElementList) -> Vec<Vec<Range<u32>>> {
         let mut touching: Vec<Vec<Range<u32>>> = vec![Vec::new(); self.cuts.len() - 1];
         for (e, index) in group.index.chunks_exact(group.runs).enumerate() {
             let mut parts = self.of_element(index);

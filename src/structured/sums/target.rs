@@ -3,7 +3,7 @@
 #[cfg(feature = "rayon")]
 use core::ops::Range;
 
-use super::plan::Plan;
+use super::data::PlanData;
 use crate::real::Real;
 
 /// A range of the entries of a result, which starts at entry number `first`. What lies outside is
@@ -54,7 +54,7 @@ impl<'a, T: Real> Window<'a, T> {
 
 /// What the second slice of results holds.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Layout {
+pub enum SecondEntries {
     /// One entry for each variable.
     Variables,
     /// One entry for each place in the pattern.
@@ -65,7 +65,7 @@ pub enum Layout {
 pub struct Target<'a, T> {
     pub(super) gradient: Window<'a, T>,
     pub(super) second: Window<'a, T>,
-    pub(super) layout: Layout,
+    pub(super) entries: SecondEntries,
     /// The direction of a product, and which of its coordinates count as zero.
     pub(super) direction: &'a [T],
     pub(super) held: &'a [bool],
@@ -75,9 +75,15 @@ pub struct Target<'a, T> {
 
 impl<'a, T: Real> Target<'a, T> {
     /// Results that hold anything.
-    pub(super) fn new(gradient: &'a mut [T], second: &'a mut [T], layout: Layout) -> Self {
+    pub(super) fn new(gradient: &'a mut [T], second: &'a mut [T], entries: SecondEntries) -> Self {
         let (gradient, second) = (Window::whole(gradient), Window::whole(second));
-        Self { gradient, second, layout, direction: &[], held: &[], stale: true }
+        Self { gradient, second, entries, direction: &[], held: &[], stale: true }
+    }
+
+    /// Results that are zero.
+    #[inline(always)]
+    pub(super) fn of(gradient: &'a mut [T], second: &'a mut [T], entries: SecondEntries) -> Self {
+        Self { stale: false, ..Self::new(gradient, second, entries) }
     }
 
     /// Zeroes the results, unless that has been done.
@@ -111,19 +117,19 @@ impl<'a, T: Real> Target<'a, T> {
 
     /// The share of the variables before `cut`, and of those from it on.
     #[cfg(feature = "rayon")]
-    pub(super) fn split(&mut self, plan: &Plan, cut: usize) -> (Target<'_, T>, Target<'_, T>) {
-        let Self { layout, direction, held, stale, .. } = *self;
+    pub(super) fn split(&mut self, plan: &PlanData, cut: usize) -> (Target<'_, T>, Target<'_, T>) {
+        let Self { entries, direction, held, stale, .. } = *self;
         let (gradient, other_gradient) = self.gradient.split(cut);
-        let (second, other_second) = self.second.split(match layout {
-            Layout::Variables => cut,
-            Layout::Pattern => plan.columns()[cut],
+        let (second, other_second) = self.second.split(match entries {
+            SecondEntries::Variables => cut,
+            SecondEntries::Pattern => plan.columns[cut],
         });
         (
-            Target { gradient, second, layout, direction, held, stale },
+            Target { gradient, second, entries, direction, held, stale },
             Target {
                 gradient: other_gradient,
                 second: other_second,
-                layout,
+                entries,
                 direction,
                 held,
                 stale,
@@ -131,10 +137,10 @@ impl<'a, T: Real> Target<'a, T> {
         )
     }
 
-    /// Gives the results of held variables what [`Plan::hold`] promises.
-    pub(super) fn finish(&mut self, plan: &Plan) {
+    /// Gives the results of held variables what [`Plan::hold`](super::Plan::hold) promises.
+    pub(super) fn finish(&mut self, plan: &PlanData) {
         self.begin();
-        let Some(held) = plan.held() else { return };
+        let Some(held) = &plan.held else { return };
         let gradient = self.gradient.entries();
         if gradient.is_empty() {
             return;
@@ -144,15 +150,15 @@ impl<'a, T: Real> Target<'a, T> {
         if second.is_empty() {
             return;
         }
-        match self.layout {
-            Layout::Variables => {
+        match self.entries {
+            SecondEntries::Variables => {
                 held.variables
                     .iter()
                     .for_each(|&i| second[i as usize] = self.direction[i as usize]);
             }
-            Layout::Pattern => {
+            SecondEntries::Pattern => {
                 held.slots.iter().for_each(|&slot| second[slot as usize] = T::zero());
-                let diagonal = held.variables.iter().map(|&i| plan.columns()[i as usize]);
+                let diagonal = held.variables.iter().map(|&i| plan.columns[i as usize]);
                 diagonal.for_each(|slot| second[slot] = T::one());
             }
         }

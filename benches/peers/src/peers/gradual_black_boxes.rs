@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use ::gradual::structured::{JacobianPlan, ScalarBlackBox};
+use ::gradual::structured::sparse::{HessianPlan, JacobianPlan};
 use ::gradual::{Dual, VectorFunction};
 
 use crate::black_boxes::Rosenbrock;
@@ -12,7 +12,7 @@ use crate::speed::structured::{Chain, digest_gradient, digest_hessian, probe};
 /// The chain as a program that nothing is known of, in one pass.
 pub fn black_box_gradient(chain: &Chain) -> Candidate {
     let (x, n) = (chain.x.clone(), chain.x.len());
-    let plan = Rosenbrock.hessian_plan(&x).expect("a sum of small terms");
+    let plan = HessianPlan::trace(&Rosenbrock, &x).expect("a sum of small terms");
     Candidate::with_memory(
         "gradual, black box",
         Class::Form,
@@ -25,7 +25,7 @@ pub fn black_box_gradient(chain: &Chain) -> Candidate {
 /// The chain as a program that nothing is known of, in one pass.
 pub fn black_box_hessian(chain: &Chain) -> Candidate {
     let (x, n) = (chain.x.clone(), chain.x.len());
-    let plan = Rosenbrock.hessian_plan(&x).expect("a sum of small terms");
+    let plan = HessianPlan::trace(&Rosenbrock, &x).expect("a sum of small terms");
     let pattern = plan.clone();
     Candidate::with_memory(
         "gradual, black box",

@@ -2,7 +2,8 @@
 
 use std::hint::black_box;
 
-use ::gradual::structured::{Between, Builder, Elements, Plan, Relative, Residuals, Single};
+use ::gradual::structured::shapes::{Between, Relative, Single};
+use ::gradual::structured::{Builder, Elements, Plan, Residuals};
 
 use crate::speed::measure::{Candidate, Class};
 use crate::speed::structured::{
@@ -13,7 +14,7 @@ use crate::terms::{Rest, lennard_jones, neo_hookean, projection, rosenbrock};
 type Pairs = Elements<Single, 2>;
 type Faces = Elements<Relative<3, 2, 2>, 4>;
 type Bonds = Elements<Relative<2, 1, 3>, 3>;
-type Seen = Residuals<Between<9, 3>, 12, 2>;
+type Seen = Residuals<Elements<Between<9, 3>, 12>, 2>;
 
 fn chain_sum(chain: &Chain) -> (Pairs, Plan) {
     let mut builder = Builder::new(chain.x.len());
@@ -283,13 +284,13 @@ pub fn scene_squares(scene: &Scene, threads: bool) -> Candidate {
     if threads {
         let compute = move |(f, g, h): &mut (f64, Vec<f64>, Vec<f64>)| {
             let pass = plan.gauss_newton(&scene.x, g, h);
-            *f = pass.par().squares(seen, |e, (c, p)| projection(c, p, scene.observed[e])).value();
+            *f = pass.par().add(seen, |e, (c, p)| projection(c, p, scene.observed[e])).value();
         };
         Candidate::with_memory("gradual, two threads", Class::Form, memory, compute, digest)
     } else {
         let compute = move |(f, g, h): &mut (f64, Vec<f64>, Vec<f64>)| {
             let pass = plan.gauss_newton(&scene.x, g, h);
-            *f = pass.squares(seen, |e, (c, p)| projection(c, p, scene.observed[e])).value();
+            *f = pass.add(seen, |e, (c, p)| projection(c, p, scene.observed[e])).value();
         };
         Candidate::with_memory("gradual, terms", Class::Gradual, memory, compute, digest)
     }
@@ -301,7 +302,7 @@ pub fn scene_plan(scene: &Scene) -> Candidate {
         move || scene_sum(&scene),
         move |(seen, plan)| {
             let pass = plan.value(&data.x);
-            pass.squares(*seen, |e, (c, p)| projection(c, p, data.observed[e])).value()
+            pass.add(*seen, |e, (c, p)| projection(c, p, data.observed[e])).value()
         },
     )
 }

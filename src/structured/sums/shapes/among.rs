@@ -17,6 +17,7 @@ where
     Self: Lanes<K>,
 {
     type Arguments<J> = [[J; D]; A];
+    type Listed = super::Each;
     type Index = [u32; A];
     const RUNS: usize = A;
     const MOST: usize = K;

@@ -17,6 +17,7 @@ where
     Self: Lanes<K>,
 {
     type Arguments<J> = ([J; P], [J; Q]);
+    type Listed = super::Each;
     type Index = [u32; 2];
     const RUNS: usize = 2;
     const MOST: usize = K;

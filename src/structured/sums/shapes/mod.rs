@@ -7,6 +7,7 @@ mod among;
 mod between;
 mod lanes;
 mod relative;
+mod shared;
 mod single;
 mod up_to;
 
@@ -14,17 +15,19 @@ pub use among::Among;
 pub use between::Between;
 pub use lanes::Lanes;
 pub use relative::Relative;
+pub use shared::Shared;
 pub use single::Single;
-pub(super) use up_to::NONE;
 pub use up_to::{Few, UpTo};
+
+use core::ops::Range;
 
 use super::source::Source;
 use super::target::Window;
 use crate::real::Real;
 
 /// A shape of elements with K lanes, one for each number that the element's function depends on:
-/// [`Single`] variables, nodes [`Among`] a family, a node [`Between`] two families, differences of nodes
-/// ([`Relative`]), and [`UpTo`] K variables. Implemented for these only.
+/// [`Single`] variables, the same ones for all ([`Shared`]), nodes [`Among`] a family, a node [`Between`] two
+/// families, differences of nodes ([`Relative`]), and [`UpTo`] K variables. Implemented for these only.
 #[diagnostic::on_unimplemented(
     message = "no elements of the shape `{Self}` with {K} lanes",
     note = "an element has at most 32 lanes"
@@ -32,6 +35,10 @@ use crate::real::Real;
 pub trait Shape<const K: usize>: Copy + 'static + sealed::Sealed {
     /// What the element's function gets, for a number `J`.
     type Arguments<J>;
+
+    /// Whose variables are listed: those of [each](Each) element, or one list [for all](ForAll).
+    #[doc(hidden)]
+    type Listed;
 
     /// The first variables of the element's runs.
     #[doc(hidden)]
@@ -44,6 +51,16 @@ pub trait Shape<const K: usize>: Copy + 'static + sealed::Sealed {
     /// A list of first variables, element by element.
     #[doc(hidden)]
     fn indices(list: &[u32]) -> &[Self::Index];
+
+    /// The first variables of the runs of some elements, one after the other, out of such a list.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn of_elements(
+        list: &[Self::Index],
+        elements: Range<usize>,
+    ) -> impl Iterator<Item = &Self::Index> {
+        list[elements].iter()
+    }
 
     /// The variable whose owner counts the element's value.
     #[doc(hidden)]
@@ -98,8 +115,15 @@ pub trait Shape<const K: usize>: Copy + 'static + sealed::Sealed {
     fn row<T: Real>(lanes: &[T; K], index: &Self::Index, row: &mut [T]);
 }
 
+/// Each element has variables of its own.
+pub struct Each;
+
+/// All elements have the same variables.
+pub struct ForAll;
+
 mod sealed {
     pub trait Sealed {}
+    impl Sealed for super::Shared {}
     impl Sealed for super::Single {}
     impl Sealed for super::UpTo {}
     impl<const A: usize, const D: usize> Sealed for super::Among<A, D> {}

@@ -25,6 +25,7 @@ where
     Self: Lanes<K>,
 {
     type Arguments<J> = [[J; D]; B];
+    type Listed = super::Each;
     type Index = [u32; A];
     const RUNS: usize = A;
     const MOST: usize = A * D;

@@ -15,6 +15,7 @@ pub struct Single;
 
 impl<const K: usize> Shape<K> for Single {
     type Arguments<J> = [J; K];
+    type Listed = super::Each;
     type Index = [u32; K];
     const RUNS: usize = K;
     const MOST: usize = K;

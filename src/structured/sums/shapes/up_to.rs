@@ -5,6 +5,7 @@ use core::ops::Deref;
 
 use super::{Shape, lanes_from, rank};
 use crate::real::Real;
+use crate::structured::sums::data::NONE;
 use crate::structured::sums::source::Source;
 use crate::structured::sums::target::Window;
 
@@ -16,9 +17,6 @@ use crate::structured::sums::target::Window;
 /// [`Builder::up_to`]: crate::structured::Builder::up_to
 #[derive(Clone, Copy, Debug)]
 pub struct UpTo;
-
-/// The index of a lane without a variable; no plan has as many.
-pub(in crate::structured::sums) const NONE: u32 = u32::MAX;
 
 /// At most K numbers: a slice that owns them.
 #[derive(Clone, Copy, Debug)]
@@ -44,6 +42,7 @@ fn used<const K: usize>(index: &[u32; K]) -> usize {
 
 impl<const K: usize> Shape<K> for UpTo {
     type Arguments<J> = Few<J, K>;
+    type Listed = super::Each;
     type Index = [u32; K];
     const RUNS: usize = K;
     const MOST: usize = K;

@@ -1,10 +1,10 @@
-//! Objects as black boxes: the text of a `function!` on the numbers of plans.
+//! Objects as programs: the text of a `function!` on the numbers of plans.
 
 use alloc::vec::Vec;
 
-use super::error::BlackBoxError;
-use super::hessian_plan::{Call, ScalarBlackBox, with_lanes};
-use super::program::{ScalarProgram, VectorProgram};
+use super::error::SparseError;
+use super::hessian_plan::{Call, ScalarProgram, with_lanes};
+use super::program::{RunScalar, RunVector};
 use crate::derivatives::{Partials, SecondPartials};
 use crate::function::{Function, Numbers, Object};
 
@@ -12,17 +12,17 @@ use crate::function::{Function, Numbers, Object};
 macro_rules! programs {
     ([$scalar:ty, $vector:ty, $c:tt] $($name:ident: $number:ty,)*) => {
         $(programs!(@ $scalar, $vector, $c, $name, $number);)*
-        black_box!($scalar, $c);
+        scalar_program!($scalar, $c);
     };
     (@ $scalar:ty, $vector:ty, [$($c:ident)?], $name:ident, $number:ty) => {
-        impl$(<$c: Numbers<f64>>)? ScalarProgram<$number> for $scalar {
+        impl$(<$c: Numbers<f64>>)? RunScalar<$number> for $scalar {
             #[inline]
             fn run(&self, x: &[$number]) -> $number {
                 self.$name(x)
             }
         }
 
-        impl$(<$c: Numbers<Vec<f64>>>)? VectorProgram<$number> for $vector {
+        impl$(<$c: Numbers<Vec<f64>>>)? RunVector<$number> for $vector {
             #[inline]
             fn run(&self, x: &[$number], outputs: &mut Vec<$number>) {
                 *outputs = self.$name(x);
@@ -31,17 +31,15 @@ macro_rules! programs {
     };
 }
 
-macro_rules! black_box {
+macro_rules! scalar_program {
     ($scalar:ty, [$($c:ident)?]) => {
-        impl$(<$c: Numbers<f64>>)? ScalarBlackBox for $scalar {
-            const LANES: usize = 16;
-
-            fn gradient_pass(&self, call: Call<'_, f64>) -> Result<f64, BlackBoxError> {
-                with_lanes!(Partials<f64>, [4 16], call.of(self))
+        impl$(<$c: Numbers<f64>>)? ScalarProgram for $scalar {
+            fn gradient_pass(&self, call: Call<'_, f64>) -> Result<f64, SparseError> {
+                with_lanes!(Partials<f64>, [4] 16, call.of(self))
             }
 
-            fn hessian_pass(&self, call: Call<'_, f64>) -> Result<f64, BlackBoxError> {
-                with_lanes!(SecondPartials<f64>, [4 16], call.of(self))
+            fn hessian_pass(&self, call: Call<'_, f64>) -> Result<f64, SparseError> {
+                with_lanes!(SecondPartials<f64>, [4] 16, call.of(self))
             }
         }
     };

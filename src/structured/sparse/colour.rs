@@ -12,6 +12,7 @@ use super::pattern::Pattern;
 
 /// The order in which a greedy colouring visits the columns. None is the best for all patterns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ColourOrder {
     /// As they stand.
     Natural,
@@ -25,12 +26,12 @@ pub enum ColourOrder {
 /// A colour for each column, such that columns which share a row differ.
 ///
 /// ```
-/// use gradual::structured::{Colouring, ColourOrder, Pattern};
+/// use gradual::structured::sparse::{Colouring, ColourOrder, Pattern};
 ///
 /// let tridiagonal = Pattern::from_rows(9, (0..9_usize).map(|i| i.saturating_sub(1)..(i + 2).min(9)))?;
 /// let colouring = Colouring::greedy(&tridiagonal, ColourOrder::Natural);
 /// assert_eq!(colouring.of(), [0, 1, 2, 0, 1, 2, 0, 1, 2]);
-/// # Ok::<(), gradual::structured::BlackBoxError>(())
+/// # Ok::<(), gradual::structured::sparse::SparseError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Colouring {

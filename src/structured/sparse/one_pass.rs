@@ -7,27 +7,77 @@ use alloc::vec::Vec;
 
 use num_traits::Zero;
 
-use super::error::BlackBoxError;
+use super::error::SparseError;
 use super::pattern::Pattern;
+use crate::derivatives::Derivatives;
 use crate::jet::Jet;
 use crate::real::Real;
 use crate::tracing::lanes::{LARGEST, variable};
-use crate::tracing::tape::{FIXED, Leaves, Session, Tape};
+use crate::tracing::tape::{FIXED, Leaves, Tape, TapeSession};
 use crate::tracing::weights::sweep;
-use crate::tracing::{Local, Separable};
+use crate::tracing::{LocalPartials, Separable};
 
-/// The place of a lane that is not used.
+/// The place of a lane that is not used, or of what another pass gives.
 const UNUSED: u32 = u32::MAX;
 
 /// The place of a pair of variables that the pattern does not have, or of a variable of another plan.
 const MISSING: u32 = u32::MAX - 1;
 
 /// The number of a pass.
-type Number<L, const Q: usize> = Jet<<L as Local<Q>>::Part, Separable<L, Q>>;
+type Number<L, const Q: usize> = Jet<<L as LocalPartials<Q>>::Part, Separable<L, Q>>;
+
+/// Which colours a pass has lanes for. The variables of the others are constants in it.
+#[derive(Clone, Copy)]
+pub(super) enum Seeds {
+    /// All, each with a lane of its own; or several to a lane, which first derivatives may share.
+    All { lanes: u32 },
+    /// Two blocks of so many colours. Every pair of colours is in some pair of blocks.
+    Blocks { width: u32, blocks: [u32; 2] },
+}
+
+impl Seeds {
+    /// Those of all passes over so many colours.
+    pub(super) fn of(colours: usize, lanes: usize, second: bool) -> impl Iterator<Item = Self> {
+        let all = colours <= lanes || !second;
+        let width = lanes / 2;
+        let count = if all { 0 } else { colours.div_ceil(width) as u32 };
+        let pairs = (1..count).flat_map(|b| (0..b).map(move |a| [a, b]));
+        let in_blocks = pairs.map(move |blocks| Self::Blocks { width: width as u32, blocks });
+        all.then_some(Self::All { lanes: lanes as u32 }).into_iter().chain(in_blocks)
+    }
+
+    /// The lane of a colour.
+    fn lane(self, colour: u32) -> Option<usize> {
+        match self {
+            Self::All { lanes } => Some((colour % lanes) as usize),
+            Self::Blocks { width, blocks } => {
+                let block = blocks.iter().position(|&block| block == colour / width)?;
+                Some(block * width as usize + (colour % width) as usize)
+            }
+        }
+    }
+
+    /// Is it this pass whose results are taken for two variables of those colours? If they are of one
+    /// block, which several passes have, it is the first one of these.
+    fn owns(self, a: u32, b: u32) -> bool {
+        match self {
+            Self::All { .. } => true,
+            Self::Blocks { width, blocks: [low, high] } => {
+                let (a, b) = (a / width, b / width);
+                match (a.min(b), a.max(b)) {
+                    (0, 0) => [low, high] == [0, 1],
+                    (a, b) if a == b => [low, high] == [0, a],
+                    (a, b) => [low, high] == [a, b],
+                }
+            }
+        }
+    }
+}
 
 /// The memory of a pass: the seeded point, the tape, and the places of the leaves, which are the same in every
 /// pass as long as the program does the same.
-pub(super) struct OnePass<L: Local<Q>, const Q: usize> {
+pub(super) struct OnePass<L: LocalPartials<Q>, const Q: usize> {
+    seeds: Seeds,
     /// The number of the first variable.
     base: u64,
     point: Vec<Number<L, Q>>,
@@ -40,15 +90,19 @@ pub(super) struct OnePass<L: Local<Q>, const Q: usize> {
     places: Vec<u32>,
 }
 
-impl<L: Local<Q>, const Q: usize> OnePass<L, Q> {
+impl<L: LocalPartials<Q>, const Q: usize> OnePass<L, Q> {
     /// For variables of the given colours.
-    pub(super) fn new(colours: &[u32]) -> Self {
+    pub(super) fn new(colours: &[u32], seeds: Seeds) -> Self {
         let base = first_of(colours.len() as u64);
         let seed = |(&colour, id): (&u32, u64)| Jet {
             value: L::Part::zero(),
-            derivatives: Separable::variable(colour as usize, id),
+            derivatives: match seeds.lane(colour) {
+                Some(lane) => Separable::variable(lane, id),
+                None => Separable::ZERO,
+            },
         };
         Self {
+            seeds,
             base,
             point: colours.iter().zip(base..).map(seed).collect(),
             tape: Tape::NEW,
@@ -59,41 +113,36 @@ impl<L: Local<Q>, const Q: usize> OnePass<L, Q> {
         }
     }
 
-    /// The value; the gradient goes to `gradient`, and the Hessian's values in the order of `pattern`, which
-    /// holds the upper triangle row by row, to `values`, unless the pass is of first order.
+    /// The value; this pass's share of the gradient is added to `gradient`, and that of the Hessian's values in the
+    /// order of `pattern`, which holds the upper triangle row by row, to `values`, unless the pass is of first
+    /// order.
     pub(super) fn run(
         &mut self,
         program: impl FnOnce(&[Number<L, Q>]) -> Number<L, Q>,
         x: &[L::Part],
-        pattern: &Pattern,
+        places: (&Pattern, &[u32]),
         gradient: &mut [L::Part],
         values: &mut [L::Part],
-    ) -> Result<L::Part, BlackBoxError> {
+    ) -> Result<L::Part, SparseError> {
         self.point.iter_mut().zip(x).for_each(|(number, &value)| number.value = value);
-        let session = Session::begin(core::mem::replace(&mut self.tape, Tape::NEW));
+        let session = TapeSession::begin(core::mem::replace(&mut self.tape, Tape::NEW));
         let y = program(&self.point);
         // What is left at hand becomes the last leaf.
         let last = y.derivatives.spill(0, [1.0, 0.0]);
         self.tape = session.finish();
-        gradient.fill(L::Part::zero());
-        values.fill(L::Part::zero());
         let last = self.tape.entry(last).filter(|&last| last != 0);
-        let last = last.ok_or(BlackBoxError::AnotherPath)?;
+        let last = last.ok_or(SparseError::AnotherPath)?;
         let complete = if L::SECOND {
-            self.scatter_second(last, pattern, gradient, values)?
+            self.scatter_second(last, places, gradient, values)?
         } else {
             self.scatter_first(last, gradient)?
         };
         // Variables that never met in a curved operation have no place, and a second derivative of zero;
         // unless the program did something else than when it was traced.
-        if complete { Ok(y.value) } else { Err(BlackBoxError::AnotherPath) }
+        if complete { Ok(y.value) } else { Err(SparseError::AnotherPath) }
     }
 
-    fn scatter_first(
-        &mut self,
-        last: u32,
-        gradient: &mut [L::Part],
-    ) -> Result<bool, BlackBoxError> {
+    fn scatter_first(&mut self, last: u32, gradient: &mut [L::Part]) -> Result<bool, SparseError> {
         let Self { base, tape, weights, .. } = self;
         let Leaves { words, ends, values } = &tape.leaves;
         let mut complete = true;
@@ -113,15 +162,15 @@ impl<L: Local<Q>, const Q: usize> OnePass<L, Q> {
     fn scatter_second(
         &mut self,
         last: u32,
-        pattern: &Pattern,
+        (pattern, colours): (&Pattern, &[u32]),
         gradient: &mut [L::Part],
         hessian: &mut [L::Part],
-    ) -> Result<bool, BlackBoxError> {
+    ) -> Result<bool, SparseError> {
         let Leaves { words, ends, .. } = &self.tape.leaves;
         if *words != self.known_words || *ends != self.known_ends {
             self.known_words.clone_from(words);
             self.known_ends.clone_from(ends);
-            self.find_places(pattern);
+            self.find_places(pattern, colours);
         }
         let Self { tape, weights, places, .. } = self;
         let Leaves { ends, values, .. } = &tape.leaves;
@@ -154,7 +203,7 @@ impl<L: Local<Q>, const Q: usize> OnePass<L, Q> {
 
     /// The places of all leaves' values.
     #[cold]
-    fn find_places(&mut self, pattern: &Pattern) {
+    fn find_places(&mut self, pattern: &Pattern, colours: &[u32]) {
         let (starts, _) = pattern.compressed();
         let n = self.point.len();
         self.places.clear();
@@ -172,13 +221,18 @@ impl<L: Local<Q>, const Q: usize> OnePass<L, Q> {
                         .unwrap_or(MISSING),
                 }
             }));
-            self.places.extend(&variables);
+            let owns = |i: u32, j: u32| self.seeds.owns(colours[i as usize], colours[j as usize]);
+            let own = |&i: &u32| if i >= MISSING || owns(i, i) { i } else { UNUSED };
+            self.places.extend(variables.iter().map(own));
             for (a, &i) in variables.iter().enumerate() {
                 let columns = if Q <= FIXED { Q } else { a + 1 };
                 self.places.extend(variables[..columns].iter().map(|&j| {
                     let (low, high) = (i.min(j), i.max(j));
                     if high >= MISSING {
                         return high;
+                    }
+                    if !owns(i, j) {
+                        return UNUSED;
                     }
                     match pattern.row(low as usize).binary_search(&(high as usize)) {
                         Ok(place) => (starts[low as usize] + place) as u32,

@@ -1,23 +1,14 @@
-//! Why a plan for a black box cannot be made, or has not given derivatives.
+//! Why a sparse plan cannot be made, or has not given derivatives.
 
 use core::fmt;
 
 use crate::tracing::weights::OutOfRange;
 
-/// Why a plan for a black box cannot be made, or has not given derivatives. The plan itself stays as it
+/// Why a sparse plan cannot be made, or has not given derivatives. The plan itself stays as it
 /// was and works on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum BlackBoxError {
-    /// A slice of another length than the plan's.
-    Length {
-        /// Which one: "x", "outputs", "gradient" or "values".
-        slice: &'static str,
-        /// The length that the plan wants.
-        expected: usize,
-        /// The length of the slice.
-        got: usize,
-    },
+pub enum SparseError {
     /// The function returned another number of outputs than the pattern has rows.
     Outputs {
         /// The pattern's rows.
@@ -56,11 +47,12 @@ pub enum BlackBoxError {
         /// Rows and columns of the other.
         got: [usize; 2],
     },
-    /// The function is not a sum of small terms: so many variables meet in one curved operation, or
-    /// their colours are so many, that a number would need this many lanes. `hvp` gives products with the
-    /// Hessian at the price of a few evaluations.
+    /// More columns than 32 bits can count.
+    TooLarge,
+    /// The function is not a sum of small terms: so many variables meet in one curved operation, or in operations
+    /// with a common variable, that this many would have to be told apart. `hvp` gives products with the Hessian at the price of a few evaluations.
     Dense {
-        /// The lanes that would be needed.
+        /// How many.
         lanes: usize,
     },
     /// The program did not do what it did when it was traced: it took another path. Make a new plan.
@@ -69,12 +61,9 @@ pub enum BlackBoxError {
     Range,
 }
 
-impl fmt::Display for BlackBoxError {
+impl fmt::Display for SparseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Length { slice, expected, got } => {
-                write!(f, "`{slice}` has {got} entries, and the plan wants {expected}")
-            }
             Self::Outputs { expected, got } => {
                 write!(
                     f,
@@ -97,9 +86,11 @@ impl fmt::Display for BlackBoxError {
                 "a pattern of {} x {} cannot be united with one of {} x {}",
                 got[0], got[1], expected[0], expected[1]
             ),
+            Self::TooLarge => f.write_str("more columns than 32 bits can count"),
             Self::Dense { lanes } => write!(
                 f,
-                "not a sum of small terms: the Hessian would take {lanes} lanes in one pass, and there are at most 32, and 16 in an object of `function!`"
+                "not a sum of small terms: {lanes} variables meet each other in curved operations, and at most {MOST_LANES} may; \
+                 `hvp` has no such limit"
             ),
             Self::AnotherPath => f.write_str(
                 "the program took another path than the one that the plan was traced on",
@@ -109,19 +100,21 @@ impl fmt::Display for BlackBoxError {
     }
 }
 
-impl core::error::Error for BlackBoxError {}
+impl core::error::Error for SparseError {}
 
-impl From<OutOfRange> for BlackBoxError {
+impl From<OutOfRange> for SparseError {
     fn from(_: OutOfRange) -> Self {
         Self::Range
     }
 }
 
-/// An error unless the slice has the expected length.
-pub(super) fn expect_length(
-    slice: &'static str,
-    expected: usize,
-    got: usize,
-) -> Result<(), BlackBoxError> {
-    if expected == got { Ok(()) } else { Err(BlackBoxError::Length { slice, expected, got }) }
+/// The most variables that may meet each other in the curved operations of a function: with more of them a
+/// dense Hessian is not much dearer.
+pub(super) const MOST_LANES: usize = 256;
+
+/// # Panics
+/// Unless the slice has the expected length.
+#[track_caller]
+pub(super) fn check_length(slice: &str, expected: usize, got: usize) {
+    assert!(got == expected, "`{slice}` has {got} entries, and the plan wants {expected}");
 }

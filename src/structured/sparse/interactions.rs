@@ -4,12 +4,12 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::error::BlackBoxError;
+use super::error::{MOST_LANES, SparseError};
 use super::pattern::Pattern;
-use super::program::ScalarProgram;
+use super::program::RunScalar;
 use crate::real::Scalar;
 use crate::tracing::Traced;
-use crate::tracing::trace::{self, Expander, SMALL};
+use crate::tracing::trace::{self, Expander};
 
 /// The trace of a scalar function.
 pub(super) struct Interactions {
@@ -21,18 +21,17 @@ pub(super) struct Interactions {
 }
 
 impl Interactions {
-    /// What meets in curved operations at any of the points, which have `n` coordinates.
-    pub(super) fn trace<T: Scalar, F: ScalarProgram<Traced<T>> + ?Sized>(
+    /// What meets in curved operations on the way to the result, at any of the points, which have `n` coordinates.
+    pub(super) fn trace<T: Scalar, F: RunScalar<Traced<T>> + ?Sized>(
         f: &F,
         n: usize,
         points: &[&[T]],
-    ) -> Result<Self, BlackBoxError> {
+    ) -> Result<Self, SparseError> {
         let mut entries: Vec<[u32; 2]> = (0..n as u32).map(|i| [i, i]).collect();
         let (mut starts, mut operands) = (vec![0], Vec::new());
         for x in points {
-            let mut traced = trace::run(x, true, |x| f.run(x));
-            traced.set(&traced.result);
-            let pairs = traced.arena.take_pairs();
+            let traced = trace::run(x, true, |x| f.run(x));
+            let pairs = traced.meetings(&traced.result);
             let mut expander = Expander::new(&traced.arena);
             let (mut a, mut b) = (Vec::new(), Vec::new());
             for [left, right] in pairs {
@@ -45,8 +44,8 @@ impl Interactions {
                 operands
                     .extend(b.iter().filter(|i| a.binary_search(i).is_err()).map(|&i| i as usize));
                 let lanes = operands.len() - first;
-                if lanes > SMALL {
-                    return Err(BlackBoxError::Dense { lanes });
+                if lanes > MOST_LANES {
+                    return Err(SparseError::Dense { lanes });
                 }
                 operands[first..].sort_unstable();
                 starts.push(operands.len());

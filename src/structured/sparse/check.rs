@@ -3,10 +3,10 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::compressed::JacobianPlan;
-use super::error::{BlackBoxError, expect_length};
+use super::error::{SparseError, check_length};
+use super::jacobian_plan::JacobianPlan;
 use super::pattern::Pattern;
-use super::program::VectorProgram;
+use super::program::RunVector;
 use crate::irregular::bits;
 use crate::jet::Dual;
 use crate::real::{Real, Scalar};
@@ -25,17 +25,19 @@ impl JacobianPlan {
     /// trace at `x` decides. It costs as much as 3 to 6 plain evaluations, if all is well.
     ///
     /// # Errors
-    /// [`BlackBoxError::Missing`] with an entry that the pattern lacks; otherwise as
-    /// [`jacobian`](Self::jacobian).
+    /// [`SparseError::Missing`] with an entry that the pattern lacks; [`SparseError::Outputs`] if the function
+    /// returns another number of outputs.
     ///
     /// # Panics
-    /// If the program computes with traced numbers on another thread.
-    pub fn check<T: Scalar, F>(&self, f: &F, x: &[T], values: &[T]) -> Result<(), BlackBoxError>
+    /// If a slice has another length than the plan's inputs or entries, or the program computes with traced numbers
+    /// on another thread.
+    #[track_caller]
+    pub fn check<T: Scalar, F>(&self, f: &F, x: &[T], values: &[T]) -> Result<(), SparseError>
     where
-        F: VectorProgram<Dual<T, 1>> + VectorProgram<Traced<T>> + ?Sized,
+        F: RunVector<Dual<T, 1>> + RunVector<Traced<T>> + ?Sized,
     {
-        expect_length("x", self.inputs(), x.len())?;
-        expect_length("values", self.nnz(), values.len())?;
+        check_length("x", self.inputs(), x.len());
+        check_length("values", self.nnz(), values.len());
         let seed = |(i, &value): (usize, &T)| Dual::new(value, [component(i)]);
         let point: Vec<_> = x.iter().enumerate().map(seed).collect();
         let mut y = Vec::new();
@@ -70,25 +72,26 @@ impl JacobianPlan {
     ///
     /// # Panics
     /// As [`check`](Self::check).
-    pub fn check_by_trace<T: Scalar, F>(&self, f: &F, x: &[T]) -> Result<(), BlackBoxError>
+    #[track_caller]
+    pub fn check_by_trace<T: Scalar, F>(&self, f: &F, x: &[T]) -> Result<(), SparseError>
     where
-        F: VectorProgram<Traced<T>> + ?Sized,
+        F: RunVector<Traced<T>> + ?Sized,
     {
-        expect_length("x", self.inputs(), x.len())?;
+        check_length("x", self.inputs(), x.len());
         let here = Pattern::trace(f, x);
         self.expect_outputs(here.rows())?;
         let entries = (0..here.rows()).flat_map(|i| here.row(i).iter().map(move |&j| (i, j)));
         for (row, column) in entries {
             if !self.contains(row, column) {
-                return Err(BlackBoxError::Missing { row, column });
+                return Err(SparseError::Missing { row, column });
             }
         }
         Ok(())
     }
 
-    pub(super) fn expect_outputs(&self, got: usize) -> Result<(), BlackBoxError> {
+    pub(super) fn expect_outputs(&self, got: usize) -> Result<(), SparseError> {
         let expected = self.outputs();
-        if expected == got { Ok(()) } else { Err(BlackBoxError::Outputs { expected, got }) }
+        if expected == got { Ok(()) } else { Err(SparseError::Outputs { expected, got }) }
     }
 }
 

@@ -1,34 +1,35 @@
-//! Sparse Hessians and gradients of scalar black boxes in one pass.
+//! Sparse Hessians and gradients of scalar programs in one pass, or in few.
 
 use core::fmt;
 
 use alloc::vec::Vec;
 
 use super::colour::Colouring;
-use super::error::{BlackBoxError, expect_length};
+use super::error::{MOST_LANES, SparseError, check_length};
 use super::interactions::Interactions;
 use super::memory::Memory;
-use super::one_pass::OnePass;
+use super::one_pass::{OnePass, Seeds};
 use super::pattern::Pattern;
-use super::program::ScalarProgram;
+use super::program::RunScalar;
 use crate::derivatives::{Partials, SecondPartials};
 use crate::function::ScalarFunction;
 use crate::jet::Jet;
 use crate::real::Scalar;
-use crate::tracing::Traced;
-use crate::tracing::trace::SMALL;
-use crate::tracing::{Local, Separable};
+use crate::structured::symmetric::Symmetric;
+use crate::tracing::{LocalPartials, Separable, Traced};
 
 /// The plan of a sparse Hessian of a scalar function that is a sum of small terms, however it is written:
 /// loops, nested sums, differences, means, weights.
 ///
 /// One evaluation yields the value, the gradient and all entries of the Hessian. Variables that meet in a
 /// curved operation get different colours, and a number has a lane for each colour: two for a chain or a
-/// grid, three to six for triangles, twelve for a camera and a point. Functions that would need more
-/// than 32 are refused.
+/// grid, three to six for triangles, twelve for a camera and a point. What is computed and thrown away, as
+/// a distance that only decides whether two atoms are near, counts for nothing. Beyond 32 colours (16 in
+/// an object of [`function!`](crate::function!)) several evaluations are taken, one for each pair of blocks of
+/// 16 (8) colours; beyond 256 the function is refused.
 ///
 /// ```
-/// use gradual::structured::ScalarBlackBox;
+/// use gradual::structured::sparse::HessianPlan;
 /// use gradual::{Real, ScalarFunction};
 ///
 /// struct Rosenbrock;
@@ -40,7 +41,7 @@ use crate::tracing::{Local, Separable};
 /// }
 ///
 /// let x = vec![1.0; 1000];
-/// let plan = Rosenbrock.hessian_plan(&x)?;
+/// let plan = HessianPlan::trace(&Rosenbrock, &x)?;
 /// assert_eq!((plan.nnz(), plan.colouring().count()), (1999, 2));
 ///
 /// let (mut gradient, mut values) = (vec![0.0; 1000], vec![0.0; plan.nnz()]);
@@ -50,7 +51,7 @@ use crate::tracing::{Local, Separable};
 /// let (columns, rows) = plan.pattern();
 /// assert_eq!((&columns[..3], &rows[..4]), (&[0, 2, 4][..], &[0, 1, 1, 2][..]));
 /// assert_eq!(values[..4], [802.0, -400.0, 1002.0, -400.0]);
-/// # Ok::<(), gradual::structured::BlackBoxError>(())
+/// # Ok::<(), gradual::structured::sparse::SparseError>(())
 /// ```
 #[derive(Clone)]
 pub struct HessianPlan {
@@ -63,10 +64,10 @@ pub struct HessianPlan {
 
 /// Evaluates a call with the fewest lanes in the list that suffice.
 macro_rules! with_lanes {
-    ($kind:ident<$t:ty>, [$($lanes:literal)*], $call:ident.of($program:expr)) => {
+    ($kind:ident<$t:ty>, [$($lanes:literal)*] $most:literal, $call:ident.of($program:expr)) => {
         match $call.colours() {
             $(colours if colours <= $lanes => $call.evaluate::<$kind<$t, $lanes>, $lanes>($program),)*
-            lanes => Err(BlackBoxError::Dense { lanes }),
+            _ => $call.evaluate::<$kind<$t, $most>, $most>($program),
         }
     };
 }
@@ -76,37 +77,37 @@ impl HessianPlan {
     /// The plan for `f`, from its trace at `x`: one evaluation on numbers that know their variables.
     ///
     /// # Errors
-    /// [`BlackBoxError::Dense`] if `f` is not a sum of small terms.
+    /// [`SparseError::Dense`] if `f` is not a sum of small terms.
     ///
     /// # Panics
     /// If the program computes with its numbers on another thread.
-    pub fn trace<T: Scalar, F: ScalarProgram<Traced<T>> + ?Sized>(
+    pub fn trace<T: Scalar, F: RunScalar<Traced<T>> + ?Sized>(
         f: &F,
         x: &[T],
-    ) -> Result<Self, BlackBoxError> {
+    ) -> Result<Self, SparseError> {
         Self::trace_at(f, &[x])
     }
 
     /// The plan for what `f` does at any of the given points. A program that selects by value (`max`, `if`)
     /// takes different paths; a pass at a point where it takes a path that the plan does not know
-    /// returns [`BlackBoxError::AnotherPath`].
+    /// returns [`SparseError::AnotherPath`].
     ///
     /// # Errors
-    /// [`BlackBoxError::Dense`] if `f` is not a sum of small terms; [`BlackBoxError::Length`] if the
-    /// points differ in length.
+    /// [`SparseError::Dense`] if `f` is not a sum of small terms.
     ///
     /// # Panics
-    /// If the program computes with its numbers on another thread.
-    pub fn trace_at<T: Scalar, F: ScalarProgram<Traced<T>> + ?Sized>(
+    /// If the points differ in length, or the program computes with its numbers on another thread.
+    #[track_caller]
+    pub fn trace_at<T: Scalar, F: RunScalar<Traced<T>> + ?Sized>(
         f: &F,
         points: &[&[T]],
-    ) -> Result<Self, BlackBoxError> {
+    ) -> Result<Self, SparseError> {
         let n = points.first().map_or(0, |x| x.len());
-        points.iter().try_for_each(|x| expect_length("x", n, x.len()))?;
+        points.iter().for_each(|x| check_length("x", n, x.len()));
         let Interactions { hessian, operands } = Interactions::trace(f, n, points)?;
         let colouring = Colouring::best(&operands);
-        if colouring.count() > SMALL {
-            return Err(BlackBoxError::Dense { lanes: colouring.count() });
+        if colouring.count() > MOST_LANES {
+            return Err(SparseError::Dense { lanes: colouring.count() });
         }
         Ok(Self {
             pattern: hessian,
@@ -123,11 +124,12 @@ impl HessianPlan {
         self.pattern.compressed()
     }
 
-    /// The pattern of both triangles: where each column begins, the rows column by column, and for each entry
-    /// the number of the value, in the order of [`pattern`](Self::pattern), that stands there.
+    /// Both triangles, for solvers that want a symmetric matrix whole; see
+    /// [`Plan::symmetric`](crate::structured::Plan::symmetric).
     #[must_use]
-    pub fn full(&self) -> (Vec<usize>, Vec<usize>, Vec<usize>) {
-        self.pattern.symmetric()
+    pub fn symmetric(&self) -> Symmetric {
+        let (columns, rows) = self.pattern.compressed();
+        Symmetric::of_lower_triangle(columns, rows)
     }
 
     /// The colours of the variables.
@@ -149,38 +151,52 @@ impl HessianPlan {
     }
 
     /// f(x), ∇f(x) to `gradient`, and the values of the Hessian's lower triangle in the order of the pattern
-    /// to `values`: one evaluation.
+    /// to `values`: one evaluation, or several beyond 32 colours.
     ///
     /// # Errors
-    /// [`BlackBoxError::Length`] if a slice has another length than the plan's inputs or entries;
-    /// [`BlackBoxError::AnotherPath`] if the program combines variables otherwise than when it was
-    /// traced, or computes with its numbers on another thread; [`BlackBoxError::Range`] if the weight of
+    /// [`SparseError::AnotherPath`] if the program combines variables otherwise than when it was
+    /// traced, or computes with its numbers on another thread; [`SparseError::Range`] if the weight of
     /// a term overflows or underflows. The slices then hold anything.
-    pub fn hessian<T: Scalar, F: ScalarBlackBox<T> + ?Sized>(
+    ///
+    /// # Panics
+    /// If a slice has another length than the plan's inputs or entries.
+    #[track_caller]
+    pub fn hessian<T: Scalar, F: ScalarProgram<T> + ?Sized>(
         &self,
         f: &F,
         x: &[T],
         gradient: &mut [T],
         values: &mut [T],
-    ) -> Result<T, BlackBoxError> {
-        expect_length("values", self.nnz(), values.len())?;
+    ) -> Result<T, SparseError> {
+        self.check_lengths(x, gradient);
+        check_length("values", self.nnz(), values.len());
         f.hessian_pass(Call { plan: self, memory: &self.second, x, gradient, values })
     }
 
     /// f(x), and ∇f(x) to `gradient`: one evaluation. It holds on every path.
     ///
     /// # Errors
-    /// [`BlackBoxError::Length`] if a slice has another length than the plan's inputs;
-    /// [`BlackBoxError::AnotherPath`] if the program computes with its numbers on another thread;
-    /// [`BlackBoxError::Range`] if the weight of a term overflows or underflows. The slice then holds
+    /// [`SparseError::AnotherPath`] if the program computes with its numbers on another thread;
+    /// [`SparseError::Range`] if the weight of a term overflows or underflows. The slice then holds
     /// anything.
-    pub fn gradient<T: Scalar, F: ScalarBlackBox<T> + ?Sized>(
+    ///
+    /// # Panics
+    /// If a slice has another length than the plan's inputs.
+    #[track_caller]
+    pub fn gradient<T: Scalar, F: ScalarProgram<T> + ?Sized>(
         &self,
         f: &F,
         x: &[T],
         gradient: &mut [T],
-    ) -> Result<T, BlackBoxError> {
+    ) -> Result<T, SparseError> {
+        self.check_lengths(x, gradient);
         f.gradient_pass(Call { plan: self, memory: &self.first, x, gradient, values: &mut [] })
+    }
+
+    #[track_caller]
+    fn check_lengths<T>(&self, x: &[T], gradient: &[T]) {
+        check_length("x", self.inputs(), x.len());
+        check_length("gradient", self.inputs(), gradient.len());
     }
 }
 
@@ -199,16 +215,27 @@ impl<T: Scalar> Call<'_, T> {
         self.plan.colouring.count()
     }
 
-    pub(super) fn evaluate<L: Local<Q, Part = T>, const Q: usize>(
+    pub(super) fn evaluate<L: LocalPartials<Q, Part = T>, const Q: usize>(
         self,
-        f: &(impl ScalarProgram<Jet<T, Separable<L, Q>>> + ?Sized),
-    ) -> Result<T, BlackBoxError> {
+        f: &(impl RunScalar<Jet<T, Separable<L, Q>>> + ?Sized),
+    ) -> Result<T, SparseError> {
         let Self { plan, memory, x, gradient, values } = self;
-        expect_length("x", plan.inputs(), x.len())?;
-        expect_length("gradient", plan.inputs(), gradient.len())?;
-        let mut pass = memory.take(|| OnePass::<L, Q>::new(plan.colouring.of()));
-        let result = pass.run(|x| f.run(x), x, &plan.pattern, gradient, values);
-        memory.put(pass);
+        let new = || -> Vec<OnePass<L, Q>> {
+            let seeds = Seeds::of(plan.colouring.count(), Q, L::SECOND);
+            seeds.map(|seeds| OnePass::new(plan.colouring.of(), seeds)).collect()
+        };
+        let mut passes = memory.take(new);
+        gradient.fill(T::zero());
+        values.fill(T::zero());
+        let mut result = Ok(T::zero());
+        for pass in passes.iter_mut() {
+            result =
+                pass.run(|x| f.run(x), x, (&plan.pattern, plan.colouring.of()), gradient, values);
+            if result.is_err() {
+                break;
+            }
+        }
+        memory.put(passes);
         result
     }
 }
@@ -224,44 +251,25 @@ impl fmt::Debug for HessianPlan {
 }
 
 /// A scalar function on all the numbers that a [`HessianPlan`] may choose among: the tracer's, and the
-/// lanes of the passes. `T` is the float at the bottom. Implemented for every [`ScalarFunction`], with 2 to 32
-/// lanes, and for objects of [`function!`](crate::function!), with 4 or 16: each number that a text is compiled
+/// lanes of the passes. `T` is the float at the bottom. Every [`ScalarFunction`] is one, with 2 to 32
+/// lanes, and so is every object of [`function!`](crate::function!), with 4 or 16: each number that a text is compiled
 /// for takes the compiler as long as a dense Hessian's, and 32 lanes as long as seven of these.
-pub trait ScalarBlackBox<T: Scalar = f64>: ScalarProgram<Traced<T>> {
-    /// The plan of this function's sparse Hessian, from its trace at `x`; see [`HessianPlan::trace`].
-    ///
-    /// # Errors
-    /// [`BlackBoxError::Dense`] if the function is not a sum of small terms.
-    ///
-    /// # Panics
-    /// If the function computes with its numbers on another thread.
-    fn hessian_plan(&self, x: &[T]) -> Result<HessianPlan, BlackBoxError> {
-        let plan = HessianPlan::trace(self, x)?;
-        let lanes = plan.colouring().count();
-        if lanes <= Self::LANES { Ok(plan) } else { Err(BlackBoxError::Dense { lanes }) }
-    }
-
-    /// The most lanes of a number.
-    #[doc(hidden)]
-    const LANES: usize;
-
+pub trait ScalarProgram<T: Scalar = f64>: RunScalar<Traced<T>> {
     /// A pass for first derivatives.
     #[doc(hidden)]
-    fn gradient_pass(&self, call: Call<'_, T>) -> Result<T, BlackBoxError>;
+    fn gradient_pass(&self, call: Call<'_, T>) -> Result<T, SparseError>;
 
     /// A pass for second derivatives too.
     #[doc(hidden)]
-    fn hessian_pass(&self, call: Call<'_, T>) -> Result<T, BlackBoxError>;
+    fn hessian_pass(&self, call: Call<'_, T>) -> Result<T, SparseError>;
 }
 
-impl<T: Scalar, F: ScalarFunction<T> + ?Sized> ScalarBlackBox<T> for F {
-    const LANES: usize = SMALL;
-
-    fn gradient_pass(&self, call: Call<'_, T>) -> Result<T, BlackBoxError> {
-        with_lanes!(Partials<T>, [2 4 8 16 32], call.of(self))
+impl<T: Scalar, F: ScalarFunction<T> + ?Sized> ScalarProgram<T> for F {
+    fn gradient_pass(&self, call: Call<'_, T>) -> Result<T, SparseError> {
+        with_lanes!(Partials<T>, [2 4 8 16] 32, call.of(self))
     }
 
-    fn hessian_pass(&self, call: Call<'_, T>) -> Result<T, BlackBoxError> {
-        with_lanes!(SecondPartials<T>, [2 4 6 8 12 16 32], call.of(self))
+    fn hessian_pass(&self, call: Call<'_, T>) -> Result<T, SparseError> {
+        with_lanes!(SecondPartials<T>, [2 4 6 8 12 16] 32, call.of(self))
     }
 }

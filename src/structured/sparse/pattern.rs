@@ -3,8 +3,8 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::error::BlackBoxError;
-use super::program::VectorProgram;
+use super::error::SparseError;
+use super::program::RunVector;
 use crate::real::Scalar;
 use crate::tracing::Traced;
 use crate::tracing::trace::{self, Expander};
@@ -12,13 +12,13 @@ use crate::tracing::trace::{self, Expander};
 /// Where a sparse matrix may have entries: for each row its columns, rising.
 ///
 /// ```
-/// use gradual::structured::Pattern;
+/// use gradual::structured::sparse::Pattern;
 ///
 /// let pattern = Pattern::from_rows(3, [vec![0, 1], vec![2, 1]])?;
 /// assert_eq!((pattern.rows(), pattern.columns(), pattern.nnz()), (2, 3, 4));
 /// assert_eq!(pattern.row(1), [1, 2]);
 /// assert!(pattern.contains(0, 1) && !pattern.contains(0, 2));
-/// # Ok::<(), gradual::structured::BlackBoxError>(())
+/// # Ok::<(), gradual::structured::sparse::SparseError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern {
@@ -28,16 +28,23 @@ pub struct Pattern {
     indices: Vec<usize>,
 }
 
+/// An error unless there are so few columns that 32 bits can count them, and the colours that they may have.
+fn countable(columns: usize) -> Result<(), SparseError> {
+    if columns < u32::MAX as usize { Ok(()) } else { Err(SparseError::TooLarge) }
+}
+
 impl Pattern {
     /// The pattern with the given columns in each row, in any order; a column that is named twice counts
     /// once.
     ///
     /// # Errors
-    /// [`BlackBoxError::Column`] if a row names a column that is not there.
+    /// [`SparseError::Column`] if a row names a column that is not there; [`SparseError::TooLarge`] if there are
+    /// more columns than 32 bits can count.
     pub fn from_rows<R: IntoIterator<Item = usize>>(
         columns: usize,
         rows: impl IntoIterator<Item = R>,
-    ) -> Result<Self, BlackBoxError> {
+    ) -> Result<Self, SparseError> {
+        countable(columns)?;
         let mut pattern = Self { columns, starts: vec![0], indices: Vec::new() };
         let mut sorted = Vec::new();
         for (row, members) in rows.into_iter().enumerate() {
@@ -46,7 +53,7 @@ impl Pattern {
             sorted.sort_unstable();
             sorted.dedup();
             if let Some(&column) = sorted.last().filter(|&&last| last >= columns) {
-                return Err(BlackBoxError::Column { row, column, columns });
+                return Err(SparseError::Column { row, column, columns });
             }
             pattern.push(&sorted);
         }
@@ -57,27 +64,29 @@ impl Pattern {
     /// `indices[starts[i]..starts[i + 1]]`, which rise.
     ///
     /// # Errors
-    /// [`BlackBoxError::Order`] if `starts` does not rise from 0 to `indices.len()`, or a row does not rise;
-    /// [`BlackBoxError::Column`] if a row names a column that is not there.
+    /// [`SparseError::Order`] if `starts` does not rise from 0 to `indices.len()`, or a row does not rise;
+    /// [`SparseError::Column`] if a row names a column that is not there; [`SparseError::TooLarge`] if there are
+    /// more columns than 32 bits can count.
     pub fn from_compressed(
         columns: usize,
         starts: Vec<usize>,
         indices: Vec<usize>,
-    ) -> Result<Self, BlackBoxError> {
+    ) -> Result<Self, SparseError> {
+        countable(columns)?;
         if starts.first() != Some(&0) {
-            return Err(BlackBoxError::Order { row: 0 });
+            return Err(SparseError::Order { row: 0 });
         }
         for (row, ends) in starts.windows(2).enumerate() {
-            let members = indices.get(ends[0]..ends[1]).ok_or(BlackBoxError::Order { row })?;
+            let members = indices.get(ends[0]..ends[1]).ok_or(SparseError::Order { row })?;
             if members.windows(2).any(|pair| pair[0] >= pair[1]) {
-                return Err(BlackBoxError::Order { row });
+                return Err(SparseError::Order { row });
             }
             if let Some(&column) = members.last().filter(|&&last| last >= columns) {
-                return Err(BlackBoxError::Column { row, column, columns });
+                return Err(SparseError::Column { row, column, columns });
             }
         }
         if starts.last() != Some(&indices.len()) {
-            return Err(BlackBoxError::Order { row: starts.len() - 1 });
+            return Err(SparseError::Order { row: starts.len() - 1 });
         }
         Ok(Self { columns, starts, indices })
     }
@@ -93,7 +102,7 @@ impl Pattern {
     /// # Panics
     /// If the program computes with its numbers on another thread.
     #[must_use]
-    pub fn trace<T: Scalar, F: VectorProgram<Traced<T>> + ?Sized>(f: &F, x: &[T]) -> Self {
+    pub fn trace<T: Scalar, F: RunVector<Traced<T>> + ?Sized>(f: &F, x: &[T]) -> Self {
         let traced = trace::run(x, false, |x| {
             let mut outputs = Vec::new();
             f.run(x, &mut outputs);
@@ -114,11 +123,11 @@ impl Pattern {
     /// The entries of both.
     ///
     /// # Errors
-    /// [`BlackBoxError::Shape`] if they differ in rows or columns.
-    pub fn union(&self, other: &Self) -> Result<Self, BlackBoxError> {
+    /// [`SparseError::Shape`] if they differ in rows or columns.
+    pub fn union(&self, other: &Self) -> Result<Self, SparseError> {
         let shape = |pattern: &Self| [pattern.rows(), pattern.columns];
         if shape(self) != shape(other) {
-            return Err(BlackBoxError::Shape { expected: shape(self), got: shape(other) });
+            return Err(SparseError::Shape { expected: shape(self), got: shape(other) });
         }
         let both = |i| self.row(i).iter().chain(other.row(i)).copied();
         Self::from_rows(self.columns, (0..self.rows()).map(both))
@@ -151,38 +160,6 @@ impl Pattern {
             pattern.starts.push(pattern.indices.len());
         }
         pattern
-    }
-
-    /// The whole of a symmetric pattern whose upper triangle this is, diagonal included, and for each entry the number of
-    /// the entry in the triangle.
-    pub(super) fn symmetric(&self) -> (Vec<usize>, Vec<usize>, Vec<usize>) {
-        let n = self.rows();
-        let mut starts = vec![0; n + 2];
-        for i in 0..n {
-            for &j in self.row(i) {
-                starts[i + 2] += 1;
-                starts[j + 2] += usize::from(i != j);
-            }
-        }
-        (2..starts.len()).for_each(|i| starts[i] += starts[i - 1]);
-        let (mut indices, mut from) = (vec![0; starts[n + 1]], vec![0; starts[n + 1]]);
-        let mut put = |i: usize, j: usize, number: usize| {
-            let place = starts[i + 1];
-            (indices[place], from[place]) = (j, number);
-            starts[i + 1] += 1;
-        };
-        // Row by row: what lies left of the diagonal comes from rows above, in their order.
-        for i in 0..n {
-            for number in self.starts[i]..self.starts[i + 1] {
-                let j = self.indices[number];
-                put(i, j, number);
-                if i != j {
-                    put(j, i, number);
-                }
-            }
-        }
-        starts.pop();
-        (starts, indices, from)
     }
 
     fn push(&mut self, row: &[usize]) {

@@ -1,17 +1,17 @@
-//! What is wanted of a sum: the numbers that its terms are evaluated on, and what becomes of their
-//! derivatives.
+//! What a pass yields beside the value: the numbers that its terms are evaluated on, and what becomes of
+//! their derivatives.
 
+use super::evaluation::Site;
 use super::project::project;
 use super::shapes::Shape;
-use super::source::Free;
+use super::source::FreeCoordinates;
 use super::target::Target;
 use crate::derivatives::{Along, BlockPartials, HessianSize, Size};
 use crate::jet::{BlockDual, Dual, HyperDual};
 use crate::real::{Real, Scalar};
 
-/// What a [`Pass`](super::Pass) yields beside the value: nothing ([`Value`]), the gradient ([`Slope`]),
-/// and the Hessian too ([`Curvature`], [`Projected`]), approximately ([`GaussNewton`]) or its product
-/// with a vector ([`Product`]). Implemented for these only.
+/// What a [`Pass`](super::Pass) yields beside the value: one of the types of [`results`](super::results).
+#[diagnostic::on_unimplemented(message = "`{Self}` is not what a pass yields")]
 pub trait Wanted<T: Real>: Copy + 'static + sealed::Sealed {
     /// The number that a term with K lanes is evaluated on.
     type Number<const K: usize>: Real<Scalar = T::Scalar>
@@ -45,18 +45,16 @@ pub trait Wanted<T: Real>: Copy + 'static + sealed::Sealed {
     #[doc(hidden)]
     fn collect<S: Shape<K>, const K: usize>(
         y: &Self::Number<K>,
-        index: &S::Index,
-        places: &[u32],
-        starts: &[u32],
+        site: Site<'_, T, S::Index>,
         target: &mut Target<'_, T>,
     ) where
         Size<K>: HessianSize;
 }
 
-/// Results that can be [projected](super::Pass::projected).
+/// Results that can be [projected](super::Pass::projected): [`Hessian`] and [`GaussNewton`].
 pub trait Projectable: sealed::Sealed {}
 
-impl Projectable for Curvature {}
+impl Projectable for Hessian {}
 impl Projectable for GaussNewton {}
 
 mod sealed {
@@ -77,13 +75,13 @@ kinds_of_result! {
     /// The value alone.
     Value;
     /// The value and the gradient.
-    Slope;
+    Gradient;
     /// The value, the gradient and the Hessian.
-    Curvature;
+    Hessian;
     /// The value, the gradient, and the Hessian with every element's part made positive semidefinite.
-    Projected;
+    ProjectedHessian;
     /// The value, the gradient, and the product of the Hessian with a direction.
-    Product;
+    Hvp;
     /// The value, the gradient, and Gauss and Newton's approximation of the Hessian.
     GaussNewton;
 }
@@ -118,13 +116,8 @@ impl<T: Real> Wanted<T> for Value {
     }
 
     #[inline(always)]
-    fn collect<S: Shape<K>, const K: usize>(
-        _: &T,
-        _: &S::Index,
-        _: &[u32],
-        _: &[u32],
-        _: &mut Target<'_, T>,
-    ) where
+    fn collect<S: Shape<K>, const K: usize>(_: &T, _: Site<'_, T, S::Index>, _: &mut Target<'_, T>)
+    where
         Size<K>: HessianSize,
     {
     }
@@ -170,71 +163,69 @@ macro_rules! with_unit_lanes {
             #[inline(always)]
             fn collect<S: Shape<K>, const K: usize>(
                 y: &$number<T, K>,
-                index: &S::Index,
-                places: &[u32],
-                starts: &[u32],
+                site: Site<'_, T, S::Index>,
                 target: &mut Target<'_, T>,
             ) where
                 Size<K>: HessianSize,
             {
-                $add::<S, T, K>(y, index, places, starts, target);
+                $add::<S, T, K>(y, site, target);
             }
         }
     )*};
 }
 
 with_unit_lanes! {
-    Slope for Real: Dual, add_gradient;
-    Curvature for Real: HyperDual, add_hessian;
+    Gradient for Real: Dual, add_gradient;
+    Hessian for Real: HyperDual, add_hessian;
     GaussNewton for Real: HyperDual, add_hessian;
-    Projected for Scalar: HyperDual, add_projected;
+    ProjectedHessian for Scalar: HyperDual, add_projected;
 }
 
 /// Adds the gradient of a term.
 #[inline(always)]
 fn add_gradient<S: Shape<K>, T: Real, const K: usize>(
     y: &Dual<T, K>,
-    index: &S::Index,
-    _: &[u32],
-    _: &[u32],
+    site: Site<'_, T, S::Index>,
     target: &mut Target<'_, T>,
 ) {
-    S::spread(&y.gradient(), index, &mut target.gradient);
+    S::spread(&y.gradient(), site.index, &mut target.gradient);
 }
 
 /// Adds the gradient and the Hessian of a term.
 #[inline(always)]
 fn add_hessian<S: Shape<K>, T: Real, const K: usize>(
     y: &HyperDual<T, K>,
-    index: &S::Index,
-    places: &[u32],
-    starts: &[u32],
+    site: Site<'_, T, S::Index>,
     target: &mut Target<'_, T>,
 ) where
     Size<K>: HessianSize,
 {
-    S::spread(&y.gradient(), index, &mut target.gradient);
-    S::scatter(|a, b| y.second_partial(a, b), index, places, starts, &mut target.second);
+    S::spread(&y.gradient(), site.index, &mut target.gradient);
+    S::scatter(
+        |a, b| y.second_partial(a, b),
+        site.index,
+        site.places,
+        site.starts,
+        &mut target.second,
+    );
 }
 
 /// Adds the gradient and the projected Hessian of a term.
 #[inline(always)]
 fn add_projected<S: Shape<K>, T: Scalar, const K: usize>(
     y: &HyperDual<T, K>,
-    index: &S::Index,
-    places: &[u32],
-    starts: &[u32],
+    site: Site<'_, T, S::Index>,
     target: &mut Target<'_, T>,
 ) where
     Size<K>: HessianSize,
 {
-    S::spread(&y.gradient(), index, &mut target.gradient);
+    S::spread(&y.gradient(), site.index, &mut target.gradient);
     let mut h = y.hessian();
     project(&mut h);
-    S::scatter(|a, b| h[a][b], index, places, starts, &mut target.second);
+    S::scatter(|a, b| h[a][b], site.index, site.places, site.starts, &mut target.second);
 }
 
-impl<T: Real> Wanted<T> for Product {
+impl<T: Real> Wanted<T> for Hvp {
     type Number<const K: usize>
         = BlockDual<T, K, 1>
     where
@@ -248,7 +239,7 @@ impl<T: Real> Wanted<T> for Product {
         index: &S::Index,
         target: &Target<'_, T>,
     ) -> ([T; K], [T; K]) {
-        let direction = Free { vector: target.direction, held: target.held };
+        let direction = FreeCoordinates { of: target.direction, held: target.held };
         (S::gather(x, index), S::gather(direction, index))
     }
 
@@ -271,14 +262,12 @@ impl<T: Real> Wanted<T> for Product {
     #[inline(always)]
     fn collect<S: Shape<K>, const K: usize>(
         y: &BlockDual<T, K, 1>,
-        index: &S::Index,
-        _: &[u32],
-        _: &[u32],
+        site: Site<'_, T, S::Index>,
         target: &mut Target<'_, T>,
     ) where
         Size<K>: HessianSize,
     {
-        S::spread(y.derivatives.rows(), index, &mut target.gradient);
-        S::spread(&y.derivatives.mixed().map(|[product]| product), index, &mut target.second);
+        S::spread(y.derivatives.rows(), site.index, &mut target.gradient);
+        S::spread(&y.derivatives.mixed().map(|[product]| product), site.index, &mut target.second);
     }
 }

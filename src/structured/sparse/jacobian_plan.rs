@@ -9,16 +9,17 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use super::colour::Colouring;
-use super::error::{BlackBoxError, expect_length};
+use super::error::{SparseError, check_length};
 use super::memory::Memory;
 use super::pattern::Pattern;
-use super::program::VectorProgram;
+use super::program::RunVector;
 use crate::jet::Dual;
 use crate::real::Scalar;
 use crate::tracing::Traced;
 
 /// In which order the values of a sparse matrix stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Layout {
     /// Column by column: CSC.
     Columns,
@@ -32,7 +33,7 @@ pub enum Layout {
 /// what costs least. A Jacobian with five entries in a row costs a few plain evaluations, whatever its size.
 ///
 /// ```
-/// use gradual::structured::{JacobianPlan, VectorBlackBox};
+/// use gradual::structured::sparse::JacobianPlan;
 /// use gradual::{Real, VectorFunction};
 ///
 /// /// u'' + eᵘ on a line, zero at both ends.
@@ -46,13 +47,13 @@ pub enum Layout {
 /// }
 ///
 /// let u = vec![0.0; 1000];
-/// let plan = Bratu.jacobian_plan(&u);
+/// let plan = JacobianPlan::trace(&Bratu, &u);
 /// assert_eq!((plan.nnz(), plan.colouring().count(), plan.passes()), (2998, 3, 1));
 ///
 /// let (mut r, mut values) = (vec![0.0; 1000], vec![0.0; plan.nnz()]);
 /// plan.jacobian(&Bratu, &u, &mut r, &mut values)?;
 /// assert_eq!(values[..5], [-1.0, 1.0, 1.0, -1.0, 1.0]); // two entries of column 0, three of column 1
-/// # Ok::<(), gradual::structured::BlackBoxError>(())
+/// # Ok::<(), gradual::structured::sparse::SparseError>(())
 /// ```
 #[derive(Clone)]
 pub struct JacobianPlan {
@@ -98,7 +99,7 @@ impl JacobianPlan {
     /// # Panics
     /// If the program computes with its numbers on another thread.
     #[must_use]
-    pub fn trace<T: Scalar, F: VectorProgram<Traced<T>> + ?Sized>(f: &F, x: &[T]) -> Self {
+    pub fn trace<T: Scalar, F: RunVector<Traced<T>> + ?Sized>(f: &F, x: &[T]) -> Self {
         Self::new(&Pattern::trace(f, x))
     }
 
@@ -166,19 +167,22 @@ impl JacobianPlan {
     /// Debug builds [`check`](Self::check) the result.
     ///
     /// # Errors
-    /// [`BlackBoxError::Length`] if a slice has another length than the plan's inputs, outputs or entries;
-    /// [`BlackBoxError::Outputs`] if the function returns another number of outputs;
-    /// in debug builds [`BlackBoxError::Missing`]. The slices then hold anything.
-    pub fn jacobian<T: Scalar, F: VectorBlackBox<T> + ?Sized>(
+    /// [`SparseError::Outputs`] if the function returns another number of outputs;
+    /// in debug builds [`SparseError::Missing`]. The slices then hold anything.
+    ///
+    /// # Panics
+    /// If a slice has another length than the plan's inputs, outputs or entries.
+    #[track_caller]
+    pub fn jacobian<T: Scalar, F: VectorProgram<T> + ?Sized>(
         &self,
         f: &F,
         x: &[T],
         outputs: &mut [T],
         values: &mut [T],
-    ) -> Result<(), BlackBoxError> {
-        expect_length("x", self.inputs(), x.len())?;
-        expect_length("outputs", self.outputs(), outputs.len())?;
-        expect_length("values", self.nnz(), values.len())?;
+    ) -> Result<(), SparseError> {
+        check_length("x", self.inputs(), x.len());
+        check_length("outputs", self.outputs(), outputs.len());
+        check_length("values", self.nnz(), values.len());
         match self.lanes {
             4 => self.evaluate::<T, 4>(f, x, outputs, values)?,
             8 => self.evaluate::<T, 8>(f, x, outputs, values)?,
@@ -190,11 +194,11 @@ impl JacobianPlan {
 
     fn evaluate<T: Scalar, const C: usize>(
         &self,
-        f: &(impl VectorProgram<Dual<T, C>> + ?Sized),
+        f: &(impl RunVector<Dual<T, C>> + ?Sized),
         x: &[T],
         outputs: &mut [T],
         values: &mut [T],
-    ) -> Result<(), BlackBoxError> {
+    ) -> Result<(), SparseError> {
         let new = || Buffers::<Dual<T, C>> { x: Vec::new(), first: None, y: Vec::new() };
         let mut buffers: Box<Buffers<Dual<T, C>>> = self.memory.take(new);
         let Buffers { x: point, first: seeded, y } = &mut *buffers;
@@ -280,34 +284,27 @@ impl fmt::Debug for JacobianPlan {
     }
 }
 
-/// A vector function on all the numbers that a [`JacobianPlan`] may choose among:
-/// the tracer's, one lane for checks, and the lanes of the passes. `T` is the float at the bottom.
-pub trait VectorBlackBox<T: Scalar = f64>:
-    VectorProgram<Traced<T>>
-    + VectorProgram<Dual<T, 1>>
-    + VectorProgram<Dual<T, 4>>
-    + VectorProgram<Dual<T, 8>>
-    + VectorProgram<Dual<T, 12>>
-    + VectorProgram<Dual<T, 16>>
+/// A vector function on all the numbers that a [`JacobianPlan`] may choose among: the tracer's, one lane for
+/// checks, and the lanes of the passes. `T` is the float at the bottom. Every
+/// [`VectorFunction`](crate::VectorFunction) is one, and so is every object of
+/// [`vector_function!`](crate::vector_function!).
+pub trait VectorProgram<T: Scalar = f64>:
+    RunVector<Traced<T>>
+    + RunVector<Dual<T, 1>>
+    + RunVector<Dual<T, 4>>
+    + RunVector<Dual<T, 8>>
+    + RunVector<Dual<T, 12>>
+    + RunVector<Dual<T, 16>>
 {
-    /// The plan of this function's sparse Jacobian, from its trace at `x`; see
-    /// [`JacobianPlan::trace`](JacobianPlan::trace).
-    ///
-    /// # Panics
-    /// If the function computes with its numbers on another thread.
-    #[must_use]
-    fn jacobian_plan(&self, x: &[T]) -> JacobianPlan {
-        JacobianPlan::trace(self, x)
-    }
 }
 
-impl<T: Scalar, F> VectorBlackBox<T> for F where
-    F: VectorProgram<Traced<T>>
-        + VectorProgram<Dual<T, 1>>
-        + VectorProgram<Dual<T, 4>>
-        + VectorProgram<Dual<T, 8>>
-        + VectorProgram<Dual<T, 12>>
-        + VectorProgram<Dual<T, 16>>
+impl<T: Scalar, F> VectorProgram<T> for F where
+    F: RunVector<Traced<T>>
+        + RunVector<Dual<T, 1>>
+        + RunVector<Dual<T, 4>>
+        + RunVector<Dual<T, 8>>
+        + RunVector<Dual<T, 12>>
+        + RunVector<Dual<T, 16>>
         + ?Sized
 {
 }
