@@ -65,8 +65,10 @@ impl<T: Real, const N: usize> HasLaplacian<T> for Laplacian<T, N> {
 #[inline(always)]
 fn sum<T: Real, const N: usize>(term: impl Fn(usize) -> T) -> T {
     let mut lanes = [T::ZERO; 4];
-    for i in 0..N / 4 * 4 {
-        lanes[i % 4] += term(i);
+    for start in (0..N / 4).map(|quarter| 4 * quarter) {
+        for (lane, sum) in lanes.iter_mut().enumerate() {
+            *sum += term(start + lane);
+        }
     }
     (N / 4 * 4..N).fold((lanes[0] + lanes[1]) + (lanes[2] + lanes[3]), |sum, i| sum + term(i))
 }

@@ -1,4 +1,4 @@
-//! A guide in eight chapters: multivariable calculus as machine learning and optimisation use it, with
+//! A guide in nine chapters: multivariable calculus as machine learning and optimisation use it, with
 //! exact derivatives to try everything out.
 //!
 //! It is written for somebody who meets a Hessian for the first time, and for somebody who meets Rust's
@@ -14,6 +14,7 @@
 //! 6. [How it works](how_it_works): dual numbers, hyper-dual numbers, one pass
 //! 7. [Many variables](many_variables): sparse Jacobians and Hessians
 //! 8. [Real programs](real_programs): six of them, to copy from
+//! 9. [Beyond second order](beyond_second_order): Taylor series, Laplacians, fields
 //!
 //! And for the first day: [When the compiler objects](when_the_compiler_objects), the errors that newcomers meet and
 //! what to do, and [Coming from](coming_from) num-dual, ForwardDiff.jl, JAX, Ceres or hyperdual.
@@ -52,6 +53,9 @@ pub mod many_variables {}
 
 #[doc = include_str!("8_real_programs.md")]
 pub mod real_programs {}
+
+#[doc = include_str!("9_beyond_second_order.md")]
+pub mod beyond_second_order {}
 
 #[doc = include_str!("when_the_compiler_objects.md")]
 pub mod when_the_compiler_objects {}

@@ -1,6 +1,7 @@
 //! Solutions of the guide's exercises.
 #![cfg(feature = "nalgebra")]
 
+use gradual::derivatives::{Laplacian, Taylor};
 use gradual::*;
 use nalgebra::{SVector, dvector, matrix, vector};
 use num_traits::Float;
@@ -231,4 +232,48 @@ fn exercise_19() {
     let (r, j) = residuals.jacobian(&vector![1.0, 2.0_f64.ln()]);
     let step = (j.transpose() * &j).lu().solve(&(-j.transpose() * r)).unwrap();
     assert!(step.norm() < 1e-15);
+}
+
+/// 20. (eᵗ - 1)/t = 1 + t/2 + t²/6 + ..., one over it is 1 - t/2 + t²/12 - t⁴/720 + ...
+#[test]
+fn exercise_20() {
+    let (_, c) = taylor::<7, _>(|t| t.exp(), 0.0);
+    let quotient =
+        Jet { value: c[0], derivatives: Taylor::<f64, 6>(std::array::from_fn(|i| c[i + 1])) };
+    let series = quotient.recip();
+    let factorial = |k: usize| (1..=k).map(|i| i as f64).product::<f64>();
+    let bernoulli = |k: usize| series.derivatives.0[k - 1] * factorial(k);
+    let exact = [-1.0 / 2.0, 1.0 / 6.0, 0.0, -1.0 / 30.0, 0.0, 1.0 / 42.0];
+    for (i, exact) in exact.into_iter().enumerate() {
+        assert!((bernoulli(i + 1) - exact).abs() < 1e-14);
+    }
+}
+
+/// 21. Δ rᵖ = p (p + 1) rᵖ⁻², so p = -1: the potential of a charge.
+#[test]
+fn exercise_21() {
+    let x = [1.0, 2.0, -0.5];
+    let mut p = -1.5;
+    for _ in 0..20 {
+        let (sum, slope) = derivative(
+            |p: Dual| {
+                let radius = |[x, y, z]: [Jet<Dual, Laplacian<Dual, 3>>; 3]| {
+                    (x * x + y * y + z * z).sqrt().powf(Jet::constant(p))
+                };
+                laplacian(radius, x.map(Dual::constant)).2
+            },
+            p,
+        );
+        p -= sum / slope;
+    }
+    assert!((p + 1.0).abs() < 1e-14, "{p}");
+}
+
+/// 22. Its curl is zero, and it is the gradient of x² y + y z.
+#[test]
+fn exercise_22() {
+    let x = [0.3, -0.7, 1.1];
+    let (field, rot) = curl(|[x, y, z]| [2.0 * x * y, x * x + z, y], x);
+    assert_eq!(rot, [0.0; 3]);
+    assert_eq!(gradient(|[x, y, z]| x * x * y + y * z, x).1, field);
 }

@@ -133,14 +133,18 @@ impl<T: Real, const K: usize> Taylor<T, K> {
     /// y = xᵃ, given its value: x y' = a y x'.
     fn power(&self, x: T, y: T, a: T::Scalar) -> Self {
         let p = self.map(|part| part / x);
+        // k z_k = Σ (a j - (k - j)) p_j z_(k-j)
+        let weights: [T::Scalar; K] = array::from_fn(|i| {
+            let j = int::<T::Scalar>(i + 1);
+            a * j + j
+        });
         let mut z = [T::ZERO; K];
         for k in 1..=K {
-            let mut sum = p.0[k - 1] * y * (a * int::<T::Scalar>(k));
-            for j in 1..k {
-                let weight = a * int::<T::Scalar>(j) - int::<T::Scalar>(k - j);
-                sum += p.0[j - 1] * z[k - j - 1] * weight;
-            }
-            z[k - 1] = sum / int::<T::Scalar>(k);
+            let order = int::<T::Scalar>(k);
+            let terms = p.0[..k - 1].iter().zip(z[..k - 1].iter().rev()).zip(&weights);
+            let first = p.0[k - 1] * y * (a * order);
+            let sum = terms.fold(first, |sum, ((p, z), weight)| sum + *p * *z * (*weight - order));
+            z[k - 1] = sum / order;
         }
         Self(z)
     }
