@@ -1,11 +1,9 @@
 //! How a special function of one argument becomes a row of a table: its Taylor coefficients at an `f64`, rounded to the
 //! scalar.
 
+pub(super) use crate::elementary::MAX_ORDER;
 use crate::real::Scalar;
 use crate::series::{Row, Series};
-
-/// The highest order to which a function is expanded; a jet of a higher one does not compile.
-pub(super) const MAX_ORDER: usize = 32;
 
 /// A plain float at which special functions have values: `f32` or `f64`.
 ///

@@ -66,7 +66,7 @@ The parameters of the incomplete functions are plain floats: their derivatives a
 has the values, and a jet in their place does not compile.
 
 ```compile_fail
-let _ = gradual::derivative(|a| gradual::special::gamma_p(a, 2.0.into()), 1.0_f64);
+let (y, by_a) = gradual::derivative(|a| gradual::special::gamma_p(a, 2.0.into()), 1.0_f64);
 ```
 
 # Bessel functions and others
@@ -96,6 +96,15 @@ differential equations and recurrences, which each function names with its equat
 Mathematical Functions (DLMF). A scalar of one's own has no such values: there these functions do not compile, and say so;
 the functions for losses, Legendre's polynomials and spherical harmonics serve every scalar. `docs/special-functions.md`
 lists the accuracy of each.
+
+```compile_fail,E0277
+gradual::scalar! {
+    struct Own(f64);
+    ZERO = 0.0;
+    ONE = 1.0;
+}
+let _ = gradual::special::erf(Own(1.0)); // special functions have no values at `Own`
+```
 "
 )]
 

@@ -152,3 +152,22 @@ fn nothing_times_the_logarithm_is_nothing() {
     let (y, g) = gradient(|[x, y]| xlogy(x, y), [0.0, 0.0]);
     assert_eq!((y, g), (0.0, [-INF, 0.0]));
 }
+
+gradual::scalar! {
+    /// A scalar of one's own.
+    struct Own(f64);
+    ZERO = 0.0;
+    ONE = 1.0;
+}
+
+#[test]
+fn a_scalar_of_ones_own_is_served() {
+    let x = [0.3, -2.0, 1.5];
+    let (y, g) = gradient(|x: [_; 3]| log_sum_exp(&x), x.map(Own));
+    let (expected, shares) = gradient(|x: [_; 3]| log_sum_exp(&x), x);
+    assert_eq!((y.0, g.map(|g| g.0)), (expected, shares));
+    let (y, first, second) = second_derivative(softplus, Own(-3.0));
+    assert_eq!((y.0, first.0, second.0), second_derivative(softplus, -3.0));
+    let p2 = gradual::special::legendre_p(2, Own(0.5));
+    assert_eq!(p2.0, -0.125);
+}

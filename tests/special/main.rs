@@ -12,3 +12,5 @@ mod losses;
 mod reference;
 #[cfg(feature = "special")]
 mod references;
+#[cfg(feature = "special")]
+mod taylor;
