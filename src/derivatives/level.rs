@@ -17,7 +17,7 @@ pub enum Level {
     Constant,
     /// The second partials.
     Linear,
-    /// None is known to be zero.
+    /// Nobody knows.
     General,
 }
 

@@ -3,7 +3,6 @@
 
 #![cfg(feature = "nalgebra")]
 
-#[cfg(feature = "std")]
 #[path = "../problems/mod.rs"]
 mod problems;
 #[cfg(feature = "std")]

@@ -5,9 +5,9 @@
 
 use gradual::{Real, ScalarFunction, VectorFunction};
 
-#[cfg(all(feature = "std", feature = "nalgebra"))]
+#[cfg(feature = "nalgebra")]
 pub mod dense;
-#[cfg(all(feature = "std", feature = "nalgebra"))]
+#[cfg(feature = "nalgebra")]
 pub mod dense_jacobian;
 pub mod random;
 
