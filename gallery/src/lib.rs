@@ -7,3 +7,8 @@ pub mod plots;
 pub mod surfaces;
 
 pub use files::{save, write_picture};
+
+/// The code of the README compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

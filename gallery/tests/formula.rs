@@ -1,5 +1,6 @@
 //! Formulas: what they mean, that they differentiate, and what is said to wrong ones.
 
+use gradual::special::{erf, erfc, gamma, ln_gamma, logistic};
 use gradual::{HyperDual, hessian};
 use gradual_gallery::explore::Formula;
 
@@ -46,7 +47,7 @@ fn every_function_is_what_its_name_says() {
     type Number = HyperDual<f64, 2>;
     type Jets = fn(Number, Number) -> Number;
     type Floats = fn(f64, f64) -> f64;
-    let table: [(&str, Jets, Floats); 26] = [
+    let table: [(&str, Jets, Floats); 31] = [
         ("sin(x) + y", |x, y| x.sin() + y, |x, y| x.sin() + y),
         ("cos(x) + y", |x, y| x.cos() + y, |x, y| x.cos() + y),
         ("tan(x) + y", |x, y| x.tan() + y, |x, y| x.tan() + y),
@@ -68,6 +69,11 @@ fn every_function_is_what_its_name_says() {
         ("abs(x - y)", |x, y| (x - y).abs(), |x, y| (x - y).abs()),
         ("sign(x - y)*x*y", |x, y| (x - y).signum() * x * y, |x, y| (x - y).signum() * x * y),
         ("floor(3*x)*y", |x, y| (3.0 * x).floor() * y, |x, y| (3.0 * x).floor() * y),
+        ("erf(x) + y", |x, y| erf(x) + y, |x, y| erf(x) + y),
+        ("erfc(x) + y", |x, y| erfc(x) + y, |x, y| erfc(x) + y),
+        ("gamma(x) + y", |x, y| gamma(x) + y, |x, y| gamma(x) + y),
+        ("ln_gamma(x) + y", |x, y| ln_gamma(x) + y, |x, y| ln_gamma(x) + y),
+        ("logistic(x) + y", |x, y| logistic(x) + y, |x, y| logistic(x) + y),
         ("atan2(y, x)", |x, y| y.atan2(x), |x, y| y.atan2(x)),
         ("hypot(x, y)", |x, y| x.hypot(y), |x, y| x.hypot(y)),
         ("max(x, y)", |x, y| x.max(y), |x, y| x.max(y)),

@@ -21,7 +21,8 @@ Hessian and its eigenvalues at (3, 2), and the critical points near by.
 
 FORMULA     + - * / ^, brackets, pi, e, variables of one letter (digits may follow: x1), and
             sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh exp ln log2 log10
-            sqrt cbrt abs sign floor, and of two arguments atan2 hypot max min pow
+            sqrt cbrt abs sign floor erf erfc gamma ln_gamma logistic, and of two arguments
+            atan2 hypot max min pow
 --at        the values of the variables in alphabetical order; 0 unless told
 --within    how far to look for critical points, and half the picture's width; 5 unless told
 --picture   draws contours, gradient field and critical points, as .svg or .png (two variables)

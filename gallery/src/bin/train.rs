@@ -376,7 +376,7 @@ fn losses(area: &Area<'_>, curves: &[(&str, RGBColor, &Curve)]) -> Drawn {
     let end = points().map(|p| p.0).fold(0.0, f64::max);
     let low = points().map(|p| p.1).fold(f64::INFINITY, f64::min);
     // From a power of ten, below which there would be no numbers.
-    let low = 10_f64.powf(low.log10().floor());
+    let low = 0.999 * 10_f64.powf(low.log10().floor());
     let high = points().map(|p| p.1).fold(0.0, f64::max);
     let mut chart = ChartBuilder::on(area)
         .caption("loss", ("sans-serif", 18, &INK))

@@ -1,6 +1,6 @@
 //! The functions that a formula may name.
 
-use gradual::Real;
+use gradual::{Real, special};
 
 /// The names of functions, and what each does to its arguments, from one list.
 macro_rules! functions {
@@ -40,6 +40,11 @@ functions!(UNARY, unary(x) {
     "abs" => x.abs(),
     "sign" => x.signum(),
     "floor" => x.floor(),
+    "erf" => special::erf(x),
+    "erfc" => special::erfc(x),
+    "gamma" => special::gamma(x),
+    "ln_gamma" => special::ln_gamma(x),
+    "logistic" => special::logistic(x),
 });
 
 functions!(BINARY, binary(a, b) {
