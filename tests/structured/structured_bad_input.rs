@@ -113,6 +113,12 @@ fn too_few_values_of_a_triangle_panic() {
     whole.fill(&[0.0; 4], &mut vec![0.0; whole.rows.len()]);
 }
 
+#[test]
+#[should_panic(expected = "a pass has one part at least")]
+fn no_parts_panic() {
+    let _ = Builder::new(3).parts(0);
+}
+
 fn two() -> (Plan, Elements<Single, 2>, Residuals<Elements<Single, 2>, 1>) {
     let mut builder = Builder::new(3);
     let all = builder.elements([[0, 1], [1, 2]]).unwrap();

@@ -1,9 +1,9 @@
 //! Sums of small terms as objects.
 
 use gradual::structured::losses::Cauchy;
-use gradual::structured::shapes::Among;
+use gradual::structured::shapes::{Among, Few, Single, UpTo};
 use gradual::structured::{Builder, Element, ElementResiduals, ElementSum, Term};
-use gradual::{HyperDual, Real, element};
+use gradual::{HyperDual, Real, Scalar, element};
 
 use crate::sums::{Case, Curved, N, Pairs, Random, all_near, curved, near, pair};
 
@@ -112,4 +112,41 @@ fn a_term_of_another_plan_panics() {
 fn residuals_of_any_size_of_another_plan_panic() {
     let (one, other) = (Case::new(3), Builder::new(2).build().unwrap());
     let _ = ElementSum::new(other).with(Term::new(one.any_size_residuals, Pairs));
+}
+
+/// Functions of elements that are generic over the float serve single precision, too.
+#[test]
+fn objects_take_single_precision() {
+    struct Springs;
+    impl<P: Scalar> Element<Single, 2, P> for Springs {
+        fn eval<T: Real<Scalar = P>>(&self, e: usize, [a, b]: [T; 2]) -> T {
+            (b - a * a + T::literal(e as f64)).sin()
+        }
+    }
+    impl<P: Scalar, const K: usize> ElementResiduals<UpTo, K, 1, P> for Springs {
+        fn eval<T: Real<Scalar = P>>(&self, _: usize, x: Few<T, K>) -> [T; 1] {
+            [x.iter().map(|x| x.exp()).sum::<T>() - T::literal(0.5)]
+        }
+    }
+    fn all<P: Scalar>(x: &[f64; 4]) -> Vec<f64> {
+        let mut builder = Builder::new(4);
+        let pairs = builder.elements([[0, 1], [1, 2], [2, 3]]).unwrap();
+        let lists = builder.any_size(&[vec![0, 1, 2], vec![3]]).unwrap();
+        let lists = lists.residuals::<1>(&mut builder);
+        let sum = ElementSum::<'_, P>::new(builder.build().unwrap())
+            .with(Term::new(pairs, Springs))
+            .with(Term::new(lists, &Springs));
+        let (x, zero) = (x.map(P::literal), P::literal(0.0));
+        let (mut g, mut h, mut p) = ([zero; 4], vec![zero; sum.plan().nnz()], [zero; 4]);
+        let f = sum.hessian(&x, &mut g, &mut h);
+        assert_eq!((f, f), (sum.value(&x), sum.hvp(&x, &x, &mut g, &mut p)));
+        let (mut r, mut j) = ([zero; 2], [zero; 4]);
+        sum.jacobian(&x, &mut r, &mut j);
+        let parts = g.iter().chain(&h).chain(&p).chain(&r).chain(&j).chain([&f]);
+        parts.map(|part| part.to_f64().unwrap()).collect()
+    }
+    let x = [0.25, -0.5, 0.75, 0.125];
+    let (single, double) = (all::<f32>(&x), all::<f64>(&x));
+    assert!(single.iter().zip(&double).all(|(a, b)| (a - b).abs() < 1e-5 * (1.0 + b.abs())));
+    assert!(single.iter().zip(&double).any(|(a, b)| a != b));
 }

@@ -164,3 +164,14 @@ fn not_a_number_stays_in_its_element() {
         assert_eq!(j[starts[k]..starts[k + 1]].iter().any(|part| part.is_nan()), nan.contains(&k));
     }
 }
+
+/// The pattern is made once.
+#[test]
+fn the_pattern_of_the_jacobian_is_the_same_slices() {
+    let mut builder = Builder::new(3);
+    let _ = builder.elements([[0, 1], [2, 1]]).unwrap().residuals::<1>(&mut builder);
+    let plan = builder.build().unwrap();
+    let ((rows, columns), (same, too)) = (plan.jacobian_pattern(), plan.jacobian_pattern());
+    assert_eq!((rows, columns), (&[0, 2, 4][..], &[0, 1, 1, 2][..]));
+    assert_eq!((rows.as_ptr(), columns.as_ptr()), (same.as_ptr(), too.as_ptr()));
+}

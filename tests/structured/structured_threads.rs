@@ -4,6 +4,7 @@ use gradual::structured::losses::{Cauchy, Huber};
 use gradual::structured::shapes::Single;
 use gradual::structured::{Builder, ElementSum, Elements, Plan, Residuals};
 use gradual::{Dual, element};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::sums::{Case, N, Pairs, Random, curved, pair};
 
@@ -172,4 +173,25 @@ fn the_object_has_the_same_bits() {
     assert_eq!((&g, h), (&gp, hp));
     assert_eq!(sum.gradient(&x, &mut g), par.gradient(&x, &mut gp));
     assert_eq!(g, gp);
+}
+
+/// After an error in one part the others do not go on to their ends; the error is that of the first element all the same.
+#[test]
+fn an_error_ends_the_work_of_all_threads() {
+    let n = 200_000;
+    let mut builder = Builder::new(n).parts(2);
+    let all = builder.elements((1..n).map(|i| [i - 1, i])).unwrap();
+    let plan = builder.build().unwrap();
+    let x = vec![1.0; n];
+    let calls = AtomicUsize::new(0);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    let failed = pool.install(|| {
+        plan.value(&x).par().try_add(all, |e, [a, b]| {
+            calls.fetch_add(1, Ordering::Relaxed);
+            if e == 10 || e > n / 2 { Err(e) } else { Ok(a * b) }
+        })
+    });
+    assert_eq!(failed.err(), Some(10));
+    // Ten of the first part, and one of the second at most.
+    assert!(calls.into_inner() <= 12);
 }

@@ -227,7 +227,7 @@ impl Builder {
         self.group(list, &[self.bounds(left), self.bounds(right)])
     }
 
-    /// Elements of 1 to K single variables; the function of an element gets [`Few`](super::shapes::Few) numbers,
+    /// Elements of 1 to K single variables; the function of an element gets [`Few`](crate::structured::shapes::Few) numbers,
     /// as many as the element has variables. For elements of very different sizes see
     /// [`Builder::any_size`].
     ///

@@ -3,7 +3,7 @@
 use super::shapes::Shape;
 use crate::real::Real;
 
-/// The function of an element of the [shape](super::shapes) `S` with K lanes, over any number. `P` is the
+/// The function of an element of the [shape](crate::structured::shapes) `S` with K lanes, over any number. `P` is the
 /// float at the bottom: f64, f32.
 ///
 /// ```
@@ -34,7 +34,7 @@ pub trait Element<S: Shape<K>, const K: usize, P = f64> {
     fn eval<T: Real<Scalar = P>>(&self, element: usize, x: S::Arguments<T>) -> T;
 }
 
-/// The residuals of an element of the [shape](super::shapes) `S` with K lanes, over any number. `P` is the
+/// The residuals of an element of the [shape](crate::structured::shapes) `S` with K lanes, over any number. `P` is the
 /// float at the bottom: f64, f32.
 ///
 /// ```

@@ -53,7 +53,7 @@ impl<const D: usize> Nodes<D> {
     }
 }
 
-/// A group of elements of the [shape](super::shapes) `S` with K lanes, which a [`Builder`](super::Builder)
+/// A group of elements of the [shape](crate::structured::shapes) `S` with K lanes, which a [`Builder`](super::Builder)
 /// has listed: a number with a type.
 pub struct Elements<S, const K: usize> {
     pub(super) serial: Serial,
@@ -91,7 +91,7 @@ impl<S, const K: usize> Elements<S, K> {
 }
 
 /// A group `G` of elements with R residuals each, which are rows of a Jacobian; from
-/// [`Elements::residuals`] or [`AnySize::residuals`](super::shapes::AnySize::residuals).
+/// [`Elements::residuals`] or [`AnySize::residuals`](crate::structured::shapes::AnySize::residuals).
 ///
 /// ```
 /// use gradual::structured::Builder;

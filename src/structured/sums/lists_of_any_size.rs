@@ -13,7 +13,7 @@ use super::loss::Squares;
 
 impl Builder {
     /// Elements of 1 to 32 single variables, whose function is an [`Element`](super::Element) of the shape
-    /// [`UpTo`](super::shapes::UpTo) for any K; see [`Pass::add_any_size`](super::Pass::add_any_size).
+    /// [`UpTo`](crate::structured::shapes::UpTo) for any K; see [`Pass::add_any_size`](super::Pass::add_any_size).
     ///
     /// # Errors
     /// If there is no such variable, or an element has none, more than 32, or one twice.

@@ -7,7 +7,7 @@ use crate::real::Real;
 /// A loss ρ for residuals that contain outliers: an element with residuals r counts as ½ ρ(|r|²) instead
 /// of ½ |r|².
 ///
-/// ρ is increasing, with ρ(0) = 0 and ρ'(0) = 1. [`Huber`](super::losses::Huber) and [`Cauchy`](super::losses::Cauchy)
+/// ρ is increasing, with ρ(0) = 0 and ρ'(0) = 1. [`Huber`](crate::structured::losses::Huber) and [`Cauchy`](crate::structured::losses::Cauchy)
 /// are there; others are a type with a method:
 ///
 /// ```

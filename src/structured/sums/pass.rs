@@ -9,12 +9,12 @@ use super::group::Group;
 use super::results::{Projectable, ProjectedHessian};
 use crate::real::{Real, Scalar};
 
-/// An evaluation under way: `O` says what is wanted, one of the [`results`](super::results). It is begun by a
+/// An evaluation under way: `O` says what is wanted, one of the [`results`](crate::structured::results). It is begun by a
 /// method of the [`Plan`](super::Plan), takes the terms group by group, each with a closure, and ends with
 /// [`Pass::value`].
 ///
 /// A closure gets the number of the element in its group, and the element's variables, whose form the
-/// [shape](super::shapes) says. Of [`Elements`](super::Elements) it returns a number, of
+/// [shape](crate::structured::shapes) says. Of [`Elements`](super::Elements) it returns a number, of
 /// [`Residuals`](super::Residuals) an array of R residuals, which count as ½|r|², or ½ρ(|r|²) with a
 /// [loss](super::Residuals::robust) ρ. Groups that are not added count as zero. Until the pass has ended, the
 /// slices hold anything.

@@ -10,7 +10,7 @@ use crate::derivatives::{Along, BlockPartials, HessianSize, Size};
 use crate::jet::{BlockDual, Dual, HyperDual};
 use crate::real::{Real, Scalar};
 
-/// What a [`Pass`](super::Pass) yields beside the value: one of the types of [`results`](super::results).
+/// What a [`Pass`](super::Pass) yields beside the value: one of the types of [`results`](crate::structured::results).
 #[diagnostic::on_unimplemented(message = "`{Self}` is not what a pass yields")]
 pub trait Wanted<T: Real>: Copy + 'static + sealed::Sealed {
     /// The number that a term with K lanes is evaluated on.

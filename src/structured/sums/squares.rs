@@ -9,8 +9,8 @@ use crate::jet::Dual;
 use crate::real::{Real, Scalar};
 
 /// What a pass may yield of squared residuals, for which first derivatives suffice: where second ones are
-/// wanted, these are Gauss and Newton's ρ' JᵀJ. All [`results`](super::results) but
-/// [`Hessian`](super::results::Hessian).
+/// wanted, these are Gauss and Newton's ρ' JᵀJ. All [`results`](crate::structured::results) but
+/// [`Hessian`](crate::structured::results::Hessian).
 #[diagnostic::on_unimplemented(
     message = "no squares of residuals in a pass for `{Self}`",
     note = "a pass of `plan.hessian` has exact Hessians only; `plan.gauss_newton` approximates those of squares"

@@ -78,29 +78,39 @@ impl Blocks {
     }
 }
 
-/// Which runs lie in each block, by counting sort: the numbers of the runs in the group's index.
+/// Which runs lie in each block, by counting sort, without the last run of each element, below which it has
+/// nothing: the number of the element, and that of the run within it.
 struct Incidence {
     start: Vec<u32>,
-    runs: Vec<u32>,
+    runs: Vec<[u32; 2]>,
 }
 
 impl Incidence {
-    fn new(blocks: &Blocks, index: &[u32]) -> Self {
+    fn new(blocks: &Blocks, list: &ElementList) -> Self {
         let mut start = vec![0_u32; blocks.len() + 2];
-        let used = || index.iter().enumerate().filter(|&(_, &i)| i != NONE);
-        used().for_each(|(_, &i)| start[blocks.of[i as usize] as usize + 2] += 1);
+        let each = |visit: &mut dyn FnMut(usize, [u32; 2])| {
+            for (e, index) in list.index.chunks_exact(list.runs).enumerate() {
+                let last = index.iter().copied().filter(|&i| i != NONE).max().unwrap_or(NONE);
+                for (b, &i) in index.iter().enumerate() {
+                    if i < last {
+                        visit(blocks.of[i as usize] as usize, [e as u32, b as u32]);
+                    }
+                }
+            }
+        };
+        each(&mut |block, _| start[block + 2] += 1);
         (2..start.len()).for_each(|k| start[k] += start[k - 1]);
-        let mut runs = vec![0_u32; start[start.len() - 1] as usize];
-        for (run, &i) in used() {
-            let next = &mut start[blocks.of[i as usize] as usize + 1];
-            runs[*next as usize] = run as u32;
+        let mut runs = vec![[0; 2]; start[start.len() - 1] as usize];
+        each(&mut |block, run| {
+            let next = &mut start[block + 1];
+            runs[*next as usize] = run;
             *next += 1;
-        }
+        });
         start.pop();
         Self { start, runs }
     }
 
-    fn of(&self, block: usize) -> &[u32] {
+    fn of(&self, block: usize) -> &[[u32; 2]] {
         &self.runs[self.start[block] as usize..self.start[block + 1] as usize]
     }
 }
@@ -115,7 +125,7 @@ fn pattern(
     let mut incidence = Vec::with_capacity(groups.len());
     for group in groups.iter_mut() {
         fits(group.index.len())?;
-        incidence.push(Incidence::new(blocks, &group.index));
+        incidence.push(Incidence::new(blocks, group));
         group.places = vec![NONE; group.listed() * (group.runs * (group.runs - 1) / 2)];
     }
     let (mut columns, mut rows) = (vec![0], Vec::new());
@@ -128,9 +138,9 @@ fn pattern(
     for block in 0..blocks.len() {
         below.clear();
         for (group, incidence) in groups.iter().zip(&incidence) {
-            for &run in incidence.of(block) {
-                let element = run as usize / group.runs * group.runs;
-                for &i in group.index[element..][..group.runs].iter().filter(|&&i| i != NONE) {
+            for &[element, _] in incidence.of(block) {
+                let index = &group.index[element as usize * group.runs..][..group.runs];
+                for &i in index.iter().filter(|&&i| i != NONE) {
                     let other = blocks.of[i as usize];
                     if other as usize > block && seen[other as usize] != block as u32 {
                         seen[other as usize] = block as u32;
@@ -156,8 +166,8 @@ fn pattern(
         }
         fits(rows.len())?;
         for (group, incidence) in groups.iter_mut().zip(&incidence) {
-            for &run in incidence.of(block) {
-                let (element, b) = (run as usize / group.runs, run as usize % group.runs);
+            for &[element, b] in incidence.of(block) {
+                let (element, b) = (element as usize, b as usize);
                 let index = &group.index[element * group.runs..][..group.runs];
                 let pairs = group.runs * (group.runs - 1) / 2;
                 let places = &mut group.places[element * pairs..][..pairs];

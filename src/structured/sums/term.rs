@@ -40,7 +40,7 @@ pub struct Term<G, F> {
 
 impl<G, F> Term<G, Generic<F>> {
     /// A group with a function that is generic over its numbers: an [`Element`], or [`ElementResiduals`]. Of
-    /// [elements of any size](super::Builder::any_size) it is one for the shape [`UpTo`](super::shapes::UpTo)
+    /// [elements of any size](super::Builder::any_size) it is one for the shape [`UpTo`](crate::structured::shapes::UpTo)
     /// and every K.
     pub fn new(group: G, function: F) -> Self {
         Self { group, function: Generic(function) }
