@@ -111,9 +111,9 @@ pub fn par_laplacian<P: Point + Sync>(
 ///
 /// ```
 /// use gradual::{jacobian, par_jacobian};
-/// use nalgebra::DVector;
-/// let x = DVector::from_fn(100, |i, _| i as f64);
-/// assert_eq!(par_jacobian(|x| x.map(|x| x.sin()), &x), jacobian(|x| x.map(|x| x.sin()), &x));
+/// let x: Vec<f64> = (0..100).map(f64::from).collect();
+/// let sines = par_jacobian(|x| x.iter().map(|x| x.sin()).collect::<Vec<_>>(), &x);
+/// assert_eq!(sines, jacobian(|x| x.iter().map(|x| x.sin()).collect::<Vec<_>>(), &x));
 /// ```
 #[must_use]
 #[track_caller]
