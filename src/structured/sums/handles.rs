@@ -159,6 +159,7 @@ impl<G, const R: usize> Residuals<G, R> {
     }
 }
 
+#[cfg(feature = "rayon")]
 impl<G, L, const R: usize> Residuals<G, R, L> {
     pub(super) fn loss(&self) -> &L {
         &self.loss
