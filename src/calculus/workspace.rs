@@ -213,7 +213,7 @@ impl<T: Real, const N: usize> Workspace<Jet<T, Laplacian<T, N>>> {
     pub fn laplacian(
         &mut self,
         mut f: impl FnMut(&[Jet<T, Laplacian<T, N>>]) -> Jet<T, Laplacian<T, N>>,
-        x: &[T],
+        x: &(impl AsRef<[T]> + ?Sized),
         gradient: &mut [T],
     ) -> (T, T) {
         infallible(self.try_laplacian(|x| Ok::<_, Infallible>(f(x)), x, gradient))
@@ -230,9 +230,10 @@ impl<T: Real, const N: usize> Workspace<Jet<T, Laplacian<T, N>>> {
     pub fn try_laplacian<E>(
         &mut self,
         f: impl FnMut(&[Jet<T, Laplacian<T, N>>]) -> Result<Jet<T, Laplacian<T, N>>, E>,
-        x: &[T],
+        x: &(impl AsRef<[T]> + ?Sized),
         gradient: &mut [T],
     ) -> Result<(T, T), E> {
+        let x = x.as_ref();
         assert_length("gradient", gradient.len(), x.len());
         let (mut value, mut sum) = (T::ZERO, T::ZERO);
         let seeds = &Variables::<Laplacian<T, N>>::SEEDS;

@@ -17,7 +17,7 @@ pub enum Level {
     Constant,
     /// The second partials.
     Linear,
-    /// Nobody knows.
+    /// None is known to be zero.
     General,
 }
 

@@ -85,6 +85,7 @@ macro_rules! ends {
 }
 
 /// The number of lanes, before it was a constant.
+#[allow(unused_macros)] // without the earlier releases
 macro_rules! lanes {
     () => {
         #[inline]

@@ -3,6 +3,7 @@
 
 #![cfg(feature = "nalgebra")]
 
+#[cfg(feature = "std")]
 #[path = "../problems/mod.rs"]
 mod problems;
 #[cfg(feature = "std")]

@@ -1,5 +1,6 @@
 //! Laplacians against the trace of the Hessian, at every kind of point; fields against their Jacobians; third
 //! derivatives against differences.
+#![cfg(feature = "nalgebra")]
 
 use gradual::derivatives::{Derivatives, Gradient, Laplacian};
 use gradual::{

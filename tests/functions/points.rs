@@ -1,5 +1,6 @@
 //! Objects at points of every kind.
 
+#[cfg(feature = "nalgebra")]
 use crate::assert_close;
 use std::cell::Cell;
 

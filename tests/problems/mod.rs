@@ -5,9 +5,9 @@
 
 use gradual::{Real, ScalarFunction, VectorFunction};
 
-#[cfg(feature = "nalgebra")]
+#[cfg(all(feature = "std", feature = "nalgebra"))]
 pub mod dense;
-#[cfg(feature = "nalgebra")]
+#[cfg(all(feature = "std", feature = "nalgebra"))]
 pub mod dense_jacobian;
 pub mod random;
 

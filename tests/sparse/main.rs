@@ -1,5 +1,5 @@
 //! Sparse Jacobians and Hessians of programs that are plain loops, against dense derivatives of the same programs.
-#![cfg(feature = "nalgebra")]
+#![cfg(all(feature = "std", feature = "nalgebra"))]
 
 #[path = "../problems/mod.rs"]
 mod problems;

@@ -96,6 +96,7 @@ fn curvature_is_not_lost_where_one_class_outweighs_the_others() {
 }
 
 /// p (δ - p), with shares from integers.
+#[cfg(feature = "alloc")]
 #[test]
 fn shares_keep_their_digits_among_many() {
     let n = 200;
