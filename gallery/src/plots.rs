@@ -98,13 +98,15 @@ pub fn critical_points(
     found
 }
 
-/// Filled contours of a function, its gradient field, its critical points, and ways from one start.
+/// Filled contours of a function, its gradient field, its critical points, and ways from one start, with a title and the
+/// names of the variables.
 ///
 /// ```
 /// let svg = gradual_gallery::plots::contour(
 ///     |[x, y]| x.powi(2) * y + y.sin(),
 ///     [-3.0, 3.0, -3.0, 3.0],
 ///     "x² y + sin y",
+///     ["x", "y"],
 ///     &[],
 /// );
 /// assert!(svg.unwrap().starts_with("<svg"));
@@ -113,6 +115,7 @@ pub fn contour(
     f: impl Fn([Number; 2]) -> Number,
     window: Window,
     title: &str,
+    names: [&str; 2],
     ways: &[Way],
 ) -> Drawn<String> {
     let [x0, x1, y0, y1] = window;
@@ -149,7 +152,7 @@ pub fn contour(
             let place = chart.backend_coord(&(p.point[0], p.point[1]));
             marker(&left, place, p.classification.kind)?;
         }
-        axes(&mut chart, "x", "y")?;
+        axes(&mut chart, names[0], names[1])?;
         let kinds: Vec<CriticalKind> = critical.iter().map(|p| p.classification.kind).collect();
         contour_legend(&right, ways, &kinds, &levels)
     })
@@ -390,7 +393,7 @@ fn contour_legend(area: &Area<'_>, ways: &[Way], kinds: &[CriticalKind], levels:
     area.draw(&PathElement::new(vec![(31, y - 5), (38, y), (31, y + 5)], arrow))?;
     write(area, "steepest ascent", (50, y), 15)?;
     y += 40;
-    write(area, "f(x, y)", (8, y), 15)?;
+    write(area, "f", (8, y), 15)?;
     y += 18;
     // From high to low, as on a map's scale.
     for k in (0..=levels.len()).rev() {
@@ -405,13 +408,14 @@ fn contour_legend(area: &Area<'_>, ways: &[Way], kinds: &[CriticalKind], levels:
 }
 
 /// A surface as terrain, with its tangent plane (the gradient) and its paraboloid of second order (the Hessian)
-/// at a point.
+/// at a point, with a title and the names of the variables.
 ///
 /// ```
 /// let bowl = gradual_gallery::plots::landscape(
 ///     |[x, y]| x * x + y * y,
 ///     [-2.0, 2.0, -2.0, 2.0],
 ///     "x² + y²",
+///     ["x", "y"],
 ///     [0.8, -0.8],
 /// );
 /// assert!(bowl.unwrap().contains("tangent plane"));
@@ -420,6 +424,7 @@ pub fn landscape(
     f: impl Fn([Number; 2]) -> Number,
     window: Window,
     title: &str,
+    names: [&str; 2],
     point: [f64; 2],
 ) -> Drawn<String> {
     let (value, gradient, curvature) = hessian(&f, point);
@@ -494,10 +499,10 @@ pub fn landscape(
         let style = ("sans-serif", 15, &INK).into_text_style(area).pos(centre);
         for (place, text) in [
             ([0.0, -0.07, 0.0], format!("{x0}")),
-            ([0.5, -0.12, 0.0], "x".into()),
+            ([0.5, -0.12, 0.0], names[0].into()),
             ([1.0, -0.07, 0.0], format!("{x1}")),
             ([-0.06, 0.06, 0.0], format!("{y0}")),
-            ([-0.12, 0.5, 0.0], "y".into()),
+            ([-0.12, 0.5, 0.0], names[1].into()),
             ([-0.06, 0.94, 0.0], format!("{y1}")),
             ([-0.02, 1.09, 0.06], height(low)),
             ([-0.02, 1.09, 0.5], "f".into()),

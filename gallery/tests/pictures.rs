@@ -6,6 +6,7 @@ use gradual_gallery::plots::{BLUE, Number, Way, contour, critical_points, landsc
 use gradual_gallery::write_picture;
 
 const WINDOW: [f64; 4] = [-2.0, 2.0, -2.0, 2.0];
+const NAMES: [&str; 2] = ["x", "y"];
 
 fn bowl([x, y]: [Number; 2]) -> Number {
     x * x + y * y
@@ -27,7 +28,7 @@ fn long_lines(svg: &str) -> Vec<Vec<[f64; 2]>> {
 /// The level lines of a bowl are circles, to a pixel, and all have one centre.
 #[test]
 fn level_lines_are_where_the_level_is() {
-    let lines = long_lines(&contour(bowl, WINDOW, "bowl", &[]).unwrap());
+    let lines = long_lines(&contour(bowl, WINDOW, "bowl", NAMES, &[]).unwrap());
     assert!(lines.len() >= 10, "{}", lines.len());
     let closed: Vec<_> = lines.iter().filter(|line| line.first() == line.last()).collect();
     assert!(closed.len() >= 5, "{}", closed.len());
@@ -62,14 +63,16 @@ fn critical_points_of_a_window() {
 /// Functions that have no value somewhere, no slope, or no difference of height.
 #[test]
 fn odd_functions() {
-    let half = contour(|[x, y]| x.ln() + y, WINDOW, "ln x + y", &[]).unwrap();
+    let half = contour(|[x, y]| x.ln() + y, WINDOW, "ln x + y", NAMES, &[]).unwrap();
     assert!(long_lines(&half).iter().flatten().all(|p| p[0] > 350.0));
-    contour(|[x, y]| 1.0 / (x * y), WINDOW, "1 / (x y)", &[]).unwrap();
-    contour(|[x, _]| x * 0.0 + 3.0, WINDOW, "3", &[]).unwrap();
-    contour(|[x, _]| x.sqrt() - 9.0 - x, [-3.0, -2.0, 0.0, 1.0], "nowhere", &[]).unwrap();
-    landscape(|[x, y]| (x * y).ln(), WINDOW, "ln(x y)", [1.0, 1.0]).unwrap();
-    assert!(landscape(|[x, _]| x * 0.0 + 3.0, WINDOW, "3", [1.0, 1.0]).is_err());
-    assert!(landscape(|[x, _]| x.sqrt(), [-3.0, -2.0, 0.0, 1.0], "nowhere", [1.0, 1.0]).is_err());
+    contour(|[x, y]| 1.0 / (x * y), WINDOW, "1 / (x y)", NAMES, &[]).unwrap();
+    contour(|[x, _]| x * 0.0 + 3.0, WINDOW, "3", NAMES, &[]).unwrap();
+    contour(|[x, _]| x.sqrt() - 9.0 - x, [-3.0, -2.0, 0.0, 1.0], "nowhere", NAMES, &[]).unwrap();
+    landscape(|[x, y]| (x * y).ln(), WINDOW, "ln(x y)", NAMES, [1.0, 1.0]).unwrap();
+    assert!(landscape(|[x, _]| x * 0.0 + 3.0, WINDOW, "3", NAMES, [1.0, 1.0]).is_err());
+    assert!(
+        landscape(|[x, _]| x.sqrt(), [-3.0, -2.0, 0.0, 1.0], "nowhere", NAMES, [1.0, 1.0]).is_err()
+    );
 }
 
 #[test]
@@ -77,7 +80,7 @@ fn files() {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
     let points = vec![[1.0, 1.0], [0.2, 0.2]];
     let ways = [Way { name: "straight down", colour: BLUE, points }];
-    let svg = contour(bowl, WINDOW, "x² + y²", &ways).unwrap();
+    let svg = contour(bowl, WINDOW, "x² + y²", NAMES, &ways).unwrap();
     assert!(svg.contains("straight down") && svg.contains("1 step"));
     let (vector, raster) = (folder.join("bowl.svg"), folder.join("bowl.png"));
     write_picture(&svg, &vector).unwrap();

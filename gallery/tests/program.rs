@@ -58,5 +58,6 @@ fn files() {
     assert!(shown.ends_with(&format!("wrote {picture}\nwrote {page}\n")), "{shown}");
     let drawn = std::fs::read_to_string(picture).unwrap();
     assert!(drawn.contains("f(u, v) = u^2 - v^2") && drawn.contains("saddle"));
+    assert!(drawn.contains("\nu\n</text>") && drawn.contains("\nv\n</text>"));
     assert!(std::fs::read_to_string(page).unwrap().contains("\"window\":[-2.0, 2.0, -2.0, 2.0]"));
 }

@@ -12,7 +12,7 @@ use gradual_gallery::{descent, save};
 fn main() -> ExitCode {
     of_the_command_line("contour", |surface| {
         let title = format!("f(x, y) = {}", surface.formula());
-        let svg = contour(|v| surface.at(v), surface.window(), &title, &ways(surface))?;
+        let svg = contour(|v| surface.at(v), surface.window(), &title, ["x", "y"], &ways(surface))?;
         save(&svg, &format!("contour-{}", surface.name()))
     })
 }

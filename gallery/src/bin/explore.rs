@@ -84,7 +84,8 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let window = [x - within, x + within, y - within, y + within];
     if let Some(path) = &arguments.picture {
         let title = format!("f({}) = {}", formula.variables().join(", "), formula.text());
-        write_picture(&contour(|x| formula.at(&x), window, &title, &[])?, path)?;
+        let names = [&*formula.variables()[0], &*formula.variables()[1]];
+        write_picture(&contour(|x| formula.at(&x), window, &title, names, &[])?, path)?;
         println!("wrote {}", path.display());
     }
     if let Some(path) = &arguments.html {

@@ -12,8 +12,13 @@ use gradual_gallery::surfaces::of_the_command_line;
 fn main() -> ExitCode {
     of_the_command_line("landscape", |surface| {
         let title = format!("f(x, y) = {}", surface.formula());
-        let svg =
-            landscape(|v| surface.at(v), surface.window(), &title, surface.point_of_interest())?;
+        let svg = landscape(
+            |v| surface.at(v),
+            surface.window(),
+            &title,
+            ["x", "y"],
+            surface.point_of_interest(),
+        )?;
         save(&svg, &format!("landscape-{}", surface.name()))
     })
 }
