@@ -21,7 +21,7 @@ use faer::sparse::{SparseColMatRef, SymbolicSparseColMatRef};
 use gradual::Real;
 use gradual::structured::losses::Huber;
 use gradual::structured::shapes::Between;
-use gradual::structured::{Builder, Nodes, Plan, Residuals};
+use gradual::structured::{Builder, Elements, Nodes, Plan, Residuals};
 use indicatif::{ProgressBar, ProgressStyle};
 use plotters::prelude::*;
 use rand::rngs::StdRng;
