@@ -15,7 +15,7 @@ use core::sync::atomic::{AtomicU32, Ordering};
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::cache::{CACHE, Handle, bucket, mix};
+use super::cache::{CACHE, SetHandle, bucket, mix};
 use super::meetings::{MeetingHandle, Meetings};
 
 /// Sets of at most so many variables are kept as they are. More than these do not fit in the lanes
@@ -31,7 +31,7 @@ enum Set {
     /// The variables in this range of the pool.
     Small { start: u32, end: u32 },
     /// The variables of both.
-    Union([Handle; 2]),
+    Union([SetHandle; 2]),
 }
 
 pub(crate) struct Arena {
@@ -40,11 +40,11 @@ pub(crate) struct Arena {
     sets: Vec<Set>,
     pool: Vec<u32>,
     /// Recent small sets by their members, each with the lower half of its hash; 0 where there is none.
-    known: Vec<(u32, Handle)>,
+    known: Vec<(u32, SetHandle)>,
     /// The set that is being made.
     merged: Vec<u32>,
     /// Recent unions and what they are.
-    recent: Vec<([Handle; 2], Handle)>,
+    recent: Vec<([SetHandle; 2], SetHandle)>,
     /// What met in curved operations, if anybody asks.
     meetings: Option<Meetings>,
 }
@@ -94,7 +94,7 @@ impl Arena {
     }
 
     /// The variables of a small set, counted from 0; `single` lends the place for one.
-    fn small<'a>(&'a self, handle: Handle, single: &'a mut [u32; 1]) -> Option<&'a [u32]> {
+    fn small<'a>(&'a self, handle: SetHandle, single: &'a mut [u32; 1]) -> Option<&'a [u32]> {
         if handle == 0 {
             return Some(&[]);
         }
@@ -114,7 +114,7 @@ impl Arena {
     ///
     /// # Panics
     /// Beyond 2³² sets.
-    fn push(&mut self, set: Set) -> Handle {
+    fn push(&mut self, set: Set) -> SetHandle {
         self.sets.push(set);
         u32::try_from(self.sets.len())
             .ok()
@@ -122,7 +122,7 @@ impl Arena {
             .expect("a trace of at most 2³² sets of variables")
     }
 
-    fn union(&mut self, a: Handle, b: Handle) -> Handle {
+    fn union(&mut self, a: SetHandle, b: SetHandle) -> SetHandle {
         if a == b || b == 0 {
             return a;
         }
@@ -139,7 +139,7 @@ impl Arena {
         handle
     }
 
-    fn new_union(&mut self, [a, b]: [Handle; 2]) -> Handle {
+    fn new_union(&mut self, [a, b]: [SetHandle; 2]) -> SetHandle {
         let mut merged = core::mem::take(&mut self.merged);
         let (mut first, mut second) = ([0], [0]);
         let handle = match (self.small(a, &mut first), self.small(b, &mut second)) {
@@ -159,7 +159,7 @@ impl Arena {
     }
 
     /// The handle of a small set of two or more variables.
-    fn intern(&mut self, set: &[u32]) -> Handle {
+    fn intern(&mut self, set: &[u32]) -> SetHandle {
         if self.sets.len() > CROWD * (self.variables as usize + self.known.len()) {
             self.known = vec![(0, 0); (2 * self.sets.len()).next_power_of_two()];
         }
@@ -200,7 +200,7 @@ impl Arena {
     }
 
     /// The pairs of sets that met in curved operations on the way to a number, each once.
-    pub(super) fn pairs(&self, number: Stamped) -> Vec<[Handle; 2]> {
+    pub(super) fn pairs(&self, number: Stamped) -> Vec<[SetHandle; 2]> {
         self.meetings.as_ref().map_or_else(Vec::new, |all| all.pairs(number.meetings))
     }
 }
@@ -211,7 +211,7 @@ pub(crate) struct Expander<'a> {
     /// The round in which a variable or a union was met last.
     seen: Vec<u32>,
     round: u32,
-    stack: Vec<Handle>,
+    stack: Vec<SetHandle>,
 }
 
 impl<'a> Expander<'a> {
@@ -221,7 +221,7 @@ impl<'a> Expander<'a> {
     }
 
     /// Adds the variables of `handle` to `result`, sorted.
-    pub(crate) fn expand(&mut self, handle: Handle, result: &mut Vec<u32>) {
+    pub(crate) fn expand(&mut self, handle: SetHandle, result: &mut Vec<u32>) {
         if let Some(set) = self.arena.small(handle, &mut [0]) {
             result.extend_from_slice(set);
             return;
@@ -259,7 +259,7 @@ std::thread_local! {
 /// A set, and what has met, with the serial number of the trace that they belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Stamped {
-    pub(super) handle: Handle,
+    pub(super) handle: SetHandle,
     pub(super) meetings: MeetingHandle,
     pub(super) serial: u32,
 }

@@ -6,7 +6,7 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::cache::{CACHE, Handle, bucket};
+use super::cache::{CACHE, SetHandle, bucket};
 
 /// The meetings of a number: 0 is none, the others are numbered as they are made.
 pub(super) type MeetingHandle = u32;
@@ -14,7 +14,7 @@ pub(super) type MeetingHandle = u32;
 #[derive(Clone, Copy)]
 enum Meeting {
     /// Each variable of one set with each of the other.
-    Of([Handle; 2]),
+    Of([SetHandle; 2]),
     /// The meetings of both.
     Both([MeetingHandle; 2]),
 }
@@ -22,7 +22,7 @@ enum Meeting {
 pub(super) struct Meetings {
     all: Vec<Meeting>,
     /// Recent pairs of sets, and the unions of meetings, each with its handle; 0 where there is none.
-    recent_pairs: Vec<([Handle; 2], MeetingHandle)>,
+    recent_pairs: Vec<([SetHandle; 2], MeetingHandle)>,
     recent_unions: Vec<([MeetingHandle; 2], MeetingHandle)>,
 }
 
@@ -43,7 +43,7 @@ impl Meetings {
     }
 
     /// The meeting of two sets, neither of which is empty.
-    pub(super) fn of(&mut self, a: Handle, b: Handle) -> MeetingHandle {
+    pub(super) fn of(&mut self, a: SetHandle, b: SetHandle) -> MeetingHandle {
         let key = [a.min(b), a.max(b)];
         let (known, handle) = self.recent_pairs[bucket(key)];
         if known == key {
@@ -73,7 +73,7 @@ impl Meetings {
     }
 
     /// The pairs of sets that have met in these meetings, each once.
-    pub(super) fn pairs(&self, handle: MeetingHandle) -> Vec<[Handle; 2]> {
+    pub(super) fn pairs(&self, handle: MeetingHandle) -> Vec<[SetHandle; 2]> {
         let (mut seen, mut stack) = (vec![false; self.all.len() + 1], vec![handle]);
         let mut pairs = Vec::new();
         seen[0] = true;

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 pub(crate) use super::arena::{Arena, Expander};
 use super::arena::{Stamped, TraceSession};
-pub(crate) use super::cache::Handle;
+pub(crate) use super::cache::SetHandle;
 use crate::derivatives::{Derivatives, Multiply, PartWriter};
 use crate::jet::Jet;
 use crate::real::Real;
@@ -86,7 +86,7 @@ impl<R> Finished<R> {
     /// # Panics
     /// If the number is of another trace.
     #[track_caller]
-    pub(crate) fn set<T>(&self, number: &Traced<T>) -> Handle {
+    pub(crate) fn set<T>(&self, number: &Traced<T>) -> SetHandle {
         let Stamped { handle, serial, .. } = number.derivatives.0;
         assert!(
             handle == 0 || serial == self.serial,
@@ -100,7 +100,7 @@ impl<R> Finished<R> {
     /// # Panics
     /// If the number is of another trace.
     #[track_caller]
-    pub(crate) fn meetings<T>(&self, number: &Traced<T>) -> Vec<[Handle; 2]> {
+    pub(crate) fn meetings<T>(&self, number: &Traced<T>) -> Vec<[SetHandle; 2]> {
         self.set(number);
         self.arena.pairs(number.derivatives.0)
     }
@@ -118,7 +118,7 @@ pub(crate) fn run<T: Real, R>(
     let n = u32::try_from(x.len()).ok().filter(|&n| n < u32::MAX >> 1);
     let session = TraceSession::begin(n.expect("at most 2³¹ - 2 variables"), second);
     let serial = session.serial;
-    let variable = |(value, handle): (&T, Handle)| Jet {
+    let variable = |(value, handle): (&T, SetHandle)| Jet {
         value: *value,
         derivatives: Trace(Stamped { handle, meetings: 0, serial }),
     };

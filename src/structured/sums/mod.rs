@@ -17,6 +17,7 @@ mod group;
 mod handles;
 mod hold;
 mod jacobian;
+mod lists;
 mod lists_of_any_size;
 mod loss;
 mod object;

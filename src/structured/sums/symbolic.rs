@@ -31,7 +31,7 @@ pub(super) fn analyse(
     }
     let blocks = Blocks::new(variables, families);
     let (columns, rows) = pattern(&blocks, &mut groups)?;
-    let cut = |parts: usize| Parts::new(&blocks, &columns, parts);
+    let cut = |parts: usize| VariableParts::new(&blocks, &columns, parts);
     let work = groups.iter().map(|group| group.index.len()).sum::<usize>();
     let by_size = (variables / SMALL_PART[0]).max(work / SMALL_PART[1]);
     let most = parts.unwrap_or(by_size).clamp(1, MOST_PARTS);
@@ -193,7 +193,7 @@ fn pattern(
 }
 
 /// Ranges of variables, which threads may own.
-struct Parts {
+struct VariableParts {
     /// The first variables of the parts, and the number of variables.
     cuts: Vec<usize>,
     /// The part of each variable.
@@ -202,7 +202,11 @@ struct Parts {
 
 /// The most parts up to that number whose borders cut few enough elements: a power of two, so that two threads, and
 /// four, have the same to do.
-fn worthwhile(most: usize, cut: impl Fn(usize) -> Parts, groups: &[ElementList]) -> Parts {
+fn worthwhile(
+    most: usize,
+    cut: impl Fn(usize) -> VariableParts,
+    groups: &[ElementList],
+) -> VariableParts {
     let mut wanted = 1 << most.ilog2();
     loop {
         let parts = cut(wanted);
@@ -213,8 +217,8 @@ fn worthwhile(most: usize, cut: impl Fn(usize) -> Parts, groups: &[ElementList])
     }
 }
 
-impl Parts {
-    /// Parts with about as many places each, divided between blocks.
+impl VariableParts {
+    /// VariableParts with about as many places each, divided between blocks.
     fn new(blocks: &Blocks, columns: &[usize], parts: usize) -> Self {
         let n = columns.len() - 1;
         let mut cuts = vec![0];
