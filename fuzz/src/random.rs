@@ -2,7 +2,10 @@
 
 use gradual::Scalar;
 
-/// SplitMix64 (Steele, Lea and Flood 2014): small, seeded, and the same everywhere.
+#[path = "../../tests/common/generator.rs"]
+mod generator;
+
+/// A seeded generator.
 #[derive(Clone, Debug)]
 pub struct Random(u64);
 
@@ -16,10 +19,7 @@ impl Random {
 
     /// The next 64 bits.
     pub fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
+        generator::next(&mut self.0)
     }
 
     /// An integer below `n`.

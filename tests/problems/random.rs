@@ -2,15 +2,15 @@
 
 use gradual::{Real, Scalar, ScalarFunction, VectorFunction};
 
-/// SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).
+#[path = "../common/generator.rs"]
+mod generator;
+
+/// Seeded random numbers.
 pub struct Random(pub u64);
 
 impl Random {
     pub fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
+        generator::next(&mut self.0)
     }
 
     pub fn below(&mut self, n: usize) -> usize {

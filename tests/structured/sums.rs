@@ -10,15 +10,15 @@ use gradual::structured::{Builder, Element, ElementResiduals, Elements, Plan, Re
 /// The number of variables of the random sums: 4 single ones, 3 nodes of 2 and 2 of 3 coordinates.
 pub const N: usize = 16;
 
-/// Numbers as they come (splitmix64).
+#[path = "../common/generator.rs"]
+mod generator;
+
+/// Numbers as they come.
 pub struct Random(pub u64);
 
 impl Random {
     pub fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+        generator::next(&mut self.0)
     }
 
     pub fn below(&mut self, n: usize) -> usize {
