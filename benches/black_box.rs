@@ -9,9 +9,7 @@ mod turns;
 
 use std::hint::black_box;
 
-use gradual::structured::sparse::{
-    ColourOrder, Colouring, HessianPlan, JacobianPlan, Layout, Pattern,
-};
+use gradual::structured::sparse::{ColourOrder, Colouring, HessianPlan, JacobianPlan, Pattern};
 use gradual::{Dual, ScalarFunction, VectorFunction};
 
 use problems::{Bratu, Brusselator, Rosenbrock};
