@@ -1,4 +1,5 @@
 //! Special functions: accurate in every kind and precision, and right at the ends.
+#![cfg(feature = "std")]
 
 #[cfg(feature = "special")]
 #[path = "../common/ulps.rs"]

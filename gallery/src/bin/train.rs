@@ -8,6 +8,7 @@ use std::error::Error;
 use std::process::ExitCode;
 use std::time::Instant;
 
+use gradual::special::{log_sum_exp, logistic};
 use gradual::{Real, gradient, hvp};
 use indicatif::{ProgressBar, ProgressStyle};
 use nalgebra::DVector;
@@ -95,10 +96,7 @@ impl Network {
             .iter()
             .map(|(input, class)| {
                 let scores = self.scores(weights, input);
-                // ln Σ exp(s), from the largest score, which cannot overflow
-                let top = scores.iter().map(|s| s.primal()).fold(f64::NEG_INFINITY, f64::max);
-                let sum: T = scores.iter().map(|s| (*s - top).exp()).sum();
-                sum.ln() + top - scores[*class]
+                log_sum_exp(&scores) - scores[*class]
             })
             .sum();
         let decay: T = weights.iter().map(|w| *w * *w).sum();
@@ -349,7 +347,7 @@ impl Moons<'_> {
                 let (x1, y1) = (at(i + 1, -1.6, 2.6), at(j + 1, -1.2, 1.7));
                 let centre = [(x + x1) / 2.0, (y + y1) / 2.0];
                 let s = self.network.scores(self.weights.as_slice(), &centre);
-                let probability = 1.0 / (1.0 + (s[0] - s[1]).exp());
+                let probability = logistic(s[1] - s[0]);
                 let colour = shade(probability).filled();
                 chart.draw_series([Rectangle::new([(x, y), (x1, y1)], colour)])?;
             }
