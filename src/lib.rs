@@ -46,6 +46,8 @@ assert_eq!(h, matrix![802.0, -400.0; -400.0, 200.0]); // ... and a minimum
 //! | [`Dual<T, N>`] | N first partial derivatives | [`derivatives::Partials`] |
 //! | [`HyperDual<T, N>`] | and the symmetric N × N second ones | [`derivatives::SecondPartials`] |
 //! | [`BlockDual<T, M, N>`] | M × N mixed second partial derivatives | [`derivatives::BlockPartials`] |
+//! | `Jet<T, Laplacian<T, N>>` | N first partial derivatives and the sum of the second ones | [`derivatives::Laplacian`] |
+//! | `Jet<T, Taylor<T, K>>` | the Taylor coefficients to order K of a function of one variable | [`derivatives::Taylor`] |
 //! | `Dual<Dual<T>>`, ... | derivatives of derivatives, to any order | nesting |
 //!
 //! `HyperDual` is the symmetric second-order jet; the hyper-dual number of Fike and Alonso, with two independent

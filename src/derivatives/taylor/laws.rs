@@ -28,7 +28,10 @@ impl<T: Real, const K: usize> Taylor<T, K> {
         }
         let series = match law {
             Law::Unknown => return None,
-            Law::Power { exponent } if plain != zero => self.power(x, y, exponent),
+            // A power that has left the range says nothing of its derivatives.
+            Law::Power { exponent } if plain != zero && y.primal().is_normal() => {
+                self.power(x, y, exponent)
+            }
             Law::Logarithm { argument, scale } if argument != zero => {
                 self.logarithm(x.with_primal(argument), lift(scale))
             }
