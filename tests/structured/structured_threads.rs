@@ -195,3 +195,23 @@ fn an_error_ends_the_work_of_all_threads() {
     // Ten of the first part, and one of the second at most.
     assert!(calls.into_inner() <= 12);
 }
+
+/// Parts are by work: a thousand atoms with many neighbours are several, and few pairs are evaluated twice.
+#[test]
+fn a_thousand_atoms_with_many_neighbours_are_several_parts() {
+    let mut builder = Builder::default();
+    let atoms = builder.nodes::<3>(1000);
+    let near = (0..1000_usize).flat_map(|i| (i + 1..1000.min(i + 20)).map(move |j| [i, j]));
+    let pairs = builder.relative(&atoms, near).unwrap();
+    let plan = builder.build().unwrap();
+    let x: Vec<f64> = (0..3000).map(|i| f64::from(i).sin()).collect();
+    let calls = AtomicUsize::new(0);
+    let pass = plan.value(&x).par().add(pairs, |_, [[x, y, z]]| {
+        calls.fetch_add(1, Ordering::Relaxed);
+        x * y * z
+    });
+    let value = pass.value();
+    assert_eq!(value, plan.value(&x).add(pairs, |_, [[x, y, z]]| x * y * z).value());
+    let (calls, elements) = (calls.into_inner(), pairs.len());
+    assert!(elements < calls && 3 * calls <= 4 * elements, "{calls} of {elements}");
+}
