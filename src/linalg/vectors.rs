@@ -307,9 +307,7 @@ impl<T: Real> Frame<T> {
             (T::one(), T::lift(self.plain.value()))
         } else {
             let stretch = self.stretch(v);
-            let norm = self.along * stretch;
-            let lost = self.plain.is_tiny() && !norm.all_finite();
-            (stretch.recip(), if lost { self.length(v) } else { norm })
+            (stretch.recip(), self.along * stretch)
         };
         let tilt: T = self.others(v).map(|(n, across)| across * n).sum();
         for (k, x) in v.iter_mut().enumerate() {
