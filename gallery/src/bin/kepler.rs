@@ -75,9 +75,9 @@ fn integrate<const N: usize>(
         let series = expand(field, state);
         let reach = |k: usize| (1e-16 * largest(&state) / largest(&series[k])).powf(1.0 / k as f64);
         let step = reach(ORDER - 1).min(reach(ORDER)).min(end - time);
-        for i in 0..N {
+        for (i, (coordinate, lost)) in state.iter_mut().zip(&mut rest).enumerate() {
             let change = series[1..].iter().rev().fold(0.0, |sum, c| (sum + c[i]) * step);
-            add(&mut state[i], &mut rest[i], change);
+            add(coordinate, lost, change);
         }
         add(&mut time, &mut late, step);
         visit(time, &state);
