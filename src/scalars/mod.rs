@@ -33,7 +33,7 @@ mod newtype;
 /// ```
 ///
 /// The new type has the traits of [`Real`](crate::Real), and with the features `nalgebra`, `nalgebra-0-34`, ... and
-/// `approx` simba's `RealField` and approx's comparisons: `norm`, decompositions and [`linalg`](crate::linalg) work. More
+/// `approx` simba's `RealField` and approx's comparisons: `norm`, decompositions and `linalg` work. More
 /// traits are derived (`Eq` and `Ord` over `OrderedFloat<f64>`) or implemented by hand: the type is yours.
 ///
 /// # For a type that has all the traits
@@ -79,9 +79,9 @@ mod newtype;
 /// Rounded to `f64` inside are
 ///
 /// - the factorials of [`Real::chain`](crate::Real::chain) beyond 22!,
-/// - [`linalg`](crate::linalg)'s functions of symmetric matrices, where eigenvalues are close to each other,
-/// - what [`classify_hessian`](crate::classify_hessian) and [`critical_point`](crate::critical_point) decide by,
-/// - [`check`](crate::check), and the thresholds at which a search stops in other people's code.
+/// - `linalg`'s functions of symmetric matrices, where eigenvalues are close to each other,
+/// - what `classify_hessian` and `critical_point` decide by,
+/// - `check`, and the thresholds at which a search stops in other people's code.
 ///
 /// # Panics
 ///

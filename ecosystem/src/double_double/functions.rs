@@ -184,7 +184,7 @@ impl Float for DoubleDouble {
     }
 
     fn exp(self) -> Self {
-        if !(self.high.abs() < 700.0) {
+        if self.high.is_nan() || self.high.abs() >= 700.0 {
             return exact(self.high.exp());
         }
         let halvings = (self.high / core::f64::consts::LN_2).round();

@@ -194,7 +194,7 @@ crates! {
             .unwrap().0[0]
     }, at 0.7, slope(|x| 2.0 * x), within(1e-6), first_order_only();
     vecmat: [Float] |x| {
-        use vecmat::{Matrix, prelude::*};
+        use vecmat::Matrix;
         let m = Matrix::<T, 3, 3>::from([[x, c(1.0), c(0.5)], [c(1.0), x * x, c(0.2)], [c(0.5), c(0.2), c(4.0)]]);
         m.inv()[(0, 1)] + m.det()
     }, at 2.2;

@@ -60,6 +60,7 @@ fn every_call_over_every_float() {
 }
 
 /// The float stands on both sides of operators and comparisons, by value and by reference.
+#[allow(clippy::op_ref)]
 #[test]
 fn the_float_on_both_sides() {
     let c = Half::literal;
