@@ -70,6 +70,14 @@ fn singular_systems_are_errors() {
     assert_eq!(linalg::ln_determinant(&singular).err(), Some(LinalgError::Singular));
 }
 
+/// A solution that leaves the range is none.
+#[test]
+fn solutions_that_overflow_are_errors() {
+    let tiny = Matrix2::new(1e-200, 0.0, 0.0, 1.0);
+    assert_eq!(linalg::solve(&tiny, &Vector2::new(1e200, 1.0)), Err(LinalgError::Singular));
+    assert_eq!(linalg::solve(&tiny, &Vector2::new(1e100, 1.0)), Ok(Vector2::new(1e300, 1.0)));
+}
+
 #[test]
 #[should_panic(expected = "the determinant of a matrix of 2 × 3")]
 fn the_determinant_of_a_rectangle_panics() {

@@ -167,3 +167,11 @@ fn clusters_of_equal_eigenvalues() {
         assert_eq!((clusters(scale, 7.0), clusters(scale, 9.0)), (1, 2));
     }
 }
+
+/// Neighbours at a distance of the gap itself are together.
+#[test]
+fn clusters_up_to_the_gap() {
+    let a = Matrix3::from_diagonal(&Vector3::new(1.0, 2.0, 3.5));
+    let counts = [0.9, 1.0, 1.4, 1.5].map(|gap| linalg::symmetric_clusters(&a, gap).unwrap().len());
+    assert_eq!(counts, [3, 2, 2, 1]);
+}
