@@ -1,5 +1,6 @@
 //! Taylor series against nesting, against references in high precision, in small and large units, and in nested
 //! numbers; mixed derivatives against closed forms.
+#![cfg(feature = "nalgebra")]
 
 use std::array;
 
