@@ -9,9 +9,8 @@
 /// use gradual::{gradient, sum};
 ///
 /// // the mean of squares
-/// let x = vec![1.0, 2.0, 3.0];
-/// let (f, g) = gradient(|v| sum(v.iter().map(|x| x * x)) / v.len() as f64, &x);
-/// assert_eq!((f, g), (14.0 / 3.0, vec![2.0 / 3.0, 4.0 / 3.0, 2.0]));
+/// let (f, g) = gradient(|v| sum(v.map(|x| x * x)) / v.len() as f64, [1.0, 2.0, 3.0]);
+/// assert_eq!((f, g), (14.0 / 3.0, [2.0 / 3.0, 4.0 / 3.0, 2.0]));
 /// ```
 #[inline]
 pub fn sum<T: core::iter::Sum>(terms: impl IntoIterator<Item = T>) -> T {
