@@ -18,14 +18,22 @@ use logarithms::logarithm_rule;
 pub(crate) use logarithms::{Logarithm, VaryingLogarithm, ln, ln_1p, log2, log10};
 pub(crate) use powers::{IntegerPower, Power, VaryingPower};
 
-use num_traits::Float;
-
 use crate::law::Law;
 use crate::real::Scalar;
 use crate::series::{Known, Row, Series, table};
 
-/// The highest order to which nested jets expand a function.
+/// The highest order to which nested jets expand a function, and any jets one of two arguments.
 pub(crate) const MAX_ORDER: usize = 64;
+
+/// Calls `f` with so many zeros, `MAX_ORDER` + 1 at most.
+fn with_zeros<T: Scalar, R>(count: usize, f: impl FnOnce(&mut [T]) -> R) -> R {
+    const FEW: usize = 9;
+    if count <= FEW {
+        f(&mut [T::ZERO; FEW][..count])
+    } else {
+        f(&mut [T::ZERO; MAX_ORDER + 1][..count])
+    }
+}
 
 // The table, a line each: the function below that gives the value and the coefficients, and its law.
 table! {
@@ -121,10 +129,10 @@ fn square_minus_one<T: Scalar>(x: T) -> T {
     (x - lit::<T>(1.0)) * (x + lit::<T>(1.0))
 }
 
-/// Beyond 1/ε, 1 + x² is x² to the last digit, and x² may overflow.
+/// Beyond 1/ε, 1 + x² is x² to the last digit, and x² may overflow; in half precision it does so before.
 #[inline]
 fn is_big<T: Scalar>(x: T) -> bool {
-    x.abs() > <T::Scalar as Float>::epsilon().recip()
+    x.abs() > T::epsilon().recip().min(T::max_value().sqrt())
 }
 
 /// y = 1/x. y' = -y².
@@ -346,14 +354,43 @@ fn cardinal<T: Scalar, S: Series<T>>(
         S::grow(y, cardinal_near_zero(x, 1, sign), |k, _| cardinal_near_zero(x, k, sign))
     } else {
         // x y = g, coefficient by coefficient, where g_k = ± g_{k-2} / (k (k - 1)).
-        let (mut before, mut g) = odd_even();
+        let derivatives = odd_even();
+        let (mut before, mut g) = derivatives;
         let first = (g - y) / x;
         S::grow(y, first, |k, c| {
             (before, g) = (g, before * lit::<T>(sign) / int::<T>(k * (k - 1)));
-            (g - c[k - 1]) / x
+            if int::<T>(k) > x.abs() {
+                cardinal_of_high_order(x, k, sign, derivatives)
+            } else {
+                (g - c[k - 1]) / x
+            }
         })
     };
     (y, series)
+}
+
+/// c_k = Σ_i (-x)ⁱ g_{k+1+i}, from x c_j + c_{j-1} = g_j downwards: upwards the errors grow by j/|x| a step relative to the
+/// coefficients, which fall, where j > |x|, by |x|/j.
+fn cardinal_of_high_order<T: Scalar>(x: T, k: usize, sign: f64, (value, slope): (T, T)) -> T {
+    // g_j = ± g or ± g' over j!, from which the sign of every other pair follows.
+    let derivative = |j: usize| {
+        let start = if j.is_multiple_of(2) { value } else { slope };
+        if sign < 0.0 && (j / 2) % 2 == 1 { -start } else { start }
+    };
+    // The terms are xⁱ k! / (k + 1 + i)! of the first one's size: they fall from the start.
+    let mut factor = T::one() / (1..=k + 1).fold(T::one(), |product, i| product * int::<T>(i));
+    let (mut sum, mut j) = (T::zero(), k + 1);
+    while factor.abs() > T::zero() {
+        let next = sum + factor * derivative(j);
+        // Two terms that change nothing, as every other one may be zero.
+        if next == sum && factor.abs() * (value.abs() + slope.abs()) <= sum.abs() * T::epsilon() {
+            break;
+        }
+        sum = next;
+        j += 1;
+        factor = -(factor * x) / int::<T>(j);
+    }
+    sum
 }
 
 /// c_k of Σ signʲ x²ʲ / (2j + 1)!, which converges to the last digit for |x| < 2.

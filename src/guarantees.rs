@@ -80,6 +80,7 @@
 //! | `copysign(x, s)` | everywhere | ±1 with respect to x, 0 with respect to s |
 //! | `abs_sub` | x ≤ y | 0 |
 //! | `sqrt`, `cbrt`, `ln`, `log2`, `log10`, `log` | ±0 | the one-sided limit from above, ±∞ |
+//! | `log(b)` | b = 1 | the limit from above, ±∞ |
 //! | `asin`, `acos`, `acosh`, `atanh` | ±1 | the limit from inside the domain, ±∞ |
 //! | `powi(0)` | everywhere, 0, ∞ and NaN too | 0: the constant 1 |
 //! | `powi(1)` | everywhere | 1: x itself |
@@ -119,6 +120,23 @@
 //! where textbook formulas cancel, overflow or underflow; a derivative that is itself subnormal or next to overflow keeps its
 //! size, but not all its digits. The tests hold them to it against references made with 640-bit arithmetic, in
 //! every kind and in nested jets, which are held to the same limits.
+//!
+//! **Between functions too.** f'(x) and f''(x) may leave the range of the floats where the derivatives of f(x(t)) do not: the
+//! curvature of ln at 1e-200 is -1e400. Where the value, the relative changes dx/x on the way and their squares, and the
+//! true derivatives are ordinary numbers, so are the computed ones, for every function whose derivative is a power at an end
+//! of the range (the logarithms, roots, powers, the reciprocal, `asinh`, `acosh`, `atan`):
+//!
+//! ```
+//! use gradual::second_derivative;
+//! // the logarithm of a bell curve is a parabola, though the curve is 5e-159 here
+//! let (_, slope, curvature) = second_derivative(|x| (x * x * -0.5).exp().ln(), 27.0);
+//! assert_eq!((slope, curvature), (-27.0, -1.0));
+//! ```
+//!
+//! What does not come back is a number that has overflowed. A function that levels off has no slope of it, and
+//! 1/(1 + e⁻ˣ) at -710 is 0 with a slope of NaN: ∞ · 0. (That zero times infinity be zero is no cure: 1/(1/x) at 0 would
+//! then have the slope 0, without a warning.) There a function with a series of its own is right, in place of one made of
+//! parts that overflow.
 //!
 //! The accuracy is that of the value: a value that the platform's function gets wrong in its last digits
 //! (`powi` with a large exponent, `acosh` next to 1) comes as the platform has it.

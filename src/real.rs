@@ -282,6 +282,53 @@ pub(crate) mod plumbing {
 pub trait Scalar:
     Real<Scalar = Self> + Coefficient<Self> + sealed::Number + sealed::Sealed
 {
+    /// Are |x|ᵖ for |p| ≤ `power` sure to be normal numbers, and also when they are multiplied or divided by ε or by 2
+    /// to the `bits`?
+    #[doc(hidden)]
+    #[inline]
+    fn has_powers(self, power: i32, bits: i32) -> bool {
+        self.has_inverse_powers(power, bits)
+            && self.abs().powi(power) > Self::min_positive_value() * spare::<Self>(bits)
+    }
+
+    /// Are |x|⁻ᵖ for 0 ≤ p ≤ `power` sure to be normal numbers where |x| > 1, and also when they are multiplied or
+    /// divided by ε or by 2 to the `bits`?
+    #[doc(hidden)]
+    #[inline]
+    fn has_inverse_powers(self, power: i32, bits: i32) -> bool {
+        // Where these numbers overflow, no comparison holds.
+        self.abs().powi(power) < Self::max_value() / spare::<Self>(bits)
+    }
+}
+
+/// A little more than 1/ε and than 2 to the `bits`.
+fn spare<S: Scalar>(bits: i32) -> S {
+    S::literal(8.0) * S::epsilon().recip().max(S::literal(2.0).powi(bits))
+}
+
+/// The questions of [`Scalar`] to the exponent that the bits of an IEEE float hold.
+macro_rules! ask_the_exponent {
+    ($t:ident) => {
+        #[inline(always)]
+        fn has_powers(self, power: i32, bits: i32) -> bool {
+            let width = ask_the_exponent!(@ width $t, power, bits);
+            ask_the_exponent!(@ exponent $t, self).wrapping_add(width as u32) < 2 * width as u32
+        }
+
+        #[inline(always)]
+        fn has_inverse_powers(self, power: i32, bits: i32) -> bool {
+            let width = ask_the_exponent!(@ width $t, power, bits);
+            (ask_the_exponent!(@ exponent $t, self) as i32) < width
+        }
+    };
+    // The exponents whose multiples by `power` leave so many bits to spare.
+    (@ width $t:ident, $power:ident, $bits:ident) => {{
+        let spare = $bits.max($t::MANTISSA_DIGITS as i32) + 1;
+        ($t::MAX_EXP - 1).saturating_sub(spare).max(0) / $power
+    }};
+    (@ exponent $t:ident, $x:expr) => {
+        (($x.to_bits() << 1 >> $t::MANTISSA_DIGITS) as u32).wrapping_sub($t::MAX_EXP as u32 - 1)
+    };
 }
 
 /// A plain float `S` or a reference to one: what stands to the right of an operator of a jet over `S`.
@@ -346,17 +393,19 @@ pub mod plain {
     pub use simba_0_9;
 }
 
-/// A plain float, given how a literal and a midpoint are made.
+/// A plain float, given how a literal and a midpoint are made, and the methods of `Scalar` that it knows better.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __plain_float {
-    ($t:ty, |$c:ident| $literal:expr, |$a:ident, $b:ident| $midpoint:expr) => {
+    ($t:ty, |$c:ident| $literal:expr, |$a:ident, $b:ident| $midpoint:expr, { $($scalar:tt)* }) => {
         const _: () = {
             use $crate::__plain::num_traits::{ConstOne, ConstZero, Float};
 
             impl $crate::__plain::Sealed for $t {}
             impl $crate::__plain::Number for $t {}
-            impl $crate::__plain::Scalar for $t {}
+            impl $crate::__plain::Scalar for $t {
+                $($scalar)*
+            }
 
             impl $crate::__plain::Coefficient<$t> for $t {
                 #[inline]
@@ -475,5 +524,5 @@ macro_rules! __plain_float {
     };
 }
 
-crate::__plain_float! { f32, |c| c as f32, |a, b| f32::midpoint(a, b) }
-crate::__plain_float! { f64, |c| c, |a, b| f64::midpoint(a, b) }
+crate::__plain_float! { f32, |c| c as f32, |a, b| f32::midpoint(a, b), { ask_the_exponent! { f32 } } }
+crate::__plain_float! { f64, |c| c, |a, b| f64::midpoint(a, b), { ask_the_exponent! { f64 } } }

@@ -35,4 +35,4 @@ pub(crate) fn cold<R>(f: impl FnOnce() -> R) -> R {
 /// what it knew of the numbers before it.
 #[cold]
 #[inline(always)]
-pub(super) fn unlikely() {}
+pub(crate) fn unlikely() {}

@@ -166,8 +166,8 @@ pub trait Derivatives<T: Real>: Copy + Debug + Send + Sync + 'static {
         0
     }
 
-    /// The value and the derivatives of a function of a table, by its law, where the kind
-    /// has a way of its own to them; elsewhere [`Derivatives::compose`] serves. `self` are the derivatives of x.
+    /// The value and the derivatives of a function of a table, by its law, where the kind has a way of its own to them;
+    /// elsewhere [`Derivatives::compose`] serves. `self` are the derivatives of x.
     #[doc(hidden)]
     #[inline(always)]
     fn by_law(&self, x: T, row: impl Row<T::Scalar>) -> Option<(T, Self)> {

@@ -1,6 +1,6 @@
 //! The logarithms, and what a logarithm to a varying base takes.
 
-use super::{MAX_ORDER, inside, int, lit};
+use super::{inside, int, lit, with_zeros};
 use crate::law::Law;
 use crate::real::Scalar;
 use crate::series::{Known, Row, Series};
@@ -115,12 +115,15 @@ impl<T: Scalar> VaryingLogarithm<T> {
 /// As 1 = (1 + r ln(1 + t)) Σ eₙ tⁿ and ln(1 + t) = t - t²/2 + t³/3 - ... (DLMF 4.6.1), comparing the
 /// coefficients of tⁿ gives eₙ = -r Σ_k (-1)^(k-1)/k eₙ₋ₖ, k = 1, ..., n, from e₀ = 1.
 fn relative_coefficient<T: Scalar>(r: T, j: usize) -> T {
-    let mut e = [lit::<T>(1.0); MAX_ORDER + 1];
-    for n in 1..=j {
-        // ln(1 + t) = t - t²/2 + t³/3 - ...
-        let sign = |k: usize| lit::<T>(if k.is_multiple_of(2) { -1.0 } else { 1.0 });
-        let sum = (1..=n).fold(lit::<T>(0.0), |sum, k| sum + e[n - k] * (sign(k) / int::<T>(k)));
-        e[n] = -(r * sum);
-    }
-    e[j]
+    with_zeros(j + 1, |e| {
+        e[0] = lit(1.0);
+        for n in 1..=j {
+            // ln(1 + t) = t - t²/2 + t³/3 - ...
+            let sign = |k: usize| lit::<T>(if k.is_multiple_of(2) { -1.0 } else { 1.0 });
+            let sum =
+                (1..=n).fold(lit::<T>(0.0), |sum, k| sum + e[n - k] * (sign(k) / int::<T>(k)));
+            e[n] = -(r * sum);
+        }
+        e[j]
+    })
 }

@@ -1,6 +1,6 @@
 //! The powers: integer, constant and varying exponents.
 
-use super::{MAX_ORDER, int, lit};
+use super::{int, lit, with_zeros};
 use crate::law::Law;
 use crate::real::Scalar;
 use crate::series::{Row, Series};
@@ -140,6 +140,23 @@ impl<T: Scalar> VaryingPower<T> {
         Self { x, y, f, p, l, regular }
     }
 
+    /// The same in powers of n/x, if x^y is a normal number and the coefficients in powers of n need not be, to this
+    /// order.
+    #[inline]
+    pub(crate) fn relative(self, order: usize) -> Option<Self> {
+        // At least one factor is an m.
+        let outside = match order {
+            1 => false,
+            2 => !self.p.is_normal(),
+            _ => !Law::Power { exponent: self.y }.window(self.x, order - 1).holds(),
+        };
+        if outside && self.f.is_normal() && self.l.is_finite() {
+            Some(Self { x: lit(1.0), p: self.f, regular: true, ..self })
+        } else {
+            None
+        }
+    }
+
     /// The coefficient of nⁱ mʲ, j > 0, in which no factor leaves the range before the result does.
     #[inline]
     pub(crate) fn coefficient(&self, i: usize, j: usize) -> T {
@@ -158,19 +175,21 @@ impl<T: Scalar> VaryingPower<T> {
         let Self { y, l, .. } = *self;
         // As in `sqrt`, the limits at -0 are those at +0.
         let power = self.power(self.x + lit::<T>(0.0), i);
-        let b = shifted_binomial(y, i);
-        if l.is_infinite() {
-            // The power decides, and where it is finite the highest power of l that is there.
-            let leading = (0..=j).find(|&r| b[r] != lit::<T>(0.0));
-            let limit = leading.map_or(lit::<T>(0.0), |r| {
-                if r == j { b[r] } else { b[r].signum() * l.powi((j - r) as i32) }
-            });
-            return outweigh(power, limit);
-        }
-        let polynomial = (0..=j)
-            .rev()
-            .fold(lit::<T>(0.0), |sum, d| outweigh(sum, l) / int::<T>(d + 1) + b[j - d]);
-        outweigh(power, polynomial)
+        with_zeros(j + 1, |b| {
+            shifted_binomial(y, i, b);
+            if l.is_infinite() {
+                // The power decides, and where it is finite the highest power of l that is there.
+                let leading = (0..=j).find(|&r| b[r] != lit::<T>(0.0));
+                let limit = leading.map_or(lit::<T>(0.0), |r| {
+                    if r == j { b[r] } else { b[r].signum() * l.powi((j - r) as i32) }
+                });
+                return outweigh(power, limit);
+            }
+            let polynomial = (0..=j)
+                .rev()
+                .fold(lit::<T>(0.0), |sum, d| outweigh(sum, l) / int::<T>(d + 1) + b[j - d]);
+            outweigh(power, polynomial)
+        })
     }
 
     /// x^(y - i).
@@ -187,16 +206,14 @@ impl<T: Scalar> VaryingPower<T> {
     }
 }
 
-/// The coefficients of C(y + m, i) in powers of m.
-fn shifted_binomial<T: Scalar>(y: T, i: usize) -> [T; MAX_ORDER + 1] {
-    let mut b = [lit::<T>(0.0); MAX_ORDER + 1];
-    b[0] = lit::<T>(1.0);
+/// The coefficients of C(y + m, i) in powers of m, to the j-th, in `b`.
+fn shifted_binomial<T: Scalar>(y: T, i: usize, b: &mut [T]) {
+    b[0] = lit(1.0);
     for step in 0..i {
         // C(y + m, step + 1) = C(y + m, step) (y + m - step) / (step + 1)
-        for r in (0..=step + 1).rev() {
-            let shifted = if r == 0 { lit::<T>(0.0) } else { b[r - 1] };
+        for r in (0..b.len()).rev() {
+            let shifted = if r == 0 { lit(0.0) } else { b[r - 1] };
             b[r] = ((y - int::<T>(step)) * b[r] + shifted) / int::<T>(step + 1);
         }
     }
-    b
 }

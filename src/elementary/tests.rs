@@ -1,10 +1,10 @@
-//! Each row's law against its own coefficients.
+//! Each row's law against its own coefficients, and coefficients of high order.
 
 extern crate std;
 
 use std::vec::Vec;
 
-use super::{IntegerPower, Logarithm, Power, row};
+use super::{IntegerPower, Logarithm, Power, VaryingLogarithm, VaryingPower, row};
 use crate::law::Law;
 use crate::series::Row;
 
@@ -92,4 +92,47 @@ fn the_laws_are_those_of_the_coefficients() {
     check("powi", IntegerPower(-3), &[0.7, -1.3]);
     check("powf", Power(2.5), &[0.7, 3.0]);
     check("log", Logarithm { value: 3.0_f64.log(7.0), scale: 7.0_f64.ln().recip() }, &[3.0]);
+}
+
+/// Against mpmath with 80 digits.
+#[test]
+#[allow(clippy::excessive_precision)]
+fn cardinal_functions_keep_their_digits_at_high_order() {
+    const ORDERS: [usize; 5] = [2, 6, 12, 20, 36];
+    fn check(row: impl Row<f64>, x: f64, truth: [f64; 5]) {
+        let (_, c): (f64, [f64; 36]) = row.at(x);
+        for (k, truth) in ORDERS.into_iter().zip(truth) {
+            assert!((c[k - 1] / truth - 1.0).abs() < 2e-14, "{x}, {k}: {:e} {truth:e}", c[k - 1]);
+        }
+    }
+    #[rustfmt::skip]
+    let sinc = [
+        (3.0, [0.091705831910807448, 0.00016425333861323041, -1.4771002154612589e-10, -1.8666920154458136e-20, -7.0688285907610111e-44]),
+        (-5.0, [0.076874545850479689, 5.0814890181933614e-5, -9.1133107914731449e-12, 1.2091502682149096e-21, 1.1244593732690792e-44]),
+        (10.0, [0.035047749724343645, 0.00011233381824733104, -1.3171031897414361e-10, -1.773200849602091e-20, -6.6857981536394203e-44]),
+    ];
+    #[rustfmt::skip]
+    let sinhc = [
+        (3.0, [0.92204911531189492, 0.0014436478440705009, 1.3303601973475224e-9, 1.7343177993584715e-19, 6.781338754413859e-43]),
+        (-5.0, [5.0455488014096722, 0.0088933154315870104, 8.7387918730801108e-9, 1.1817418456353282e-18, 4.7631487980630627e-42]),
+        (10.0, [451.54254740883983, 0.93233134288533103, 1.0187814504701348e-6, 1.4754230610003437e-16, 6.3274388370708463e-40]),
+    ];
+    for (x, truth) in sinc {
+        check(row::sinc, x, truth);
+    }
+    for (x, truth) in sinhc {
+        check(row::sinhc, x, truth);
+    }
+    let (_, [first]): (f64, [f64; 1]) = row::sinc.at(f64::NAN);
+    assert!(first.is_nan());
+}
+
+#[test]
+fn functions_of_two_arguments_have_coefficients_of_order_forty() {
+    // x^y at (1, 0): of nⁱ m it is that of m in C(m, i)
+    let power = VaryingPower::new(1.0_f64, 0.0, 1.0).coefficient(40, 1);
+    assert!((power * 40.0 + 1.0).abs() < 1e-13, "{power}");
+    // 1/ln b at b = e, from mpmath
+    let log = VaryingLogarithm::new(1.0, core::f64::consts::E).coefficient(1, 40);
+    assert!((log / 2.2968345464522884e-10 - 1.0).abs() < 1e-12, "{log:e}");
 }

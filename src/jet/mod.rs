@@ -13,6 +13,7 @@ mod real;
 mod selection;
 mod slices;
 mod sum;
+mod tails;
 mod witness;
 
 pub use kinds::{BlockDual, Dual, HyperDual};
@@ -25,11 +26,10 @@ pub(crate) use witness::{Witness, witnessed};
 
 use core::array;
 
-pub(crate) use crate::derivatives::guard::cold;
+pub(crate) use crate::derivatives::guard::{cold, unlikely};
 use crate::derivatives::{Derivatives, Gradient};
 use crate::law::PairLaw;
 use crate::real::Real;
-use crate::series::Row;
 
 /// A number that carries derivatives: a value and what `K` says of how it varies.
 ///
@@ -89,23 +89,21 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
     /// ```
     #[inline]
     pub fn compose(mut self, value: T, coefficients: K::Series) -> Self {
-        let plain = self.derivatives.composes(value, &coefficients);
         if K::IN_PLACE {
-            self.derivatives.compose_guarded_assign(plain, &coefficients);
-            self.with_value(value)
+            self.compose_assign(value, &coefficients);
+            self
         } else {
+            let plain = self.derivatives.composes(value, &coefficients);
             Self { value, derivatives: self.derivatives.compose_guarded(plain, &coefficients) }
         }
     }
 
-    /// Applies a row of a table of functions.
+    /// [`Jet::compose`] in place.
     #[inline]
-    pub(crate) fn apply(self, row: impl Row<T::Scalar>) -> Self {
-        if let Some((value, derivatives)) = self.derivatives.by_law(self.value, row) {
-            return Self { value, derivatives };
-        }
-        let (value, series) = self.value.taylor(row);
-        self.compose(value, series)
+    fn compose_assign(&mut self, value: T, coefficients: &K::Series) {
+        let plain = self.derivatives.composes(value, coefficients);
+        self.derivatives.compose_guarded_assign(plain, coefficients);
+        self.value = value;
     }
 
     /// A function of this and another number by its law, where the kind knows a way.

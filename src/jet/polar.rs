@@ -302,8 +302,15 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
         if Self::ORDER > 1 {
             let (cos, sin) = polar.double_angle(other.primal(), self.primal());
             let half = sin * T::Scalar::literal(0.5);
-            angle += over(over(n.guarded_combination(half, &m, -cos))).guarded_product(n)
-                - over(over(m.scaled(half))).guarded_product(m);
+            // (sin 2θ (n² - m²) - 2 cos 2θ n m)/(2 h²). Both factors of a product are divided where that does not
+            // overflow, as 1/h² may.
+            let (by_n, by_m) = (n.guarded_combination(half, &m, -cos), m.scaled(half));
+            let early = over(by_n).guarded_product(over(n)) - over(by_m).guarded_product(over(m));
+            angle += if early.all_finite() {
+                early
+            } else {
+                over(over(by_n)).guarded_product(n) - over(over(by_m)).guarded_product(m)
+            };
             if Self::ORDER > 2 {
                 let beyond = Self::turn_beyond_second_order;
                 let early = beyond(over(n), over(m), polar, (cos, sin), &|_, term| term);

@@ -8,7 +8,7 @@ use num_traits::Float;
 
 use super::{Jet, Operand, cold};
 use crate::derivatives::Derivatives;
-use crate::elementary::{Logarithm, Power, VaryingLogarithm, VaryingPower, row};
+use crate::elementary::{Logarithm, MAX_ORDER, Power, VaryingLogarithm, VaryingPower, row};
 use crate::law::PairLaw;
 use crate::real::Real;
 use crate::real::plumbing::Plumbing;
@@ -42,6 +42,14 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
         let varying = VaryingPower::new(plain, exponent, f);
         let zero = T::Scalar::literal(0.0);
         let change = y.with_primal(zero);
+        if let Some(relative) = varying.relative(Self::ORDER) {
+            return cold(move || {
+                let n = (self / plain).with_primal(zero);
+                let (n, varying) =
+                    if n.all_finite() { (n, relative) } else { (self.with_primal(zero), varying) };
+                (power + n.vary_exponent(change, varying)).with_primal(f)
+            });
+        }
         (power + self.with_primal(zero).vary_exponent(change, varying)).with_primal(f)
     }
 
@@ -67,6 +75,7 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
 
     /// [`Jet::vary_exponent`] to every order, and where a coefficient times a part may overflow.
     fn vary_exponent_by_rows(self, m: Self, varying: VaryingPower<T::Scalar>) -> Self {
+        const { assert!(Self::ORDER <= MAX_ORDER, "a power of so high an order") };
         let zero = T::Scalar::literal(0.0);
         let row = |j| {
             self.expand(&|i| {
@@ -96,7 +105,9 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
             return self.apply(Logarithm { value, scale: b.ln().recip() });
         }
         let ln_base = base.apply(row::ln);
-        if x.recip().is_finite() && ln_base.all_finite() {
+        // At the base 1 the pole decides.
+        let is_one = ln_base.primal() == T::Scalar::literal(0.0);
+        if x.recip().is_finite() && ln_base.all_finite() && !is_one {
             let quotient = self.apply(row::ln) / ln_base;
             // From third order on the quotient adds terms of one part, which may overflow with both signs.
             if Self::ORDER < 3 || quotient.all_finite() {
@@ -109,6 +120,7 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
     /// The logarithm where the derivatives of ln x or ln b overflow, though its own may not:
     /// Σ c(i, j) nⁱ mʲ, where n = `self` and m = `base` are without their plain values; by Horner's rule in m.
     fn log_by_rows(self, base: Self) -> Self {
+        const { assert!(Self::ORDER <= MAX_ORDER, "a logarithm of so high an order") };
         let zero = T::Scalar::literal(0.0);
         let varying = VaryingLogarithm::new(self.primal(), base.primal());
         let m = base.with_primal(zero);

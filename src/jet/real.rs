@@ -9,7 +9,7 @@ use crate::series::{Row, Series};
 
 /// Taylor coefficient number `k` of the function c_j(x), where c_j is the j-th of f: C(j + k, j) c_(j + k).
 #[inline]
-fn shifted<S: Scalar>(coefficient: &impl Fn(usize) -> S, j: usize, k: usize) -> S {
+pub(super) fn shifted<S: Scalar>(coefficient: &impl Fn(usize) -> S, j: usize, k: usize) -> S {
     let binomial = (1..=j).fold(1, |binomial, i| binomial * (k + i) / i);
     coefficient(j + k) * S::literal(binomial as f64)
 }
@@ -124,6 +124,7 @@ impl<T: Real, K: Derivatives<T>> Real for Jet<T, K> {
             3 => self.taylor_from::<S, [_; 3]>(row),
             4 => self.taylor_from::<S, [_; 4]>(row),
             5..=8 => self.taylor_from::<S, [_; 8]>(row),
+            9..=32 => self.taylor_from::<S, [_; 32]>(row),
             _ => self.taylor_from::<S, [_; MAX_ORDER]>(row),
         }
     }

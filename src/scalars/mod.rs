@@ -119,7 +119,8 @@ macro_rules! scalar {
             |a, b| {
                 let half = <$t as $crate::Real>::literal(0.5);
                 a * half + b * half
-            }
+            },
+            {}
         }
         $crate::__float_on_the_left! { $t }
         $crate::__compare_on_the_left! { $t }

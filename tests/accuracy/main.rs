@@ -6,5 +6,6 @@ mod common;
 
 mod infinite_factors;
 mod rules;
+mod tails;
 mod taylor;
 mod third_derivatives;

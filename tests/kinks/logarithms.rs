@@ -64,4 +64,12 @@ in_every_kind! {
         expect(z, -INF, [0.0, INF]);
         expect_parts(z, &[1, 1], -INF);
     }
+    /// 1/ln b has a pole at b = 1: the limits from above.
+    fn logarithms_to_base_one<K>() {
+        let z = x::<K>(2.0).log(y::<K>(1.0));
+        expect(z, INF, [INF, -INF]);
+        expect_parts(z, &[0, 0], -INF);
+        expect_parts(z, &[0, 1], -INF);
+        expect_parts(z, &[1, 1], INF);
+    }
 }
