@@ -175,3 +175,17 @@ fn clusters_up_to_the_gap() {
     let counts = [0.9, 1.0, 1.4, 1.5].map(|gap| linalg::symmetric_clusters(&a, gap).unwrap().len());
     assert_eq!(counts, [3, 2, 2, 1]);
 }
+
+/// A right angle, whose cosine is exactly zero, and the angle with the zero vector.
+#[test]
+fn right_angles() {
+    let a = nalgebra::Vector2::from(Dual::<f64, 2>::variables(&[3.0, 0.0]));
+    let b = nalgebra::Vector2::new(0.0, 2.0).map(Dual::constant);
+    let angle = linalg::angle_between(&a, &b);
+    assert_eq!(angle.value, std::f64::consts::FRAC_PI_2);
+    assert!(angle.partial(0) == 0.0 && (angle.partial(1) + 1.0 / 3.0).abs() < 1e-16);
+    assert_eq!(
+        linalg::angle_between(&Vector3::new(0.0, 0.0, 0.0), &Vector3::new(1.0, 2.0, 3.0)),
+        0.0
+    );
+}
