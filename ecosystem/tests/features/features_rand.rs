@@ -74,7 +74,6 @@ fn bad_bounds_are_errors() {
 }
 
 /// The reparameterised draw, mean + deviation · z: the partials are 1 and z.
-#[cfg(feature = "rand_distr")]
 #[test]
 fn normal_draws_move_with_mean_and_deviation() {
     use rand_distr::{Exp1, Normal, StandardNormal};
