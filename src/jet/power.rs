@@ -47,7 +47,7 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
                 let n = (self / plain).with_primal(zero);
                 let (n, varying) =
                     if n.all_finite() { (n, relative) } else { (self.with_primal(zero), varying) };
-                (power + n.vary_exponent(change, varying)).with_primal(f)
+                (power + n.vary_exponent_by_rows(change, varying)).with_primal(f)
             });
         }
         (power + self.with_primal(zero).vary_exponent(change, varying)).with_primal(f)
