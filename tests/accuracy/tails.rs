@@ -329,6 +329,35 @@ fn at_the_largest_number_what_is_ordinary_stays() {
     assert!((power.second_partial(0, 1) - (f64::MAX.ln() + 1.0)).abs() < 1e-12);
 }
 
+/// x^y of x = v₁ and y = v₂, where x^y is ordinary while dx/x times a coefficient overflows: v₀ takes no part, and its
+/// derivatives are zero beside infinite ones.
+#[test]
+fn zero_parts_stay_zero_where_relative_parts_overflow() {
+    macro_rules! check {
+        ($t:ident, $x:expr) => {{
+            let infinite = $t::INFINITY;
+            let power = |x: $t| {
+                let y = HyperDual::<$t, 3>::variable(x, 1).powf(HyperDual::variable(-0.6, 2));
+                y.hessian()
+            };
+            let nested = |x: $t| {
+                let variable = |x, i| Dual::<Dual<$t, 3>, 3>::variable(Dual::variable(x, i), i);
+                let y = variable(x, 1).powf(variable(-0.6, 2));
+                y.gradient().map(|partial| partial.gradient())
+            };
+            for rows in [power($x), nested($x)] {
+                assert_eq!(rows[0], [0.0; 3], "{rows:?}");
+                assert_eq!(rows[1], [0.0, infinite, infinite], "{rows:?}");
+                assert_eq!(rows[2][..2], [0.0, infinite], "{rows:?}");
+                let (f, l) = ($x.powf(-0.6), $x.ln());
+                assert!((rows[2][2] / (f * l * l) - 1.0).abs() < 8.0 * $t::EPSILON, "{rows:?}");
+            }
+        }};
+    }
+    check!(f64, 1e-200_f64);
+    check!(f32, 1e-25_f32);
+}
+
 #[test]
 fn a_constant_and_a_zero_stay_what_they_were() {
     let zero = HyperDual::<f64, 1>::constant(1e-200);
