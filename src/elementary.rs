@@ -9,11 +9,13 @@
 //! section 4.7, and Griewank and Walther, Evaluating Derivatives (2008), table 13.2; differential
 //! equations from the NIST Digital Library of Mathematical Functions, chapter 4.
 
+mod ends;
 mod logarithms;
 mod powers;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use ends::Tail;
 use logarithms::logarithm_rule;
 pub(crate) use logarithms::{Logarithm, VaryingLogarithm, ln, ln_1p, log2, log10};
 pub(crate) use powers::{IntegerPower, Power, VaryingPower};

@@ -9,8 +9,7 @@ use num_traits::Float;
 use super::real::shifted;
 use super::{Jet, cold, unlikely};
 use crate::derivatives::{Absorbing, Derivatives};
-use crate::elementary::MAX_ORDER;
-use crate::law::Tail;
+use crate::elementary::{MAX_ORDER, Tail};
 use crate::real::Real;
 use crate::series::{Row, Series};
 

@@ -1,0 +1,140 @@
+//! What the law of a function says of the ends of the floats' range: where its coefficients are ordinary numbers, and how it
+//! goes beyond.
+
+use crate::law::Law;
+use crate::real::Scalar;
+
+/// Where the coefficients c_k = f⁽ᵏ⁾(x) / k! of a function, and f⁽ᵏ⁾(x) itself, are sure to be normal numbers, or zeros
+/// that belong there.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Window<T> {
+    /// Wherever the value is a normal number.
+    Everywhere,
+    /// Where |z|ᵖ is for |p| ≤ `power`, but for a factor of 2 to the `bits`.
+    Powers { of: T, power: i32, bits: i32 },
+    /// Where |z|⁻ᵖ is for 0 ≤ p ≤ `power`, or z is small.
+    InversePowers { of: T, power: i32, bits: i32 },
+    /// Nowhere.
+    Nowhere,
+}
+
+impl<T: Scalar> Window<T> {
+    /// Is the point inside?
+    #[inline(always)]
+    pub(crate) fn holds(self) -> bool {
+        match self {
+            Self::Everywhere => true,
+            Self::Powers { of, power, bits } => of.has_powers(power, bits),
+            Self::InversePowers { of, power, bits } => of.has_inverse_powers(power, bits),
+            Self::Nowhere => false,
+        }
+    }
+}
+
+/// How a function goes at an end of the floats' range: y' = `first` / `unit` · (x / `unit`)ᵃ⁻¹ with the exponent a.
+///
+/// In t = n / `unit` the coefficients of f(x + n) are e_1 = `first` and e_k = e_{k-1} (a - k + 1) / k: these are ordinary
+/// numbers where c_k = e_k / `unit`ᵏ is none.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tail<T> {
+    pub unit: T,
+    pub first: T,
+    exponent: T,
+}
+
+impl<T: Scalar> Tail<T> {
+    /// e_k.
+    pub(crate) fn coefficient(&self, k: usize) -> T {
+        (2..=k).fold(self.first, |e, k| {
+            let k = T::literal(k as f64);
+            e * (self.exponent - k + T::one()) / k
+        })
+    }
+
+    /// The tail, where its numbers are ordinary.
+    fn if_normal(self) -> Option<Self> {
+        let normal = self.first.is_normal() && self.unit.is_finite() && self.unit != T::ZERO;
+        normal.then_some(self)
+    }
+}
+
+/// How many binary digits `n` has.
+#[inline(always)]
+fn bits(n: i32) -> i32 {
+    (i32::BITS - n.leading_zeros()) as i32
+}
+
+impl<T: Scalar> Law<T> {
+    /// Where the coefficients at x to this order are ordinary.
+    #[inline(always)]
+    pub(crate) fn window(self, x: T, order: usize) -> Window<T> {
+        let (k, one) = (order as i32, T::literal(1.0));
+        // f⁽ᵏ⁾ has a factor k! at most beside its power.
+        let factorial = k * bits(k);
+        match self {
+            Self::Power { exponent: a } => {
+                let last = T::literal(order as f64);
+                if a >= last {
+                    // The powers are between 1 and the value.
+                    return Window::Everywhere;
+                }
+                if a.abs() <= T::epsilon() {
+                    return Window::Nowhere;
+                }
+                let reach = (a - one).abs().max((a - last).abs());
+                if reach <= one {
+                    return Window::Everywhere;
+                }
+                // Rounded up. A reach beyond an i32 leaves no x inside.
+                let Some(whole) = reach.to_i32() else { return Window::Nowhere };
+                let power = if T::literal(f64::from(whole)) < reach { whole + 1 } else { whole };
+                // The binomial has k factors, of at most |a| + k.
+                let factor = bits(power.saturating_add(2 * k)).saturating_mul(k);
+                Window::Powers { of: x, power, bits: factor }
+            }
+            Self::Logarithm { argument, .. } if order > 1 => {
+                Window::Powers { of: argument, power: k, bits: factorial }
+            }
+            Self::Inverse { sign, .. } if sign > T::ZERO => {
+                Window::InversePowers { of: x, power: k + 1, bits: factorial }
+            }
+            Self::InverseRoot { sign, .. } if sign > T::ZERO && order > 1 => {
+                Window::InversePowers { of: x, power: k, bits: factorial }
+            }
+            _ => Window::Everywhere,
+        }
+    }
+
+    /// Is the slope finite wherever the window to first order holds?
+    #[inline(always)]
+    pub(crate) fn is_bounded_inside(self) -> bool {
+        match self {
+            Self::Power { exponent } => exponent == -T::literal(1.0),
+            Self::Inverse { sign, .. } => sign > T::ZERO,
+            _ => false,
+        }
+    }
+
+    /// How the function goes outside of the window, where y is its value at x. (At 0, at infinity and where it is not
+    /// defined it goes nowhere.)
+    pub(crate) fn tail(self, x: T, y: T) -> Option<Tail<T>> {
+        let (zero, one) = (T::ZERO, T::literal(1.0));
+        let tail = match self {
+            _ if y.is_nan() => return None,
+            Self::Power { exponent } => Tail { unit: x, first: y * exponent, exponent },
+            Self::Logarithm { argument, scale } => {
+                Tail { unit: argument, first: scale, exponent: zero }
+            }
+            // The slope is 1/x² far out.
+            Self::Inverse { sign, .. } if sign > zero => {
+                Tail { unit: x, first: x.recip(), exponent: -one }
+            }
+            // The slope is 1/|x| far out.
+            Self::InverseRoot { sign, .. } if sign > zero => {
+                Tail { unit: x, first: one.copysign(x), exponent: zero }
+            }
+            _ => return None,
+        };
+        tail.if_normal()
+    }
+}
