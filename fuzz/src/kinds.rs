@@ -21,6 +21,34 @@ impl<S: Scalar> Parts<S> {
         Self { value, first: [S::zero(); N], second: [[S::zero(); N]; N] }
     }
 
+    /// Every number by itself, the value first.
+    pub fn map<R: Scalar>(&self, mut f: impl FnMut(S) -> R) -> Parts<R> {
+        let value = f(self.value);
+        let first = self.first.map(&mut f);
+        Parts { value, first, second: self.second.map(|row| row.map(&mut f)) }
+    }
+
+    /// Every number with its counterpart.
+    pub fn zip(&self, other: Self, mut f: impl FnMut(S, S) -> S) -> Self {
+        Self {
+            value: f(self.value, other.value),
+            first: std::array::from_fn(|i| f(self.first[i], other.first[i])),
+            second: std::array::from_fn(|i| {
+                std::array::from_fn(|j| f(self.second[i][j], other.second[i][j]))
+            }),
+        }
+    }
+
+    /// The same with second derivatives that are symmetric: those above the diagonal are taken from below.
+    pub fn symmetric(mut self) -> Self {
+        for i in 0..N {
+            for j in 0..i {
+                self.second[j][i] = self.second[i][j];
+            }
+        }
+        self
+    }
+
     /// Does `test` hold for all derivatives?
     pub fn all_derivatives(&self, test: impl Fn(S) -> bool) -> bool {
         self.first.iter().chain(self.second.as_flattened()).all(|&part| test(part))

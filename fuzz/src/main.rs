@@ -10,6 +10,7 @@ mod kinds;
 mod operations;
 mod random;
 mod record;
+mod wide;
 
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -31,6 +32,9 @@ const LENGTH: usize = 64;
 
 /// One call of the calculus in so many programs.
 const CALLS: u64 = 16;
+
+/// So many short programs at the ends of the range with every program.
+const WIDE: usize = 100;
 
 fn register<S: Scalar>(random: &mut Random) -> Parts<S> {
     let mut parts = Parts::constant(random.number());
@@ -128,6 +132,9 @@ fn run(arguments: &Arguments, thread: u64, start: Instant, operations: &AtomicU6
         if number.is_multiple_of(CALLS) {
             calls::compare(&mut random, &mut record);
         }
+        for _ in 0..WIDE {
+            wide::program(&mut random, &mut record.wide);
+        }
         let count = record.operations();
         operations.fetch_add(count - reported, Ordering::Relaxed);
         reported = count;
@@ -169,5 +176,8 @@ fn main() -> ExitCode {
         all
     });
     print!("{}", record.markdown(arguments.seed, start.elapsed().as_secs_f64()));
-    if record.different() == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    let complaints = record.wide.complaints();
+    complaints.iter().for_each(|complaint| eprintln!("{complaint}"));
+    let right = record.different() == 0 && complaints.is_empty();
+    if right { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

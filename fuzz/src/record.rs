@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use crate::wide::Tally;
+
 /// Why a derivative is not compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exemption {
@@ -10,7 +12,10 @@ pub enum Exemption {
     InfiniteFactor,
     /// Infinite terms of both signs.
     OpposedInfinities,
-    /// A term leaves the range of the exponents.
+    /// A term leaves the range of the exponents. The chain rule written out in the same floats is no reference there: its
+    /// sum is infinite, NaN or short of digits where the kinds are right, or wrong in ways of their own where the squares
+    /// of the relative changes leave the range too. In f32 [`crate::wide`] compares with f64 in its place; for f64 there
+    /// is nothing wider.
     Range,
     /// A logarithm to base 0, 1 or ∞, where both it and its derivatives have no limit.
     SingularBase,
@@ -60,6 +65,8 @@ pub struct Record {
     pub agreed_second: u64,
     /// Calls at static and at dynamic points that agree.
     pub agreed_calls: u64,
+    /// Programs at the ends of the range.
+    pub wide: Tally,
     exempt: BTreeMap<Exemption, u64>,
     differences: BTreeMap<(String, &'static str, &'static str), Difference>,
 }
@@ -104,6 +111,7 @@ impl Record {
         self.agreed_first += other.agreed_first;
         self.agreed_second += other.agreed_second;
         self.agreed_calls += other.agreed_calls;
+        self.wide.merge(other.wide);
         for (why, count) in other.exempt {
             *self.exempt.entry(why).or_default() += count;
         }
@@ -157,12 +165,13 @@ impl Record {
                 line(format!("\n`{operation}` in `{kind}`: {}", difference.example));
             }
         }
+        page += &self.wide.markdown();
         page
     }
 }
 
 /// 1234567 as 1,234,567.
-fn grouped(n: u64) -> String {
+pub fn grouped(n: u64) -> String {
     let digits = n.to_string();
     let mut text = String::new();
     for (i, digit) in digits.chars().enumerate() {

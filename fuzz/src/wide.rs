@@ -1,0 +1,370 @@
+//! The ends of the range: every operation of a random program on f32 numbers, against the same operation on f64 numbers.
+//!
+//! Between two functions a derivative may leave the range of the floats though the results do not: the curvature of ln at
+//! 1e-30 is -1e60, that of the logarithm of a bell curve -1. The chain rule written out has no number there to
+//! compare with, but f64 holds them all. So where the f64 result has ordinary f32 numbers for its value and its
+//! derivatives, the f32 result has to have the same ones, in every kind, give or take what rounding of the arguments does to
+//! them.
+//!
+//! A program ends where a derivative is no ordinary f32 number: nothing is promised from there on.
+//!
+//! Faults are counted by function and have limits. Those where `guarantees` promises the derivatives may only be in the
+//! functions of [`KNOWN`]; those beyond that, where a relative change or its square leaves the range of f32, may be in any.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use gradual::{BlockDual, Dual, HyperDual};
+
+use crate::kinds::{Kind, Parts};
+use crate::operations::{ARGUMENTS, N, NAMES, Operation};
+use crate::random::Random;
+use crate::record::grouped;
+
+/// A function that is known to have faults.
+struct Known {
+    name: &'static str,
+    /// Where.
+    place: &'static str,
+    /// In so many of a million programs at most.
+    in_a_million: u64,
+}
+
+/// The functions that are known to have faults. Any other one fails the run.
+const KNOWN: &[Known] = &[
+    Known { name: "%", place: REMAINDER, in_a_million: 500 },
+    Known { name: "% plain", place: REMAINDER, in_a_million: 150 },
+    Known { name: "rem_euclid", place: REMAINDER, in_a_million: 500 },
+    Known {
+        name: "log",
+        place: "kinds of third order: its third coefficients overflow",
+        in_a_million: 100,
+    },
+    Known { name: "log plain", place: "next to the base 1", in_a_million: 1 },
+    Known {
+        name: "powf",
+        place: "y x^(y-1) underflows, or overflows times ln x",
+        in_a_million: 20,
+    },
+    Known { name: "atan2", place: NEXT_TO_AN_AXIS, in_a_million: 10 },
+    Known { name: "atan2 plain", place: NEXT_TO_AN_AXIS, in_a_million: 20 },
+    Known { name: "hypot", place: NEXT_TO_AN_AXIS, in_a_million: 2 },
+    Known { name: "/", place: QUOTIENT, in_a_million: 5 },
+    Known { name: "/ plain", place: QUOTIENT, in_a_million: 5 },
+    Known { name: "tanh", place: EXPONENTIAL, in_a_million: 10 },
+    Known { name: "exp", place: EXPONENTIAL, in_a_million: 2 },
+    Known { name: "exp2", place: EXPONENTIAL, in_a_million: 2 },
+    Known { name: "exp_m1", place: EXPONENTIAL, in_a_million: 5 },
+];
+
+const REMAINDER: &str = "the quotient a/b overflows";
+const NEXT_TO_AN_AXIS: &str = "next to an axis, a product underflows";
+const QUOTIENT: &str = "q = c/x, dq dx leaves the range before it is divided by x";
+const EXPONENTIAL: &str = "f' underflows beside a huge part: exponentials have no relative parts";
+
+fn known(name: &str) -> Option<&'static Known> {
+    KNOWN.iter().find(|known| known.name == name)
+}
+
+/// So many programs in a million may have a fault beyond what is promised.
+const BEYOND_IN_A_MILLION: u64 = 250;
+
+/// What rounding of the arguments does may be exceeded by this factor, in the f32 operation with all its own roundings.
+const ROUNDINGS: f64 = 64.0;
+
+/// Is it zero or well inside the range of f32?
+fn ordinary(x: f64) -> bool {
+    x == 0.0 || (1e-36 < x.abs() && x.abs() < 1e37)
+}
+
+/// The same in f64.
+fn widened(
+    operation: &Operation<f32>,
+    arguments: &[Parts<f32>; ARGUMENTS],
+) -> (Operation<f64>, [Parts<f64>; ARGUMENTS]) {
+    let Operation { number, form, plain, exponent } = *operation;
+    let plain = f64::from(plain);
+    (Operation { number, form, plain, exponent }, arguments.map(|argument| argument.map(f64::from)))
+}
+
+/// What f64 says that an f32 operation gives.
+struct Reference {
+    exact: Parts<f64>,
+    /// How far off it is for arguments that are rounded.
+    spread: Parts<f64>,
+}
+
+impl Reference {
+    fn new(
+        operation: &Operation<f32>,
+        arguments: &[Parts<f32>; ARGUMENTS],
+        random: &mut Random,
+    ) -> Self {
+        let (operation, arguments) = widened(operation, arguments);
+        let apply = |arguments: [Parts<f64>; ARGUMENTS]| {
+            parts(operation.apply(arguments.each_ref().map(HyperDual::<f64, N>::make)))
+        };
+        let exact = apply(arguments);
+        let mut spread = Parts::constant(0.0);
+        for _ in 0..3 {
+            let mut rounded = |x: f64| x * (1.0 + (2.0 * random.unit() - 1.0) * 2_f64.powi(-22));
+            let other = apply(arguments.map(|argument| argument.map(&mut rounded).symmetric()));
+            spread = spread.zip(other.zip(exact, |a, b| (a - b).abs()), |spread, difference| {
+                if difference.is_nan() { f64::INFINITY } else { spread.max(difference) }
+            });
+        }
+        Self { exact, spread }
+    }
+
+    /// Is the value the f32 one, and a number that a program can go on with?
+    fn confirms(&self, value: f32) -> bool {
+        let value = f64::from(value);
+        ordinary(value) && (self.exact.value - value).abs() <= 1e-5 * value.abs()
+    }
+
+    /// Are the derivatives of this order, and those below, ordinary numbers of f32?
+    fn is_ordinary(&self, order: usize) -> bool {
+        let first = self.exact.first.iter().all(|&part| ordinary(part));
+        first && (order < 2 || self.exact.second.as_flattened().iter().all(|&part| ordinary(part)))
+    }
+
+    /// The first part of a result in f32 that is not the one of f64.
+    fn fault<K: Kind<f32>>(&self, result: K) -> Option<Fault> {
+        let whole = self.is_ordinary(2);
+        let mut fault = None;
+        result.read(|i, j, got| {
+            let (exact, spread) = match j {
+                None => (self.exact.first[i], self.spread.first[i]),
+                Some(j) if whole => (self.exact.second[i][j], self.spread.second[i][j]),
+                Some(_) => return,
+            };
+            let allowed = 1e-4 * exact.abs() + ROUNDINGS * spread + 1e-35;
+            let agrees = (f64::from(got) - exact).abs() <= allowed;
+            if !agrees && fault.is_none() {
+                fault = Some(Fault { kind: K::NAME, at: (i, j), got, exact });
+            }
+        });
+        fault
+    }
+}
+
+/// A derivative that is wrong.
+struct Fault {
+    kind: &'static str,
+    at: (usize, Option<usize>),
+    got: f32,
+    exact: f64,
+}
+
+fn parts<S: gradual::Scalar>(x: HyperDual<S, N>) -> Parts<S> {
+    Parts { value: x.value, first: x.gradient(), second: x.hessian() }
+}
+
+/// Does `guarantees` promise the derivatives of this result: are the relative changes of the arguments and their squares
+/// ordinary numbers, and does no term of the chain rule overflow?
+fn is_promised(operation: &Operation<f32>, arguments: &[Parts<f32>; ARGUMENTS]) -> bool {
+    let (operation, arguments) = widened(operation, arguments);
+    let values = arguments.map(|argument| argument.value);
+    let local = parts(operation.apply(HyperDual::<f64, N>::variables(&values)));
+    let takes_part =
+        |p: &usize| local.first[*p] != 0.0 || local.second[*p].iter().any(|&second| second != 0.0);
+    let in_range = |x: f64| x.abs() < 1e37;
+    (0..ARGUMENTS).filter(takes_part).all(|p| {
+        let Parts { value, first, second } = arguments[p];
+        let relative = first.iter().all(|part| ordinary((part / value) * (part / value)))
+            && second.as_flattened().iter().all(|part| ordinary(part / value));
+        let slopes = first.iter().chain(second.as_flattened());
+        let slopes = slopes.into_iter().all(|part| in_range(local.first[p] * part));
+        let curvatures = (0..ARGUMENTS).filter(takes_part).all(|q| {
+            let products = first.iter().flat_map(|a| arguments[q].first.map(|b| a * b));
+            products.into_iter().all(|product| in_range(local.second[p][q] * product))
+        });
+        relative && slopes && curvatures
+    })
+}
+
+/// The faults of one function: those that `guarantees` rules out, and those beyond.
+#[derive(Clone, Debug, Default)]
+struct Faults {
+    /// Finite numbers that are wrong, which nobody would notice; infinities and NaN.
+    promised: [u64; 2],
+    /// The same beyond what is promised.
+    beyond: [u64; 2],
+    example: String,
+}
+
+/// What was compared, and what is wrong.
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    programs: u64,
+    operations: u64,
+    /// Programs that ended at a derivative that is no ordinary number of f32.
+    ended: u64,
+    faults: BTreeMap<&'static str, Faults>,
+}
+
+impl Tally {
+    /// How many faults there are of those that are promised away, and of those that are not.
+    fn faults(&self) -> [u64; 2] {
+        let sum = |of: fn(&Faults) -> [u64; 2]| {
+            self.faults.values().map(|faults| of(faults).iter().sum::<u64>()).sum()
+        };
+        [sum(|faults| faults.promised), sum(|faults| faults.beyond)]
+    }
+
+    /// What is beyond the known faults. (A few more may meet in a short run.)
+    pub fn complaints(&self) -> Vec<String> {
+        let limit = |in_a_million| self.programs * in_a_million / 1_000_000 + 5;
+        let mut complaints = Vec::new();
+        for (name, faults) in &self.faults {
+            let count: u64 = faults.promised.iter().sum();
+            let limit = known(name).map_or(0, |known| limit(known.in_a_million));
+            if count > limit {
+                complaints.push(format!("{count} faults of `{name}`, {limit} are known"));
+            }
+        }
+        let beyond = self.faults()[1];
+        if beyond > limit(BEYOND_IN_A_MILLION) {
+            complaints.push(format!("{beyond} faults beyond what is promised"));
+        }
+        complaints
+    }
+
+    /// Adds another tally.
+    pub fn merge(&mut self, other: Self) {
+        self.programs += other.programs;
+        self.operations += other.operations;
+        self.ended += other.ended;
+        for (name, other) in other.faults {
+            let faults = self.faults.entry(name).or_default();
+            for i in 0..2 {
+                faults.promised[i] += other.promised[i];
+                faults.beyond[i] += other.beyond[i];
+            }
+            if faults.example.is_empty() {
+                faults.example = other.example;
+            }
+        }
+    }
+
+    /// The tally as a section of markdown.
+    pub fn markdown(&self) -> String {
+        let mut page = String::new();
+        let mut line = |text: String| writeln!(page, "{text}").expect("a string takes all");
+        line("\n| at the ends of the range, f32 against f64 | count |\n|---|---:|".into());
+        line(format!("| programs | {} |", grouped(self.programs)));
+        line(format!("| operations, each in every kind | {} |", grouped(self.operations)));
+        line(format!("| ended at a derivative that f32 does not hold | {} |", grouped(self.ended)));
+        let whats = ["faults where derivatives are promised", "faults beyond that"];
+        for (count, what) in self.faults().into_iter().zip(whats) {
+            let percent = 100.0 * count as f64 / self.programs.max(1) as f64;
+            line(format!("| **{what}** | **{}** ({percent:.4} % of programs) |", grouped(count)));
+        }
+        if !self.faults.is_empty() {
+            line("\n| function | finite | NaN, ∞ | beyond: finite | NaN, ∞ | known |".into());
+            line("|---|---:|---:|---:|---:|---|".into());
+        }
+        for (name, Faults { promised, beyond, .. }) in &self.faults {
+            let counts = promised.iter().chain(beyond).map(|&count| grouped(count));
+            let counts = counts.collect::<Vec<_>>().join(" | ");
+            let place = match known(name) {
+                Some(known) => known.place,
+                None if *promised == [0; 2] => "",
+                None => "**no**",
+            };
+            line(format!("| `{name}` | {counts} | {place} |"));
+        }
+        for (name, faults) in &self.faults {
+            if !faults.example.is_empty() {
+                line(format!("\n`{name}`: {}", faults.example));
+            }
+        }
+        page
+    }
+}
+
+/// 10 to a power in ±`decades`, of either sign.
+fn wide(random: &mut Random, decades: f64) -> f32 {
+    let sign = if random.below(4) == 0 { -1.0 } else { 1.0 };
+    (sign * 10_f64.powf(decades * (2.0 * random.unit() - 1.0))) as f32
+}
+
+/// A number that a program starts with: of ordinary size or anywhere in the range, with parts of its own size, as those
+/// of an exponential are, or a variable.
+fn start(random: &mut Random) -> Parts<f32> {
+    let decades = random.of(&[3.0, 36.0]);
+    let value = wide(random, decades);
+    if random.below(3) == 0 {
+        let mut variable = Parts::constant(value);
+        variable.first[random.below(N)] = 1.0;
+        return variable;
+    }
+    let mut part = |_: f32| match random.below(4) {
+        0 => 0.0,
+        _ => (2.0 * random.unit() as f32 - 1.0) * value,
+    };
+    let parts = Parts::constant(0.0).map(&mut part).symmetric();
+    Parts { value, ..parts }
+}
+
+fn operation(random: &mut Random) -> Operation<f32> {
+    let number = random.below(NAMES.len());
+    let decades = random.of(&[1.0, 30.0]);
+    let plain = match NAMES[number] {
+        "powf plain" => 8.0 * random.unit() as f32 - 4.0,
+        _ => wide(random, decades),
+    };
+    let exponent = random.below(12) as i32 - 6;
+    Operation { number, form: random.below(12), plain, exponent }
+}
+
+/// A program of a few operations, each on what the one before gave.
+pub fn program(random: &mut Random, tally: &mut Tally) {
+    tally.programs += 1;
+    let mut arguments: [Parts<f32>; ARGUMENTS] = std::array::from_fn(|_| start(random));
+    for _ in 0..2 + random.below(3) {
+        let operation = operation(random);
+        let result = operation.apply(arguments.each_ref().map(HyperDual::<f32, N>::make));
+        let reference = Reference::new(&operation, &arguments, random);
+        if !reference.confirms(result.value) {
+            return;
+        }
+        if !reference.is_ordinary(1) {
+            tally.ended += 1;
+            return;
+        }
+        tally.operations += 1;
+        let fault = fault_in::<Dual<f32, N>>(&operation, &arguments, &reference)
+            .or_else(|| reference.fault(result))
+            .or_else(|| fault_in::<BlockDual<f32, N, N>>(&operation, &arguments, &reference))
+            .or_else(|| fault_in::<Dual<Dual<f32, N>, N>>(&operation, &arguments, &reference))
+            .or_else(|| fault_in::<Dual<HyperDual<f32, N>, N>>(&operation, &arguments, &reference))
+            .or_else(|| fault_in::<HyperDual<Dual<f32, N>, N>>(&operation, &arguments, &reference));
+        if let Some(Fault { kind, at, got, exact }) = fault {
+            let faults = tally.faults.entry(NAMES[operation.number]).or_default();
+            let promised = is_promised(&operation, &arguments);
+            let counts = if promised { &mut faults.promised } else { &mut faults.beyond };
+            counts[usize::from(!got.is_finite())] += 1;
+            // What is known needs no example.
+            if promised && known(NAMES[operation.number]).is_none() && faults.example.is_empty() {
+                faults.example = format!(
+                    "{kind} {at:?} is {got:e}, not {exact:e}, by {operation:?} of {arguments:?}"
+                );
+            }
+            return;
+        }
+        if !reference.is_ordinary(2) {
+            tally.ended += 1;
+            return;
+        }
+        arguments[0] = parts(result);
+    }
+}
+
+fn fault_in<K: Kind<f32>>(
+    operation: &Operation<f32>,
+    arguments: &[Parts<f32>; ARGUMENTS],
+    reference: &Reference,
+) -> Option<Fault> {
+    reference.fault(operation.apply(arguments.each_ref().map(K::make)))
+}
