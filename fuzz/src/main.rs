@@ -176,7 +176,7 @@ fn main() -> ExitCode {
         all
     });
     print!("{}", record.markdown(arguments.seed, start.elapsed().as_secs_f64()));
-    let complaints = record.wide.complaints();
+    let complaints = record.complaints();
     complaints.iter().for_each(|complaint| eprintln!("{complaint}"));
     let right = record.different() == 0 && complaints.is_empty();
     if right { ExitCode::SUCCESS } else { ExitCode::FAILURE }

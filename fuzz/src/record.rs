@@ -25,10 +25,7 @@ impl Exemption {
     const ALL: [(Self, &'static str); 4] = [
         (Self::InfiniteFactor, "a product with an infinite factor or NaN, which multiplies out"),
         (Self::OpposedInfinities, "a sum of infinite terms of both signs"),
-        (
-            Self::Range,
-            "a term within a few powers of ten of the ends of the range of exponents, or beyond",
-        ),
+        (Self::Range, "another result, where a term is next to the ends of the range or beyond"),
         (Self::SingularBase, "a logarithm to base 0, 1 or ∞"),
     ];
 }
@@ -67,6 +64,8 @@ pub struct Record {
     pub agreed_calls: u64,
     /// Programs at the ends of the range.
     pub wide: Tally,
+    /// Derivatives with a term at the ends of the range, those that agree and those that do not.
+    pub at_the_ends: u64,
     exempt: BTreeMap<Exemption, u64>,
     differences: BTreeMap<(String, &'static str, &'static str), Difference>,
 }
@@ -101,6 +100,17 @@ impl Record {
         self.differences.values().map(|difference| difference.count).sum()
     }
 
+    /// What exceeds the limits of what is not compared, and of the faults at the ends of the range.
+    pub fn complaints(&self) -> Vec<String> {
+        let mut complaints = self.wide.complaints();
+        let exempt = self.exempt.get(&Exemption::Range).copied().unwrap_or(0);
+        let limit = self.at_the_ends / 100 + 100;
+        if exempt > limit {
+            complaints.push(format!("{exempt} other results at the ends, {limit} are allowed"));
+        }
+        complaints
+    }
+
     /// Adds another tally.
     pub fn merge(&mut self, other: Self) {
         self.programs += other.programs;
@@ -111,6 +121,7 @@ impl Record {
         self.agreed_first += other.agreed_first;
         self.agreed_second += other.agreed_second;
         self.agreed_calls += other.agreed_calls;
+        self.at_the_ends += other.at_the_ends;
         self.wide.merge(other.wide);
         for (why, count) in other.exempt {
             *self.exempt.entry(why).or_default() += count;
@@ -142,6 +153,7 @@ impl Record {
             "| calls at static, dynamic and chunked points that agree | {} |",
             grouped(self.agreed_calls)
         ));
+        line(format!("| of all these, with a term at the ends | {} |", grouped(self.at_the_ends)));
         for (why, text) in Exemption::ALL {
             let count = self.exempt.get(&why).copied().unwrap_or(0);
             line(format!("| not compared: {text} | {} |", grouped(count)));

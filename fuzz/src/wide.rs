@@ -30,30 +30,30 @@ struct Known {
     in_a_million: u64,
 }
 
-/// The functions that are known to have faults. Any other one fails the run.
+/// The functions that are known to have faults. One of any other fails the run where derivatives are promised.
 const KNOWN: &[Known] = &[
-    Known { name: "%", place: REMAINDER, in_a_million: 500 },
+    Known { name: "%", place: REMAINDER, in_a_million: 600 },
     Known { name: "% plain", place: REMAINDER, in_a_million: 150 },
-    Known { name: "rem_euclid", place: REMAINDER, in_a_million: 500 },
+    Known { name: "rem_euclid", place: REMAINDER, in_a_million: 600 },
     Known {
         name: "log",
         place: "kinds of third order: its third coefficients overflow",
-        in_a_million: 100,
+        in_a_million: 200,
     },
-    Known { name: "log plain", place: "next to the base 1", in_a_million: 1 },
+    Known { name: "log plain", place: "next to the base 1", in_a_million: 5 },
     Known {
         name: "powf",
         place: "y x^(y-1) underflows, or overflows times ln x",
-        in_a_million: 20,
+        in_a_million: 40,
     },
-    Known { name: "atan2", place: NEXT_TO_AN_AXIS, in_a_million: 10 },
+    Known { name: "atan2", place: NEXT_TO_AN_AXIS, in_a_million: 80 },
     Known { name: "atan2 plain", place: NEXT_TO_AN_AXIS, in_a_million: 20 },
-    Known { name: "hypot", place: NEXT_TO_AN_AXIS, in_a_million: 2 },
+    Known { name: "hypot", place: NEXT_TO_AN_AXIS, in_a_million: 15 },
     Known { name: "/", place: QUOTIENT, in_a_million: 5 },
     Known { name: "/ plain", place: QUOTIENT, in_a_million: 5 },
     Known { name: "tanh", place: EXPONENTIAL, in_a_million: 10 },
-    Known { name: "exp", place: EXPONENTIAL, in_a_million: 2 },
-    Known { name: "exp2", place: EXPONENTIAL, in_a_million: 2 },
+    Known { name: "exp", place: EXPONENTIAL, in_a_million: 5 },
+    Known { name: "exp2", place: EXPONENTIAL, in_a_million: 5 },
     Known { name: "exp_m1", place: EXPONENTIAL, in_a_million: 5 },
 ];
 
@@ -66,8 +66,8 @@ fn known(name: &str) -> Option<&'static Known> {
     KNOWN.iter().find(|known| known.name == name)
 }
 
-/// So many programs in a million may have a fault beyond what is promised.
-const BEYOND_IN_A_MILLION: u64 = 250;
+/// So many programs in a million may have a fault of another function, beyond what is promised.
+const OTHERS_IN_A_MILLION: u64 = 50;
 
 /// What rounding of the arguments does may be exceeded by this factor, in the f32 operation with all its own roundings.
 const ROUNDINGS: f64 = 64.0;
@@ -215,17 +215,24 @@ impl Tally {
     /// What is beyond the known faults. (A few more may meet in a short run.)
     pub fn complaints(&self) -> Vec<String> {
         let limit = |in_a_million| self.programs * in_a_million / 1_000_000 + 5;
-        let mut complaints = Vec::new();
-        for (name, faults) in &self.faults {
-            let count: u64 = faults.promised.iter().sum();
-            let limit = known(name).map_or(0, |known| limit(known.in_a_million));
-            if count > limit {
-                complaints.push(format!("{count} faults of `{name}`, {limit} are known"));
+        let (mut complaints, mut others) = (Vec::new(), 0);
+        for (name, Faults { promised, beyond, .. }) in &self.faults {
+            let (promised, beyond): (u64, u64) = (promised.iter().sum(), beyond.iter().sum());
+            if let Some(known) = known(name) {
+                let (count, limit) = (promised + beyond, limit(known.in_a_million));
+                if count > limit {
+                    complaints.push(format!("{count} faults of `{name}`, {limit} are allowed"));
+                }
+            } else {
+                others += beyond;
+                if promised > 0 {
+                    complaints.push(format!("`{name}` has {promised} faults, none are known"));
+                }
             }
         }
-        let beyond = self.faults()[1];
-        if beyond > limit(BEYOND_IN_A_MILLION) {
-            complaints.push(format!("{beyond} faults beyond what is promised"));
+        let limit = limit(OTHERS_IN_A_MILLION);
+        if others > limit {
+            complaints.push(format!("{others} faults of other functions, {limit} are allowed"));
         }
         complaints
     }
