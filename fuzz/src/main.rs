@@ -2,10 +2,12 @@
 //! floats.
 //!
 //! `cargo run --release -p gradual-fuzz -- --minutes 10 --seed 1`; the summary goes to the standard output as
-//! markdown, progress to the standard error. Ends with an error if anything differs.
+//! markdown, progress to the standard error. Ends with an error if anything differs, or if there are more faults at the ends
+//! of the range than are known.
 
 mod calls;
 mod check;
+mod faults;
 mod kinds;
 mod operations;
 mod random;
