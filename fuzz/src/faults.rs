@@ -33,6 +33,8 @@ const KNOWN: &[Known] = &[
     Known { name: "atan2", place: NEXT_TO_AN_AXIS, in_a_million: 80 },
     Known { name: "atan2 plain", place: NEXT_TO_AN_AXIS, in_a_million: 20 },
     Known { name: "hypot", place: NEXT_TO_AN_AXIS, in_a_million: 15 },
+    Known { name: "hypot plain", place: NEXT_TO_AN_AXIS, in_a_million: 5 },
+    Known { name: "powi", place: "n (n - 1) times a value next to the largest", in_a_million: 1 },
     Known { name: "/", place: QUOTIENT, in_a_million: 5 },
     Known { name: "/ plain", place: QUOTIENT, in_a_million: 5 },
     Known { name: "tanh", place: EXPONENTIAL, in_a_million: 10 },
