@@ -28,10 +28,26 @@ crates! {
         let degrees: Deg<T> = Rad(x).into();
         degrees.interpolate(&Deg(c::<T>(80.0)), c(0.25)).sin() + Rad(x * x).normalize().cos()
     }, at 0.7;
+    bvh: [bvh::bounding_hierarchy::BHValue + nalgebra::ComplexField] |x| {
+        use bvh::ray::Ray;
+        use nalgebra::{Point3, Vector3};
+        let k = |x: f64| T::from_f64(x).unwrap();
+        // where a ray meets a triangle
+        let ray = Ray::new(Point3::new(x, k(0.1), k(-1.0)), Vector3::new(k(0.1), x, k(1.0)));
+        let corners = [[-3.0, -2.0, 1.0], [3.0, -2.0, 1.5], [0.0, 4.0, 1.2]];
+        let [a, b, c] = corners.map(|[x, y, z]| Point3::new(k(x), k(y), k(z)));
+        let hit = ray.intersects_triangle(&a, &c, &b);
+        hit.distance + hit.u * hit.v
+    }, at 0.4;
     chfft: [Float + FloatConst + NumAssign] |x| {
         use num_complex::Complex;
         let signal: Vec<_> = (0..12).map(|i| Complex::new((x * c(i as f64)).sin(), x)).collect();
         chfft::CFft1D::with_len(12).forward(&signal)[3].norm_sqr()
+    }, at 0.7;
+    compensated_summation: [Float + std::ops::AddAssign] |x| {
+        let mut sum = compensated_summation::KahanBabuskaNeumaier::<T>::new();
+        (1..20).for_each(|i| sum += (x * c(i as f64)).cos() / c(i as f64));
+        sum.total() * x
     }, at 0.7;
     discrete_pid: [num_traits::float::FloatCore + FloatConst] |x| {
         use discrete_pid::{pid, time};
@@ -140,6 +156,15 @@ crates! {
         ).unwrap();
         table.interpolate(&[x, x * x]).unwrap()
     }, at 0.7;
+    opencv_ros_camera: [nalgebra::RealField + Copy] |x| {
+        use nalgebra::{RowVector2, Vector5, convert};
+        use opencv_ros_camera::{Distortion, RosOpenCvIntrinsics, UndistortedPixels};
+        let k = |x: f64| convert::<f64, T>(x);
+        let lens = Distortion::from_opencv_vec(Vector5::new(k(-0.2), k(0.1), k(0.01), x * k(0.01), k(0.05)));
+        let camera = RosOpenCvIntrinsics::from_params_with_distortion(k(800.0), k(0.0), k(790.0) + x, k(320.0), k(240.0), lens);
+        let pixels = UndistortedPixels { data: RowVector2::new(k(500.0) * x, k(300.0)) };
+        camera.distort(&pixels).data[(0, 0)] * k(0.01)
+    }, at 0.7;
     polynomial: [Float] |x| {
         let (xs, ys) = ([c::<T>(0.0), x, c(2.0)], [c::<T>(1.0), x.exp(), x * x]);
         polynomial::Polynomial::lagrange(&xs, &ys).unwrap().eval(c(1.3))
@@ -193,6 +218,21 @@ crates! {
             .solve((cost, MatOp::new(General(1, 1), &a), b, ConeRPos::new(), &mut work))
             .unwrap().0[0]
     }, at 0.7, slope(|x| 2.0 * x), within(1e-6), first_order_only();
+    varpro: [nalgebra_0_34::RealField + Float + FromPrimitive + num_traits::float::TotalOrder] |x| {
+        use nalgebra_0_34::DVector;
+        use varpro::{prelude::*, problem::SeparableProblemBuilder, solvers::levmar::LevMarSolver};
+        // the time of a decay, fitted to exact data with the time x
+        let times = DVector::from_fn(6, |i, _| c::<T>(0.3 * i as f64));
+        let data = times.map(|t| c::<T>(2.0) * Float::exp(-t / x));
+        let model = SeparableModelBuilder::<T>::new(["time"])
+            .function(["time"], |t: &DVector<T>, tau: T| t.map(|t| Float::exp(-t / tau)))
+            .partial_deriv("time", |t: &DVector<T>, tau: T| t.map(|t| Float::exp(-t / tau) * t / (tau * tau)))
+            .independent_variable(times)
+            .initial_parameters(vec![c(1.0)])
+            .build().unwrap();
+        let problem = SeparableProblemBuilder::new(model).observations(data).build().unwrap();
+        LevMarSolver::default().solve(problem).unwrap().nonlinear_parameters()[0]
+    }, at 0.7, slope(|_| 1.0), within(1e-6), first_order_only();
     vecmat: [Float] |x| {
         use vecmat::Matrix;
         let m = Matrix::<T, 3, 3>::from([[x, c(1.0), c(0.5)], [c(1.0), x * x, c(0.2)], [c(0.5), c(0.2), c(4.0)]]);
