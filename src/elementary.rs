@@ -417,7 +417,7 @@ fn cardinal_near_zero<T: Scalar>(x: T, k: usize, sign: f64) -> T {
 
 /// signʲ C(2j, k) / (2j + 1)!
 fn cardinal_coefficient<S: Scalar>(j: usize, k: usize, sign: f64) -> S {
-    let mut coefficient = lit::<S>(sign.powi(j as i32));
+    let mut coefficient = lit::<S>(if j.is_multiple_of(2) { 1.0 } else { sign });
     for i in 1..=2 * j + 1 {
         coefficient /= int::<S>(i);
     }
