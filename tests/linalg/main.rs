@@ -17,6 +17,7 @@ mod functions;
 mod general;
 mod linear;
 mod nalgebra_maps;
+#[cfg(feature = "std")] // nalgebra's exponential needs it
 mod nalgebra_routines;
 mod random;
 mod regular;
