@@ -2,9 +2,10 @@
 
 use core::fmt;
 
-use crate::derivatives::{Derivatives, Multiply, PartWriter, SecondPartials};
+use crate::derivatives::{Derivatives, Multiply, Operations, PartWriter, SecondPartials};
 use crate::irregular::irregular;
 use crate::real::Real;
+use crate::sealed::Sealed;
 
 /// First and second derivatives along one direction, and which variables the number depends on; the kind of
 /// the numbers in [`watch`](super::watch).
@@ -42,8 +43,8 @@ impl<T: Real> Watched<T> {
 
 impl<T: Real> Derivatives<T> for Watched<T> {
     type Series = [T; 2];
+    type Operations = Self;
     const ZERO: Self = Self { along: SecondPartials::ZERO, sources: 0 };
-    const WATCHED: bool = true;
 
     fn map(&self, f: impl Fn(T) -> T) -> Self {
         self.with(self.along.map(f))
@@ -76,8 +77,14 @@ impl<T: Real> Derivatives<T> for Watched<T> {
     fn write(&self, f: &mut fmt::Formatter<'_>, part: PartWriter<T>) -> fmt::Result {
         self.along.write(f, part)
     }
+}
 
-    fn sources(&self) -> u128 {
-        self.sources
+impl<T: Real> Sealed for Watched<T> {}
+
+impl<T: Real> Operations<T, Self> for Watched<T> {
+    const WATCHED: bool = true;
+
+    fn sources(watched: &Self) -> u128 {
+        watched.sources
     }
 }

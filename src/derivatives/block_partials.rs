@@ -6,8 +6,11 @@ use core::fmt::{self, Debug};
 
 use super::guard::{all_finite, cold};
 use super::level::{Aligned, Level};
-use super::{Absorbing, Along, Derivatives, HessianBlock, Multiply, PartWriter, Plain, display};
+use super::{
+    Absorbing, Along, Derivatives, HessianBlock, Multiply, Operations, PartWriter, Plain, display,
+};
 use crate::real::Real;
+use crate::sealed::Sealed;
 
 /// The M first partials with respect to the row variables, the N with respect to the column
 /// variables, and the M × N second partials between the two; the kind of
@@ -93,6 +96,7 @@ impl<T: Real, const M: usize, const N: usize> BlockPartials<T, M, N> {
 
 impl<T: Real, const M: usize, const N: usize> Derivatives<T> for BlockPartials<T, M, N> {
     type Series = [T; 2];
+    type Operations = Self;
     const ZERO: Self = Self {
         rows: [T::ZERO; M],
         columns: [T::ZERO; N],
@@ -176,55 +180,6 @@ impl<T: Real, const M: usize, const N: usize> Derivatives<T> for BlockPartials<T
         )
     }
 
-    #[inline(always)]
-    fn composes(&self, value: T, &[c1, c2]: &[T; 2]) -> bool {
-        // f'' a multiplies column parts, zero ones among them; where it is finite, so is f''.
-        let second = c2 + c2;
-        all_finite([value, c1].into_iter().chain(self.rows.iter().map(|a| second * *a)))
-    }
-
-    #[inline(always)]
-    fn divides(&self, other: &Self, q: T, y: T) -> bool {
-        // The parts of q multiply those of y; where they are finite, so are q and 1/y.
-        let divisor = Plain::divisor(y);
-        let slope = |(dx, dy): (&T, &T)| Plain::divide(Plain::less(*dx, q, *dy), divisor);
-        let rows = self.rows.iter().zip(&other.rows).map(slope);
-        all_finite(rows.chain(self.columns.iter().zip(&other.columns).map(slope)))
-    }
-
-    #[inline(always)]
-    fn compose_guarded(&self, serves: bool, c: &[T; 2]) -> Self {
-        if self.level == Level::Constant {
-            *self
-        } else if serves {
-            self.compose::<Plain>(c)
-        } else {
-            let (parts, c) = (*self, *c);
-            cold(move || parts.compose::<Absorbing>(&c)).map(|part| part)
-        }
-    }
-
-    #[inline(always)]
-    fn zip_assign(&mut self, other: &Self, f: impl Fn(T, T) -> T) {
-        if other.level == Level::Constant {
-            return;
-        }
-        for i in 0..M {
-            self.rows[i] = f(self.rows[i], other.rows[i]);
-        }
-        for j in 0..N {
-            self.columns[j] = f(self.columns[j], other.columns[j]);
-        }
-        if other.level == Level::General {
-            for i in 0..M {
-                for j in 0..N {
-                    self.mixed[i][j] = f(self.mixed[i][j], other.mixed[i][j]);
-                }
-            }
-        }
-        self.level = self.level.max(other.level);
-    }
-
     fn write(&self, f: &mut fmt::Formatter<'_>, part: PartWriter<T>) -> fmt::Result {
         display::term(f, &self.rows, part)?;
         f.write_str("ε₁")?;
@@ -232,6 +187,59 @@ impl<T: Real, const M: usize, const N: usize> Derivatives<T> for BlockPartials<T
         f.write_str("ε₂")?;
         display::rows(f, self.mixed, part)?;
         f.write_str("ε₁ε₂")
+    }
+}
+
+impl<T, const M: usize, const N: usize> Sealed for BlockPartials<T, M, N> {}
+
+impl<T: Real, const M: usize, const N: usize> Operations<T, Self> for BlockPartials<T, M, N> {
+    #[inline(always)]
+    fn composes(dx: &Self, value: T, &[c1, c2]: &[T; 2]) -> bool {
+        // f'' a multiplies column parts, zero ones among them; where it is finite, so is f''.
+        let second = c2 + c2;
+        all_finite([value, c1].into_iter().chain(dx.rows.iter().map(|a| second * *a)))
+    }
+
+    #[inline(always)]
+    fn divides(dx: &Self, dy: &Self, q: T, y: T) -> bool {
+        // The parts of q multiply those of y; where they are finite, so are q and 1/y.
+        let divisor = Plain::divisor(y);
+        let slope = |(a, b): (&T, &T)| Plain::divide(Plain::less(*a, q, *b), divisor);
+        let rows = dx.rows.iter().zip(&dy.rows).map(slope);
+        all_finite(rows.chain(dx.columns.iter().zip(&dy.columns).map(slope)))
+    }
+
+    #[inline(always)]
+    fn compose_guarded(dx: &Self, serves: bool, c: &[T; 2]) -> Self {
+        if dx.level == Level::Constant {
+            *dx
+        } else if serves {
+            dx.compose::<Plain>(c)
+        } else {
+            let (dx, c) = (*dx, *c);
+            cold(move || dx.compose::<Absorbing>(&c)).map(|part| part)
+        }
+    }
+
+    #[inline(always)]
+    fn zip_assign(dx: &mut Self, dy: &Self, f: impl Fn(T, T) -> T) {
+        if dy.level == Level::Constant {
+            return;
+        }
+        for i in 0..M {
+            dx.rows[i] = f(dx.rows[i], dy.rows[i]);
+        }
+        for j in 0..N {
+            dx.columns[j] = f(dx.columns[j], dy.columns[j]);
+        }
+        if dy.level == Level::General {
+            for i in 0..M {
+                for j in 0..N {
+                    dx.mixed[i][j] = f(dx.mixed[i][j], dy.mixed[i][j]);
+                }
+            }
+        }
+        dx.level = dx.level.max(dy.level);
     }
 }
 

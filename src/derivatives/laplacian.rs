@@ -4,7 +4,8 @@ use core::array;
 use core::fmt;
 
 use super::{
-    Derivatives, Gradient, Multiply, PartWriter, assert_variable, display, unit_by_comparison,
+    ByRules, Derivatives, Gradient, Multiply, PartWriter, assert_variable, display,
+    unit_by_comparison,
 };
 use crate::real::Real;
 
@@ -75,6 +76,7 @@ fn sum<T: Real, const N: usize>(term: impl Fn(usize) -> T) -> T {
 
 impl<T: Real, const N: usize> Derivatives<T> for Laplacian<T, N> {
     type Series = [T; 2];
+    type Operations = ByRules;
     const ZERO: Self = Self { gradient: [T::ZERO; N], laplacian: T::ZERO };
 
     #[inline(always)]

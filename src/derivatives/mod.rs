@@ -10,6 +10,7 @@ pub(crate) mod guard;
 mod laplacian;
 mod level;
 mod multiply;
+mod operations;
 mod partials;
 mod second_partials;
 mod taylor;
@@ -17,9 +18,10 @@ mod taylor;
 pub(crate) use block::{Along, EDGE, HessianBlock};
 pub use block_partials::BlockPartials;
 pub use laplacian::{HasLaplacian, Laplacian};
-use multiply::Masked;
 pub use multiply::Multiply;
 pub(crate) use multiply::{Absorbing, Plain, Vanishing};
+pub use operations::ByRules;
+pub(crate) use operations::Operations;
 pub use partials::Partials;
 pub use second_partials::{HessianSize, SecondPartials, Size};
 pub use taylor::Taylor;
@@ -28,10 +30,7 @@ pub use crate::series::{Known, Series};
 
 use core::fmt::{self, Debug};
 
-use self::guard::{cold, is_regular};
-use crate::law::PairLaw;
 use crate::real::Real;
-use crate::series::Row;
 
 /// A kind of derivative: what a [`Jet`](crate::Jet) carries beside its value.
 ///
@@ -55,7 +54,7 @@ use crate::series::Row;
 /// ```
 /// use std::fmt;
 ///
-/// use gradual::derivatives::{Derivatives, Multiply, PartWriter};
+/// use gradual::derivatives::{ByRules, Derivatives, Multiply, PartWriter};
 /// use gradual::{Jet, Real};
 ///
 /// #[derive(Clone, Copy, Debug)]
@@ -66,6 +65,7 @@ use crate::series::Row;
 ///
 /// impl<T: Real> Derivatives<T> for Motion<T> {
 ///     type Series = [T; 2]; // f' and f''/2
+///     type Operations = ByRules;
 ///     const ZERO: Self = Self { velocity: T::ZERO, acceleration: T::ZERO };
 ///
 ///     fn map(&self, f: impl Fn(T) -> T) -> Self {
@@ -124,6 +124,9 @@ pub trait Derivatives<T: Real>: Copy + Debug + Send + Sync + 'static {
     /// The Taylor coefficients that `compose` wants: `[T; 1]` at first order, `[T; 2]` at second.
     type Series: Series<T>;
 
+    /// How the operators carry these rules out. That is this crate's own affair: for a kind of one's own it is [`ByRules`].
+    type Operations: Operations<T, Self>;
+
     /// The derivatives of a constant.
     const ZERO: Self;
 
@@ -154,126 +157,6 @@ pub trait Derivatives<T: Real>: Copy + Debug + Send + Sync + 'static {
 
     /// Writes the parts as they follow the value in `125 + 75ε`.
     fn write(&self, f: &mut fmt::Formatter<'_>, part: PartWriter<T>) -> fmt::Result;
-
-    /// Does the branch watch look at the decisions that programs take on these numbers?
-    #[doc(hidden)]
-    const WATCHED: bool = false;
-
-    /// The variables that the number depends on, a bit for each, where the branch watch asks.
-    #[doc(hidden)]
-    #[inline]
-    fn sources(&self) -> u128 {
-        0
-    }
-
-    /// The value and the derivatives of a function of a table, by its law, where the kind has a way of its own to them;
-    /// elsewhere [`Derivatives::compose`] serves. `self` are the derivatives of x.
-    #[doc(hidden)]
-    #[inline(always)]
-    fn by_law(&self, x: T, row: impl Row<T::Scalar>) -> Option<(T, Self)> {
-        let _ = (x, row);
-        None
-    }
-
-    /// [`Derivatives::by_law`] for a function of two arguments; `other` are the derivatives of y.
-    #[doc(hidden)]
-    #[inline(always)]
-    fn by_pair_law(&self, x: T, other: &Self, y: T, law: PairLaw) -> Option<(T, Self)> {
-        let _ = (x, other, y, law);
-        None
-    }
-
-    // What follows is how the operators call the rules: with their guards, and in place. A kind writes its own
-    // form where it knows a faster way to the same parts.
-
-    /// Does plain multiplication serve to compose? It does where the value and all factors of a part are finite.
-    ///
-    /// The value is asked as well, so that it is computed beside its coefficients (sin and cos become one
-    /// call) and not after the branch.
-    #[doc(hidden)]
-    #[inline]
-    fn composes(&self, value: T, c: &Self::Series) -> bool {
-        guard::all_finite([value].into_iter().chain(c.coefficients().iter().copied()))
-    }
-
-    /// Does plain multiplication serve to divide?
-    #[doc(hidden)]
-    #[inline]
-    fn divides(&self, other: &Self, q: T, y: T) -> bool {
-        let _ = other;
-        is_regular(q, y)
-    }
-
-    /// Does a mask in every product of the chain rule cost less than a guard before it?
-    #[doc(hidden)]
-    const MASKED: bool = false;
-
-    /// [`Derivatives::compose`], in which a zero part stays zero where plain multiplication does not serve.
-    #[doc(hidden)]
-    #[inline]
-    fn compose_guarded(&self, serves: bool, c: &Self::Series) -> Self {
-        if Self::MASKED {
-            self.compose::<Masked>(c)
-        } else if serves {
-            self.compose::<Plain>(c)
-        } else {
-            let (parts, c) = (*self, *c);
-            // The copy keeps the hot path's result out of memory.
-            cold(move || parts.compose::<Absorbing>(&c)).map(|part| part)
-        }
-    }
-
-    /// [`Derivatives::quotient`], in which a zero part stays zero where plain multiplication does not serve.
-    #[doc(hidden)]
-    #[inline]
-    fn quotient_guarded(&self, other: &Self, q: T, y: T) -> Self {
-        if self.divides(other, q, y) {
-            self.quotient::<Plain>(other, q, y)
-        } else {
-            let (dx, dy) = (*self, *other);
-            cold(move || dx.quotient::<Absorbing>(&dy, q, y)).map(|part| part)
-        }
-    }
-
-    /// Does it pay to change an operand that is not needed any more, rather than to make the result
-    /// beside it? It does for kinds that do not fit into registers.
-    #[doc(hidden)]
-    const IN_PLACE: bool = false;
-
-    /// [`Derivatives::map`] in place.
-    #[doc(hidden)]
-    #[inline]
-    fn map_assign(&mut self, f: impl Fn(T) -> T) {
-        *self = self.map(f);
-    }
-
-    /// [`Derivatives::zip`] in place; `f` is a sum or a difference, and leaves a number as it is beside zero.
-    #[doc(hidden)]
-    #[inline]
-    fn zip_assign(&mut self, other: &Self, f: impl Fn(T, T) -> T) {
-        *self = self.zip(other, f);
-    }
-
-    /// [`Derivatives::product`] by [`Plain`] multiplication in place.
-    #[doc(hidden)]
-    #[inline]
-    fn product_assign(&mut self, x: T, other: &Self, y: T) {
-        *self = self.product::<Plain>(x, other, y);
-    }
-
-    /// [`Derivatives::compose_guarded`] in place.
-    #[doc(hidden)]
-    #[inline]
-    fn compose_guarded_assign(&mut self, serves: bool, c: &Self::Series) {
-        *self = self.compose_guarded(serves, c);
-    }
-
-    /// [`Derivatives::quotient_guarded`] in place.
-    #[doc(hidden)]
-    #[inline]
-    fn quotient_guarded_assign(&mut self, other: &Self, q: T, y: T) {
-        *self = self.quotient_guarded(other, q, y);
-    }
 }
 
 /// Writes one part of a jet with a formatter's options, `Display` or `LowerExp`.

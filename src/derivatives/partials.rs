@@ -6,10 +6,11 @@ use core::fmt;
 use super::guard::{cold, unlikely};
 use super::multiply::Masked;
 use super::{
-    Absorbing, Derivatives, Gradient, Multiply, PartWriter, Plain, assert_variable, display,
-    unit_by_comparison,
+    Absorbing, Derivatives, Gradient, Multiply, Operations, PartWriter, Plain, assert_variable,
+    display, unit_by_comparison,
 };
 use crate::real::Real;
+use crate::sealed::Sealed;
 
 /// The N first partial derivatives of a number; the kind of [`Dual`](crate::Dual).
 #[derive(Clone, Copy, Debug)]
@@ -50,6 +51,7 @@ impl<T: Real, const N: usize> Partials<T, N> {
 
 impl<T: Real, const N: usize> Derivatives<T> for Partials<T, N> {
     type Series = [T; 1];
+    type Operations = Self;
     const ZERO: Self = Self([T::ZERO; N]);
 
     #[inline(always)]
@@ -92,36 +94,40 @@ impl<T: Real, const N: usize> Derivatives<T> for Partials<T, N> {
         display::term(f, &self.0, part)?;
         f.write_str("ε")
     }
+}
 
+impl<T, const N: usize> Sealed for Partials<T, N> {}
+
+impl<T: Real, const N: usize> Operations<T, Self> for Partials<T, N> {
     const MASKED: bool = T::DEPTH == 0 && N <= 2;
 
     #[inline(always)]
-    fn compose_guarded(&self, serves: bool, c: &[T; 1]) -> Self {
+    fn compose_guarded(dx: &Self, serves: bool, c: &[T; 1]) -> Self {
         if Self::MASKED {
-            return self.compose::<Masked>(c);
+            return dx.compose::<Masked>(c);
         }
-        let product = self.compose::<Plain>(c);
+        let product = dx.compose::<Plain>(c);
         if serves {
             product
         } else if Self::IN_REGISTERS {
             unlikely();
-            product.zip(self, |product, part| if part.all_zero() { part } else { product })
+            product.zip(dx, |product, part| if part.all_zero() { part } else { product })
         } else {
-            let (parts, c) = (*self, *c);
-            cold(move || parts.compose::<Absorbing>(&c))
+            let (dx, c) = (*dx, *c);
+            cold(move || dx.compose::<Absorbing>(&c))
         }
     }
 
     #[inline(always)]
-    fn quotient_guarded(&self, other: &Self, q: T, y: T) -> Self {
-        if self.divides(other, q, y) {
-            self.quotient::<Plain>(other, q, y)
+    fn quotient_guarded(dx: &Self, dy: &Self, q: T, y: T) -> Self {
+        if Self::divides(dx, dy, q, y) {
+            dx.quotient::<Plain>(dy, q, y)
         } else if Self::IN_REGISTERS && N <= 4 {
             // Divisions with branches: more of them, and the operator would not be inlined any more.
             unlikely();
-            self.quotient::<Absorbing>(other, q, y)
+            dx.quotient::<Absorbing>(dy, q, y)
         } else {
-            let (dx, dy) = (*self, *other);
+            let (dx, dy) = (*dx, *dy);
             // The copy keeps the hot path's result out of memory.
             cold(move || dx.quotient::<Absorbing>(&dy, q, y)).map(|part| part)
         }

@@ -3,7 +3,7 @@
 use num_traits::Float;
 
 use super::{Decision, Jet, Operand, cold};
-use crate::derivatives::{Derivatives, Multiply, Plain, Vanishing};
+use crate::derivatives::{Derivatives, Multiply, Operations, Plain, Vanishing};
 use crate::real::Real;
 use crate::real::plumbing::Plumbing;
 use crate::series::{Known, Series};
@@ -37,9 +37,9 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
         let next = |k, _: Known<'_, T>| if k == 2 { T::literal(0.5) } else { T::ZERO };
         let series = K::Series::grow(self.value, self.value, next);
         let double = |part: T| part + part;
-        if K::IN_PLACE {
-            self.derivatives.compose_guarded_assign(true, &series);
-            self.derivatives.map_assign(double);
+        if K::Operations::IN_PLACE {
+            K::Operations::compose_guarded_assign(&mut self.derivatives, true, &series);
+            K::Operations::map_assign(&mut self.derivatives, double);
             self.with_value(value)
         } else {
             Self { value, derivatives: self.derivatives.compose::<Plain>(&series).map(double) }
@@ -128,7 +128,7 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
         let zero = T::Scalar::literal(0.0);
         let divisor = other.value.primal();
         self.crossing(|x| x % divisor == zero, Decision::Step);
-        if !K::WATCHED || self.is_constant() {
+        if !K::Operations::WATCHED || self.is_constant() {
             let x = self.value.primal();
             other.crossing(|y| x % y == zero, Decision::Step);
         }

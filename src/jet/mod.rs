@@ -27,7 +27,7 @@ pub(crate) use witness::{Witness, witnessed};
 use core::array;
 
 pub(crate) use crate::derivatives::guard::{cold, unlikely};
-use crate::derivatives::{Derivatives, Gradient};
+use crate::derivatives::{Derivatives, Gradient, Operations};
 use crate::law::PairLaw;
 use crate::real::Real;
 
@@ -89,27 +89,40 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
     /// ```
     #[inline]
     pub fn compose(mut self, value: T, coefficients: K::Series) -> Self {
-        if K::IN_PLACE {
+        if K::Operations::IN_PLACE {
             self.compose_assign(value, &coefficients);
             self
         } else {
-            let plain = self.derivatives.composes(value, &coefficients);
-            Self { value, derivatives: self.derivatives.compose_guarded(plain, &coefficients) }
+            let plain = K::Operations::composes(&self.derivatives, value, &coefficients);
+            Self {
+                value,
+                derivatives: K::Operations::compose_guarded(
+                    &self.derivatives,
+                    plain,
+                    &coefficients,
+                ),
+            }
         }
     }
 
     /// [`Jet::compose`] in place.
     #[inline]
     fn compose_assign(&mut self, value: T, coefficients: &K::Series) {
-        let plain = self.derivatives.composes(value, coefficients);
-        self.derivatives.compose_guarded_assign(plain, coefficients);
+        let plain = K::Operations::composes(&self.derivatives, value, coefficients);
+        K::Operations::compose_guarded_assign(&mut self.derivatives, plain, coefficients);
         self.value = value;
     }
 
     /// A function of this and another number by its law, where the kind knows a way.
     #[inline(always)]
     pub(crate) fn by_pair_law(&self, other: &Self, law: PairLaw) -> Option<Self> {
-        let found = self.derivatives.by_pair_law(self.value, &other.derivatives, other.value, law);
+        let found = K::Operations::by_pair_law(
+            &self.derivatives,
+            self.value,
+            &other.derivatives,
+            other.value,
+            law,
+        );
         found.map(|(value, derivatives)| Self { value, derivatives })
     }
 
@@ -123,9 +136,9 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
     /// The linear function whose effect on every part is `f`.
     #[inline]
     pub(crate) fn map(mut self, f: impl Fn(T) -> T) -> Self {
-        if K::IN_PLACE {
+        if K::Operations::IN_PLACE {
             self.value = f(self.value);
-            self.derivatives.map_assign(f);
+            K::Operations::map_assign(&mut self.derivatives, f);
             self
         } else {
             Self { value: f(self.value), derivatives: self.derivatives.map(f) }

@@ -7,12 +7,11 @@ use core::ops::{
 
 use num_traits::Float;
 
-use crate::derivatives::{Derivatives, Plain};
+use crate::derivatives::{Derivatives, Operations, Plain};
 use crate::jet::{Jet, cold};
 use crate::real::{Coefficient, Real};
 
-/// The rule of each operator, once: the value, and the method of the kind that gives the derivatives beside
-/// the operand or in its place.
+/// The rule of each operator, once: the value, and what gives the derivatives beside the operand, and in its place.
 macro_rules! rules {
     ($($op:ident $method:ident $assign:ident $assign_method:ident:
         |$x:ident, ($y:ident, $dy:ident)| $(let $q:ident = $quotient:expr;)? $value:expr,
@@ -24,7 +23,7 @@ macro_rules! rules {
             fn $method(self, other: &Jet<T, K>) -> Jet<T, K> {
                 let ($x, $y, $dy) = (self.value, other.value, &other.derivatives);
                 $(let $q = $quotient;)?
-                Jet { value: $value, derivatives: self.derivatives.$($beside)*($($argument),*) }
+                Jet { value: $value, derivatives: $($beside)*(&self.derivatives, $($argument),*) }
             }
         }
 
@@ -34,7 +33,7 @@ macro_rules! rules {
                 let ($x, $y, $dy) = (self.value, other.value, &other.derivatives);
                 $(let $q = $quotient;)?
                 self.value = $value;
-                self.derivatives.$in_place($($argument),*);
+                K::Operations::$in_place(&mut self.derivatives, $($argument),*);
             }
         }
     )*};
@@ -45,13 +44,13 @@ macro_rules! rules {
 // scales.) A quotient is guarded.
 rules! {
     Add add AddAssign add_assign:
-        |x, (y, dy)| x + y, [zip] [zip_assign] (dy, |p, q| p + q);
+        |x, (y, dy)| x + y, [K::zip] [zip_assign] (dy, |p, q| p + q);
     Sub sub SubAssign sub_assign:
-        |x, (y, dy)| x - y, [zip] [zip_assign] (dy, |p, q| p - q);
+        |x, (y, dy)| x - y, [K::zip] [zip_assign] (dy, |p, q| p - q);
     Mul mul MulAssign mul_assign:
-        |x, (y, dy)| x * y, [product::<Plain>] [product_assign] (x, dy, y);
+        |x, (y, dy)| x * y, [K::product::<Plain>] [product_assign] (x, dy, y);
     Div div DivAssign div_assign:
-        |x, (y, dy)| let q = x / y; q, [quotient_guarded] [quotient_guarded_assign] (dy, q, y);
+        |x, (y, dy)| let q = x / y; q, [K::Operations::quotient_guarded] [quotient_guarded_assign] (dy, q, y);
 }
 
 impl<T: Real, K: Derivatives<T>> Rem<&Jet<T, K>> for &Jet<T, K> {
@@ -162,7 +161,7 @@ macro_rules! forms {
             #[inline]
             $(#[$attribute])?
             fn $method(mut self, other: &Self) -> Self {
-                if K::IN_PLACE {
+                if K::Operations::IN_PLACE {
                     self.$assign_method(other);
                     self
                 } else {

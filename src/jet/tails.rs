@@ -8,7 +8,7 @@ use num_traits::Float;
 
 use super::real::shifted;
 use super::{Jet, cold, unlikely};
-use crate::derivatives::{Absorbing, Derivatives};
+use crate::derivatives::{Absorbing, Derivatives, Operations};
 use crate::elementary::{MAX_ORDER, Tail};
 use crate::real::Real;
 use crate::series::{Row, Series};
@@ -27,7 +27,7 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
         let x = self.primal();
         let law = row.law(x);
         let window = law.window(x, Self::ORDER);
-        if K::IN_PLACE {
+        if K::Operations::IN_PLACE {
             let mut result = self;
             if window.holds() {
                 let (value, series) = result.value.taylor(row);
@@ -54,17 +54,17 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
         self.compose(value, series)
     }
 
-    /// [`Derivatives::by_law`].
+    /// [`Operations::by_law`].
     #[inline(always)]
     fn apply_by_law(self, row: impl Row<T::Scalar>) -> Option<Self> {
-        let (value, derivatives) = self.derivatives.by_law(self.value, row)?;
+        let (value, derivatives) = K::Operations::by_law(&self.derivatives, self.value, row)?;
         Some(Self { value, derivatives })
     }
 
     /// [`Jet::compose`] with finite coefficients.
     #[inline(always)]
     fn compose_finite(self, value: T, c: &K::Series) -> Self {
-        Self { value, derivatives: self.derivatives.compose_guarded(true, c) }
+        Self { value, derivatives: K::Operations::compose_guarded(&self.derivatives, true, c) }
     }
 
     #[inline(always)]

@@ -4,7 +4,7 @@
 //! a constant.
 
 use super::Jet;
-use crate::derivatives::Derivatives;
+use crate::derivatives::{Derivatives, Operations};
 use crate::real::{Real, Scalar};
 
 /// What a program decided, or dropped, on a value.
@@ -34,11 +34,12 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
     #[inline(always)]
     #[track_caller]
     pub(crate) fn beside(&self, other: &Self, decision: Decision) {
-        if K::WATCHED
+        if K::Operations::WATCHED
             && self.value.primal() == other.value.primal()
             && !self.derivatives.all_pairs(&other.derivatives, T::all_eq)
         {
-            let sources = self.derivatives.sources() | other.derivatives.sources();
+            let sources = K::Operations::sources(&self.derivatives)
+                | K::Operations::sources(&other.derivatives);
             report(decision, self.value, sources);
         }
     }
@@ -47,7 +48,7 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
     #[inline(always)]
     #[track_caller]
     pub(crate) fn ordered(&self, other: &Self) {
-        if K::WATCHED {
+        if K::Operations::WATCHED {
             self.beside(other, Decision::Comparison);
             if other.is_constant() {
                 self.crossing(|value| is_next_to(value, other.value.primal()), Decision::Threshold);
@@ -69,8 +70,8 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
     #[inline(always)]
     #[track_caller]
     pub(crate) fn crossing(&self, at: impl FnOnce(T::Scalar) -> bool, decision: Decision) {
-        if K::WATCHED && !self.is_constant() && at(self.value.primal()) {
-            report(decision, self.value, self.derivatives.sources());
+        if K::Operations::WATCHED && !self.is_constant() && at(self.value.primal()) {
+            report(decision, self.value, K::Operations::sources(&self.derivatives));
         }
     }
 

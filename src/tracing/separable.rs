@@ -14,11 +14,11 @@ use super::lanes::Lanes;
 use super::local::{LocalPartials, wide};
 use super::tape::{self, TapeHandle};
 use crate::derivatives::{
-    Absorbing, Derivatives, Multiply, PartWriter, Partials, Plain, SecondPartials,
+    Absorbing, Derivatives, Multiply, Operations, PartWriter, Partials, Plain, SecondPartials,
 };
 use crate::jet::Jet;
 use crate::real::Scalar;
-
+use crate::sealed::Sealed;
 use crate::series::Series;
 
 /// The kind of the numbers of a one-pass Hessian: derivatives in Q lanes, the variables of the lanes, and a
@@ -140,6 +140,7 @@ impl<L: LocalPartials<Q>, const Q: usize> Separable<L, Q> {
 
 impl<T: Scalar, L: LocalPartials<Q, Part = T>, const Q: usize> Derivatives<T> for Separable<L, Q> {
     type Series = L::Series;
+    type Operations = Self;
     const ZERO: Self = Self { lanes: Lanes::NONE, handle: 0, local: L::ZERO };
 
     #[inline]
@@ -159,17 +160,6 @@ impl<T: Scalar, L: LocalPartials<Q, Part = T>, const Q: usize> Derivatives<T> fo
             Self { lanes, handle: 0, local }
         } else {
             self.combine(*other, f).copied()
-        }
-    }
-
-    #[inline]
-    fn zip_assign(&mut self, other: &Self, f: impl Fn(T, T) -> T) {
-        let lanes = self.lanes.union(&other.lanes);
-        if lanes.agree() {
-            let local = with_width::<Q, _>(|| self.local.zip(&other.local, f));
-            *self = Self { lanes, handle: 0, local };
-        } else {
-            self.combine_assign(other, f);
         }
     }
 
@@ -225,22 +215,41 @@ impl<T: Scalar, L: LocalPartials<Q, Part = T>, const Q: usize> Derivatives<T> fo
     fn write(&self, f: &mut fmt::Formatter<'_>, part: PartWriter<T>) -> fmt::Result {
         self.local.write(f, part)
     }
+}
+
+impl<L, const Q: usize> Sealed for Separable<L, Q> {}
+
+impl<T: Scalar, L: LocalPartials<Q, Part = T>, const Q: usize> Operations<T, Self>
+    for Separable<L, Q>
+{
+    #[inline]
+    fn zip_assign(dx: &mut Self, dy: &Self, f: impl Fn(T, T) -> T) {
+        let lanes = dx.lanes.union(&dy.lanes);
+        if lanes.agree() {
+            let local = with_width::<Q, _>(|| dx.local.zip(&dy.local, f));
+            *dx = Self { lanes, handle: 0, local };
+        } else {
+            dx.combine_assign(dy, f);
+        }
+    }
 
     #[inline]
-    fn composes(&self, value: T, c: &L::Series) -> bool {
-        self.local.composes(value, c)
+    fn composes(dx: &Self, value: T, c: &L::Series) -> bool {
+        <L as Derivatives<T>>::Operations::composes(&dx.local, value, c)
     }
 
     // The lanes guard themselves as they do elsewhere.
     #[inline]
-    fn compose_guarded(&self, serves: bool, c: &L::Series) -> Self {
-        if L::SECOND || !self.lanes.is_marked() {
-            let local = with_width::<Q, _>(|| self.local.compose_guarded(serves, c));
-            Self { lanes: self.lanes, handle: 0, local }
+    fn compose_guarded(dx: &Self, serves: bool, c: &L::Series) -> Self {
+        if L::SECOND || !dx.lanes.is_marked() {
+            let local = with_width::<Q, _>(|| {
+                <L as Derivatives<T>>::Operations::compose_guarded(&dx.local, serves, c)
+            });
+            Self { lanes: dx.lanes, handle: 0, local }
         } else if serves {
-            self.compose::<Plain>(c)
+            dx.compose::<Plain>(c)
         } else {
-            self.compose::<Absorbing>(c)
+            dx.compose::<Absorbing>(c)
         }
     }
 }

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 pub(crate) use super::arena::{Arena, Expander};
 use super::arena::{Stamped, TraceSession};
 pub(crate) use super::cache::SetHandle;
-use crate::derivatives::{Derivatives, Multiply, PartWriter};
+use crate::derivatives::{ByRules, Derivatives, Multiply, PartWriter};
 use crate::jet::Jet;
 use crate::real::Real;
 
@@ -37,6 +37,7 @@ impl Trace {
 impl<T: Real> Derivatives<T> for Trace {
     // Second order, so that functions of two arguments show what they bend.
     type Series = [T; 2];
+    type Operations = ByRules;
     const ZERO: Self = Self(Stamped::EMPTY);
 
     fn map(&self, _: impl Fn(T) -> T) -> Self {

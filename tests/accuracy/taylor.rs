@@ -1,10 +1,10 @@
 //! A kind of any order needs no new rule: Taylor coefficients to order K in one variable, defined here
-//! outside the crate by the six operations of the trait, give third derivatives (and the tenth)
+//! outside the crate by the eight methods of the trait, give third derivatives (and the tenth)
 //! of every function.
 
 use core::fmt;
 
-use gradual::derivatives::{Derivatives, Multiply, PartWriter};
+use gradual::derivatives::{ByRules, Derivatives, Multiply, PartWriter};
 use gradual::{Jet, Real};
 
 /// c_1, ..., c_K of a function of one variable t.
@@ -20,6 +20,7 @@ impl<const K: usize> Taylor<K> {
 
 impl<const K: usize> Derivatives<f64> for Taylor<K> {
     type Series = [f64; K];
+    type Operations = ByRules;
     const ZERO: Self = Self([0.0; K]);
 
     fn map(&self, f: impl Fn(f64) -> f64) -> Self {

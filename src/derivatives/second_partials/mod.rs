@@ -19,8 +19,12 @@ use self::rules::{Compose, Map, Product, Quotient, Rule, Zip};
 use self::size::{Rows, column};
 use super::guard::{all_finite, cold};
 use super::level::{Level, Note};
-use super::{Absorbing, Derivatives, Gradient, HessianBlock, Multiply, PartWriter, Plain, display};
+use super::{
+    Absorbing, Derivatives, Gradient, HessianBlock, Multiply, Operations, PartWriter, Plain,
+    display,
+};
 use crate::real::Real;
+use crate::sealed::Sealed;
 
 /// The bytes that the target's vector registers hold, about: smaller results are made beside their
 /// operands, in registers.
@@ -208,6 +212,7 @@ where
     Size<N>: HessianSize,
 {
     type Series = [T; 2];
+    type Operations = Self;
     const ZERO: Self = Self { gradient: [T::ZERO; N], diagonals: Rows::ZERO, note: Note::CONSTANT };
 
     #[inline]
@@ -263,21 +268,28 @@ where
         }
         f.write_str("ε²")
     }
+}
 
+impl<T: Real, const N: usize> Sealed for SecondPartials<T, N> where Size<N>: HessianSize {}
+
+impl<T: Real, const N: usize> Operations<T, Self> for SecondPartials<T, N>
+where
+    Size<N>: HessianSize,
+{
     #[inline(always)]
-    fn composes(&self, value: T, &[c1, c2]: &[T; 2]) -> bool {
+    fn composes(dx: &Self, value: T, &[c1, c2]: &[T; 2]) -> bool {
         // f'' a multiplies other parts, zero ones among them; where it is finite, so is f''.
         let second = c2 + c2;
-        all_finite([value, c1].into_iter().chain(self.gradient.iter().map(|a| second * *a)))
+        all_finite([value, c1].into_iter().chain(dx.gradient.iter().map(|a| second * *a)))
     }
 
     #[inline(always)]
-    fn divides(&self, other: &Self, q: T, y: T) -> bool {
+    fn divides(dx: &Self, dy: &Self, q: T, y: T) -> bool {
         // The parts of q multiply those of y; where they are finite, so are q and 1/y.
         let divisor = Plain::divisor(y);
         all_finite(
-            (self.gradient.iter().zip(&other.gradient))
-                .map(|(dx, dy)| Plain::divide(Plain::less(*dx, q, *dy), divisor)),
+            (dx.gradient.iter().zip(&dy.gradient))
+                .map(|(a, b)| Plain::divide(Plain::less(*a, q, *b), divisor)),
         )
     }
 
@@ -286,79 +298,75 @@ where
     const IN_PLACE: bool = size_of::<Self>() > REGISTERS;
 
     #[inline]
-    fn map_assign(&mut self, f: impl Fn(T) -> T) {
-        let level = self.level().mapped(&f);
+    fn map_assign(dx: &mut Self, f: impl Fn(T) -> T) {
+        let level = dx.level().mapped(&f);
         if level == Level::General {
-            self.update(level, f, Map::new);
+            dx.update(level, f, Map::new);
         } else {
-            self.change_gradient(&Map::new(&(), f));
+            dx.change_gradient(&Map::new(&(), f));
         }
     }
 
     #[inline]
-    fn zip_assign(&mut self, other: &Self, f: impl Fn(T, T) -> T) {
-        let level = self.level().max(other.level());
-        match other.level() {
-            Level::General => self.update(level, (other, f), Zip::new),
+    fn zip_assign(dx: &mut Self, dy: &Self, f: impl Fn(T, T) -> T) {
+        let level = dx.level().max(dy.level());
+        match dy.level() {
+            Level::General => dx.update(level, (dy, f), Zip::new),
             Level::Linear => {
-                self.change_gradient(&Zip::new(&self.gradient, (other, f)));
-                self.note = Note::of(level);
+                dx.change_gradient(&Zip::new(&dx.gradient, (dy, f)));
+                dx.note = Note::of(level);
             }
             Level::Constant => {}
         }
     }
 
     #[inline]
-    fn product_assign(&mut self, x: T, other: &Self, y: T) {
+    fn product_assign(dx: &mut Self, x: T, dy: &Self, y: T) {
         // Most constant factors are plain floats that generic code has lifted.
-        if other.level() == Level::Constant && self.is_regular(x) {
-            self.map_assign(|dx| dx * y);
-        } else if self.level() == Level::Constant && other.is_regular(y) {
-            *self = *other;
-            self.map_assign(|dy| x * dy);
+        if dy.level() == Level::Constant && dx.is_regular(x) {
+            Self::map_assign(dx, |part| part * y);
+        } else if dx.level() == Level::Constant && dy.is_regular(y) {
+            *dx = *dy;
+            Self::map_assign(dx, |part| x * part);
         } else {
-            let level = self.level().product::<T, Plain>(x, other.level(), y);
-            let arguments = (x, other, y);
-            match self.level().bent_in_product(x, other.level(), y) {
+            let level = dx.level().product::<T, Plain>(x, dy.level(), y);
+            let arguments = (x, dy, y);
+            match dx.level().bent_in_product(x, dy.level(), y) {
                 (true, true) => {
-                    self.update(level, arguments, Product::<T, Plain, N, true, true>::new)
+                    dx.update(level, arguments, Product::<T, Plain, N, true, true>::new)
                 }
-                (true, _) => {
-                    self.update(level, arguments, Product::<T, Plain, N, true, false>::new)
-                }
-                (_, true) => {
-                    self.update(level, arguments, Product::<T, Plain, N, false, true>::new)
-                }
-                _ => self.update(level, arguments, Product::<T, Plain, N, false, false>::new),
+                (true, _) => dx.update(level, arguments, Product::<T, Plain, N, true, false>::new),
+                (_, true) => dx.update(level, arguments, Product::<T, Plain, N, false, true>::new),
+                _ => dx.update(level, arguments, Product::<T, Plain, N, false, false>::new),
             }
         }
     }
 
     #[inline]
-    fn compose_guarded_assign(&mut self, serves: bool, c: &[T; 2]) {
-        if self.level() == Level::Constant {
+    fn compose_guarded_assign(dx: &mut Self, serves: bool, c: &[T; 2]) {
+        if dx.level() == Level::Constant {
             return;
         }
         if serves {
-            if self.level().bent_under(c[0]) {
-                self.update(Level::General, c, Compose::<T, Plain, N, true>::new);
+            if dx.level().bent_under(c[0]) {
+                dx.update(Level::General, c, Compose::<T, Plain, N, true>::new);
             } else {
-                self.update(Level::General, c, Compose::<T, Plain, N, false>::new);
+                dx.update(Level::General, c, Compose::<T, Plain, N, false>::new);
             }
         } else {
-            let (parts, c) = (*self, *c);
-            *self = cold(move || parts.compose::<Absorbing>(&c));
+            let (copy, c) = (*dx, *c);
+            *dx = cold(move || copy.compose::<Absorbing>(&c));
         }
     }
 
     #[inline]
-    fn quotient_guarded_assign(&mut self, other: &Self, q: T, y: T) {
-        if self.divides(other, q, y) {
-            let level = self.level().quotient::<T, Plain>(other.level(), q, y);
-            self.update(level, (other, q, y), Quotient::<T, Plain, N>::new);
+    fn quotient_guarded_assign(dx: &mut Self, dy: &Self, q: T, y: T) {
+        if Self::divides(dx, dy, q, y) {
+            let level = dx.level().quotient::<T, Plain>(dy.level(), q, y);
+            dx.update(level, (dy, q, y), Quotient::<T, Plain, N>::new);
         } else {
-            let (dx, dy) = (*self, *other);
-            *self = cold(move || dx.quotient::<Absorbing>(&dy, q, y));
+            let (copy, dy) = (*dx, *dy);
+            *dx = cold(move || copy.quotient::<Absorbing>(&dy, q, y));
         }
     }
 }

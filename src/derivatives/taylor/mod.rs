@@ -5,9 +5,10 @@ mod laws;
 use core::array;
 use core::fmt;
 
-use super::{Derivatives, Multiply, PartWriter, display};
+use super::{Derivatives, Multiply, Operations, PartWriter, display};
 use crate::law::PairLaw;
 use crate::real::Real;
+use crate::sealed::Sealed;
 use crate::series::Row;
 
 /// The coefficients c₁, ..., c_K of a power series in one variable t, whose c₀ is the value: f(t) = Σ cₖ tᵏ.
@@ -44,6 +45,7 @@ impl<T: Real, const K: usize> Taylor<T, K> {
 
 impl<T: Real, const K: usize> Derivatives<T> for Taylor<T, K> {
     type Series = [T; K];
+    type Operations = Self;
     const ZERO: Self = Self([T::ZERO; K]);
 
     #[inline]
@@ -131,18 +133,22 @@ impl<T: Real, const K: usize> Derivatives<T> for Taylor<T, K> {
         }
         Ok(())
     }
+}
 
+impl<T, const K: usize> Sealed for Taylor<T, K> {}
+
+impl<T: Real, const K: usize> Operations<T, Self> for Taylor<T, K> {
     #[inline]
-    fn by_law(&self, x: T, row: impl Row<T::Scalar>) -> Option<(T, Self)> {
-        self.along(x, row)
+    fn by_law(dx: &Self, x: T, row: impl Row<T::Scalar>) -> Option<(T, Self)> {
+        dx.along(x, row)
     }
 
     #[inline]
-    fn by_pair_law(&self, x: T, other: &Self, y: T, law: PairLaw) -> Option<(T, Self)> {
+    fn by_pair_law(dx: &Self, x: T, dy: &Self, y: T, law: PairLaw) -> Option<(T, Self)> {
         match law {
-            PairLaw::Hypot => self.hypot(x, other, y),
-            PairLaw::Angle => self.angle(x, other, y),
-            PairLaw::Power => self.power_of_both(x, other, y),
+            PairLaw::Hypot => dx.hypot(x, dy, y),
+            PairLaw::Angle => dx.angle(x, dy, y),
+            PairLaw::Power => dx.power_of_both(x, dy, y),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use num_traits::{AsPrimitive, FromPrimitive, NumCast, ToPrimitive};
 
-use crate::derivatives::Derivatives;
+use crate::derivatives::{Derivatives, Operations};
 use crate::jet::{Jet, on_behalf_of_the_caller};
 use crate::real::Real;
 
@@ -47,7 +47,8 @@ impl<T: Real, K: Derivatives<T>> NumCast for Jet<T, K> {
     #[inline]
     #[track_caller]
     fn from<N: ToPrimitive>(n: N) -> Option<Self> {
-        on_behalf_of_the_caller(K::WATCHED, || <T as NumCast>::from(n)).map(Self::constant)
+        on_behalf_of_the_caller(K::Operations::WATCHED, || <T as NumCast>::from(n))
+            .map(Self::constant)
     }
 }
 
