@@ -297,7 +297,7 @@ pub use real::{Coefficient, Real, Scalar};
 
 /// What `scalar!` writes rests upon.
 #[doc(hidden)]
-pub use real::plain as __plain;
+pub use scalars::plain as __plain;
 
 /// The snippets of the README.
 #[cfg(all(doctest, feature = "nalgebra"))]

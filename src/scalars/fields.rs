@@ -1,5 +1,5 @@
-//! simba's field traits, which nalgebra's algorithms ask for, and approx's comparisons, for a new type around any
-//! `num_traits::Float`: one text for every release of the two crates.
+//! simba's field traits, which nalgebra's algorithms ask for: one text for jets and for numbers of one's own, and for every
+//! release of simba. approx's comparisons, for a new type around any `num_traits::Float`.
 
 /// Signs, comparisons and fields, each as far as its feature is on.
 #[doc(hidden)]
@@ -9,10 +9,11 @@ macro_rules! __newtype_fields {
         $crate::__plain::fields::signed! { $name }
         $crate::__plain::fields::approx_0_5! { approx, $name }
         $crate::__plain::fields::approx_0_4! { approx_0_4, $name }
-        $crate::__plain::fields::simba_0_10! { simba, $name, const LANES: usize = 1; }
-        $crate::__plain::fields::simba_0_9! { simba_0_9, $name, const LANES: usize = 1; }
-        $crate::__plain::fields::simba_0_8! { simba_0_8, $name, fn lanes() -> usize { 1 } }
-        $crate::__plain::fields::simba_0_7! { simba_0_7, $name, fn lanes() -> usize { 1 } }
+        $crate::__plain::fields::simba_0_10! { simba, $name }
+        $crate::__plain::fields::simba_0_9! { simba_0_9, $name }
+        $crate::__plain::fields::simba_0_8! { simba_0_8, $name }
+        $crate::__plain::fields::simba_0_7! { simba_0_7, $name }
+        $crate::__plain::fields::simba_0_6! { simba_0_6, $name }
     };
 }
 
@@ -42,6 +43,7 @@ pub mod names {
         "nalgebra-0-34" simba_0_9 is __newtype_field;
         "nalgebra-0-32" simba_0_8 is __newtype_field;
         "nalgebra-0-30" simba_0_7 is __newtype_field;
+        "nalgebra-0-29" simba_0_6 is __newtype_field;
     }
 
     // All of the fields above turn approx on.
@@ -143,188 +145,240 @@ macro_rules! __newtype_comparisons {
     };
 }
 
-/// simba's traits of one release, with its way to say that there is one lane.
+/// simba's traits of one release for a number: with which bounds it has one lane, and with which it is a field; whose methods
+/// serve; and what differs from number to number.
 ///
-/// The two methods that simba declares `unsafe` do nothing unsafe.
+/// All methods are overridden for which a default of simba's would lose derivatives. The two methods that simba declares
+/// `unsafe` do nothing unsafe.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __field {
+    (
+        $simba:ident, $number:ty, [$($lane:tt)*], [$($field:tt)*], $via:ident,
+        ComplexField { $($complex:tt)* } RealField { $($real:tt)* }
+    ) => {
+        use $crate::__plain::$simba::scalar::{ComplexField, Field, RealField, SubsetOf};
+        use $crate::__plain::$simba::simd::SimdValue;
+
+        /// One lane: nalgebra's algorithms see a scalar.
+        impl<$($lane)*> SimdValue for $number {
+            $crate::__field! { @lanes $simba }
+            type Element = Self;
+            type SimdBool = bool;
+
+            #[inline]
+            fn splat(x: Self) -> Self {
+                x
+            }
+            #[inline]
+            fn extract(&self, _: usize) -> Self {
+                *self
+            }
+            #[inline]
+            unsafe fn extract_unchecked(&self, _: usize) -> Self {
+                *self
+            }
+            #[inline]
+            fn replace(&mut self, _: usize, x: Self) {
+                *self = x;
+            }
+            #[inline]
+            unsafe fn replace_unchecked(&mut self, _: usize, x: Self) {
+                *self = x;
+            }
+            #[inline]
+            fn select(self, condition: bool, other: Self) -> Self {
+                if condition { self } else { other }
+            }
+        }
+
+        impl<$($lane)*> Field for $number {}
+
+        impl<$($lane)*> SubsetOf<Self> for $number {
+            #[inline]
+            fn to_superset(&self) -> Self {
+                *self
+            }
+            #[inline]
+            fn from_superset_unchecked(element: &Self) -> Self {
+                *element
+            }
+            #[inline]
+            fn is_in_subset(_: &Self) -> bool {
+                true
+            }
+        }
+
+        impl<$($field)*> ComplexField for $number {
+            type RealField = Self;
+
+            $crate::__field! { @forward $via,
+                floor() -> Self, ceil() -> Self, round() -> Self, trunc() -> Self, fract() -> Self, abs() -> Self,
+                signum() -> Self, recip() -> Self, sqrt() -> Self, cbrt() -> Self, exp() -> Self, exp2() -> Self,
+                exp_m1() -> Self, ln() -> Self, ln_1p() -> Self, log2() -> Self, log10() -> Self, log(base: Self) -> Self,
+                powi(n: i32) -> Self, powf(n: Self) -> Self, hypot(other: Self) -> Self,
+                mul_add(a: Self, b: Self) -> Self, sin() -> Self, cos() -> Self, sin_cos() -> (Self, Self), tan() -> Self,
+                asin() -> Self, acos() -> Self, atan() -> Self, sinh() -> Self, cosh() -> Self, tanh() -> Self,
+                asinh() -> Self, acosh() -> Self, atanh() -> Self
+            }
+            $crate::__field! { @itself real conjugate }
+            $($complex)*
+
+            #[inline]
+            fn from_real(x: Self) -> Self {
+                x
+            }
+            #[inline]
+            fn imaginary(self) -> Self {
+                Self::default()
+            }
+            #[inline]
+            #[track_caller]
+            fn modulus(self) -> Self {
+                $via::abs(self)
+            }
+            #[inline]
+            fn modulus_squared(self) -> Self {
+                self * self
+            }
+            #[inline]
+            #[track_caller]
+            fn norm1(self) -> Self {
+                $via::abs(self)
+            }
+            #[inline]
+            fn scale(self, factor: Self) -> Self {
+                self * factor
+            }
+            #[inline]
+            fn unscale(self, factor: Self) -> Self {
+                self / factor
+            }
+            #[inline]
+            fn powc(self, n: Self) -> Self {
+                $via::powf(self, n)
+            }
+            #[inline]
+            fn sinc(self) -> Self {
+                $crate::Real::sinc(self)
+            }
+            #[inline]
+            fn sinhc(self) -> Self {
+                $crate::Real::sinhc(self)
+            }
+            #[inline]
+            fn is_finite(&self) -> bool {
+                $via::is_finite(*self)
+            }
+            #[inline]
+            #[track_caller]
+            fn try_sqrt(self) -> Option<Self> {
+                (self >= Self::default()).then(|| $via::sqrt(self))
+            }
+        }
+
+        impl<$($field)*> RealField for $number {
+            $crate::__field! { @forward $via,
+                copysign(sign: Self) -> Self, max(other: Self) -> Self, min(other: Self) -> Self, atan2(x: Self) -> Self
+            }
+            $crate::__field! { @constants
+                pi PI, two_pi TAU, frac_pi_2 FRAC_PI_2, frac_pi_3 FRAC_PI_3, frac_pi_4 FRAC_PI_4, frac_pi_6 FRAC_PI_6,
+                frac_pi_8 FRAC_PI_8, frac_1_pi FRAC_1_PI, frac_2_pi FRAC_2_PI,
+                frac_2_sqrt_pi FRAC_2_SQRT_PI, e E, log2_e LOG2_E, log10_e LOG10_E, ln_2 LN_2, ln_10 LN_10
+            }
+            $crate::__field! { @ends $simba }
+            $($real)*
+
+            #[inline]
+            #[track_caller]
+            fn is_sign_positive(&self) -> bool {
+                $via::is_sign_positive(*self)
+            }
+            #[inline]
+            #[track_caller]
+            fn is_sign_negative(&self) -> bool {
+                $via::is_sign_negative(*self)
+            }
+        }
+    };
+    (@forward $via:ident, $($f:ident($($argument:ident: $t:ty),*) -> $result:ty),*) => {$(
+        #[inline]
+        #[track_caller]
+        fn $f(self $(, $argument: $t)*) -> $result {
+            $via::$f(self $(, $argument)*)
+        }
+    )*};
+    (@itself $($f:ident)*) => {$(
+        #[inline]
+        fn $f(self) -> Self {
+            self
+        }
+    )*};
+    (@constants $($f:ident $constant:ident),*) => {$(
+        #[inline]
+        fn $f() -> Self {
+            $crate::__plain::num_traits::FloatConst::$constant()
+        }
+    )*};
+    // The number of lanes, before it was a constant.
+    (@lanes simba_0_6) => { $crate::__field! { @lanes simba_0_8 } };
+    (@lanes simba_0_7) => { $crate::__field! { @lanes simba_0_8 } };
+    (@lanes simba_0_8) => {
+        #[inline]
+        fn lanes() -> usize {
+            1
+        }
+    };
+    (@lanes $simba:ident) => { const LANES: usize = 1; };
+    // Release 0.6 does not ask for the ends of the range.
+    (@ends simba_0_6) => {};
+    (@ends $simba:ident) => {
+        #[inline]
+        fn min_value() -> Option<Self> {
+            Some($crate::__plain::num_traits::Float::min_value())
+        }
+        #[inline]
+        fn max_value() -> Option<Self> {
+            Some($crate::__plain::num_traits::Float::max_value())
+        }
+    };
+}
+
+/// simba's traits of one release for a new type.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __newtype_field {
-    ($simba:ident, $name:ident, $($lanes:tt)*) => {
+    ($simba:ident, $name:ident) => {
         const _: () = {
             use $crate::__plain::num_traits::{ConstOne, ConstZero, Float, FloatConst};
-            use $crate::__plain::$simba::scalar::{ComplexField, Field, RealField, SubsetOf};
-            use $crate::__plain::$simba::simd::SimdValue;
 
-            impl SimdValue for $name {
-                $($lanes)*
-                type Element = Self;
-                type SimdBool = bool;
-
-                #[inline]
-                fn splat(x: Self) -> Self {
-                    x
+            $crate::__field! {
+                $simba, $name, [], [], Float,
+                ComplexField {
+                    #[inline]
+                    fn argument(self) -> Self {
+                        if self >= Self::ZERO { Self::ZERO } else { FloatConst::PI() }
+                    }
+                    #[inline]
+                    fn to_exp(self) -> (Self, Self) {
+                        if self >= Self::ZERO { (self, Self::ONE) } else { (-self, -Self::ONE) }
+                    }
                 }
-                #[inline]
-                fn extract(&self, _: usize) -> Self {
-                    *self
-                }
-                #[inline]
-                unsafe fn extract_unchecked(&self, _: usize) -> Self {
-                    *self
-                }
-                #[inline]
-                fn replace(&mut self, _: usize, x: Self) {
-                    *self = x;
-                }
-                #[inline]
-                unsafe fn replace_unchecked(&mut self, _: usize, x: Self) {
-                    *self = x;
-                }
-                #[inline]
-                fn select(self, condition: bool, other: Self) -> Self {
-                    if condition { self } else { other }
-                }
-            }
-
-            impl Field for $name {}
-
-            impl SubsetOf<Self> for $name {
-                #[inline]
-                fn to_superset(&self) -> Self {
-                    *self
-                }
-                #[inline]
-                fn from_superset_unchecked(element: &Self) -> Self {
-                    *element
-                }
-                #[inline]
-                fn is_in_subset(_: &Self) -> bool {
-                    true
+                RealField {
+                    #[inline]
+                    fn clamp(self, low: Self, high: Self) -> Self {
+                        if self < low {
+                            low
+                        } else if self > high {
+                            high
+                        } else {
+                            self
+                        }
+                    }
                 }
             }
 
             $crate::__newtype_field! { @subsets $name, f32 to_f32, f64 to_f64 }
-
-            impl ComplexField for $name {
-                type RealField = Self;
-
-                $crate::__newtype_field! { @unary
-                    floor ceil round trunc fract abs signum recip sin cos tan asin acos atan sinh cosh tanh asinh acosh
-                    atanh log2 log10 ln ln_1p sqrt exp exp2 exp_m1 cbrt
-                }
-                $crate::__newtype_field! { @binary hypot log powf }
-                $crate::__newtype_field! { @itself real conjugate }
-
-                #[inline]
-                fn from_real(x: Self) -> Self {
-                    x
-                }
-                #[inline]
-                fn imaginary(self) -> Self {
-                    Self::ZERO
-                }
-                #[inline]
-                fn modulus(self) -> Self {
-                    Float::abs(self)
-                }
-                #[inline]
-                fn modulus_squared(self) -> Self {
-                    self * self
-                }
-                #[inline]
-                fn argument(self) -> Self {
-                    if self >= Self::ZERO { Self::ZERO } else { FloatConst::PI() }
-                }
-                #[inline]
-                fn norm1(self) -> Self {
-                    Float::abs(self)
-                }
-                #[inline]
-                fn scale(self, factor: Self) -> Self {
-                    self * factor
-                }
-                #[inline]
-                fn unscale(self, factor: Self) -> Self {
-                    self / factor
-                }
-                #[inline]
-                fn to_exp(self) -> (Self, Self) {
-                    if self >= Self::ZERO { (self, Self::ONE) } else { (-self, -Self::ONE) }
-                }
-                #[inline]
-                fn mul_add(self, a: Self, b: Self) -> Self {
-                    Float::mul_add(self, a, b)
-                }
-                #[inline]
-                fn sin_cos(self) -> (Self, Self) {
-                    Float::sin_cos(self)
-                }
-                #[inline]
-                fn powi(self, n: i32) -> Self {
-                    Float::powi(self, n)
-                }
-                #[inline]
-                fn powc(self, n: Self) -> Self {
-                    Float::powf(self, n)
-                }
-                #[inline]
-                fn sinc(self) -> Self {
-                    $crate::Real::sinc(self)
-                }
-                #[inline]
-                fn sinhc(self) -> Self {
-                    $crate::Real::sinhc(self)
-                }
-                #[inline]
-                fn is_finite(&self) -> bool {
-                    Float::is_finite(*self)
-                }
-                #[inline]
-                fn try_sqrt(self) -> Option<Self> {
-                    (self >= Self::ZERO).then(|| Float::sqrt(self))
-                }
-            }
-
-            impl RealField for $name {
-                $crate::__newtype_field! { @binary copysign max min atan2 }
-                $crate::__newtype_field! { @constants
-                    pi PI, frac_pi_2 FRAC_PI_2, frac_pi_3 FRAC_PI_3, frac_pi_4 FRAC_PI_4, frac_pi_6 FRAC_PI_6,
-                    frac_pi_8 FRAC_PI_8, frac_1_pi FRAC_1_PI, frac_2_pi FRAC_2_PI,
-                    frac_2_sqrt_pi FRAC_2_SQRT_PI, e E, log2_e LOG2_E, log10_e LOG10_E, ln_2 LN_2, ln_10 LN_10
-                }
-
-                #[inline]
-                fn two_pi() -> Self {
-                    let pi: Self = FloatConst::PI();
-                    pi + pi
-                }
-                #[inline]
-                fn is_sign_positive(&self) -> bool {
-                    Float::is_sign_positive(*self)
-                }
-                #[inline]
-                fn is_sign_negative(&self) -> bool {
-                    Float::is_sign_negative(*self)
-                }
-                #[inline]
-                fn clamp(self, low: Self, high: Self) -> Self {
-                    if self < low {
-                        low
-                    } else if self > high {
-                        high
-                    } else {
-                        self
-                    }
-                }
-                #[inline]
-                fn min_value() -> Option<Self> {
-                    Some(Float::min_value())
-                }
-                #[inline]
-                fn max_value() -> Option<Self> {
-                    Some(Float::max_value())
-                }
-            }
         };
     };
     (@subsets $name:ident, $($t:ident $to:ident),*) => {$(
@@ -341,30 +395,6 @@ macro_rules! __newtype_field {
             fn is_in_subset(_: &$name) -> bool {
                 true
             }
-        }
-    )*};
-    (@unary $($f:ident)*) => {$(
-        #[inline]
-        fn $f(self) -> Self {
-            Float::$f(self)
-        }
-    )*};
-    (@binary $($f:ident)*) => {$(
-        #[inline]
-        fn $f(self, other: Self) -> Self {
-            Float::$f(self, other)
-        }
-    )*};
-    (@itself $($f:ident)*) => {$(
-        #[inline]
-        fn $f(self) -> Self {
-            self
-        }
-    )*};
-    (@constants $($f:ident $constant:ident),*) => {$(
-        #[inline]
-        fn $f() -> Self {
-            FloatConst::$constant()
         }
     )*};
 }

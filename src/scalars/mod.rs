@@ -6,6 +6,7 @@
 pub(crate) mod fields;
 mod left_operands;
 mod newtype;
+pub mod plain;
 
 /// Makes a number of your own a plain float of jets: `Dual<Number, N>`, `HyperDual<Number, N>` and every call of this
 /// crate then work with it.

@@ -69,6 +69,16 @@ macro_rules! __newtype_float {
             impl ConstOne for $name {
                 const ONE: Self = Self($one);
             }
+            impl $crate::__plain::num_traits::Bounded for $name {
+                #[inline]
+                fn min_value() -> Self {
+                    Float::min_value()
+                }
+                #[inline]
+                fn max_value() -> Self {
+                    Float::max_value()
+                }
+            }
             impl Num for $name {
                 type FromStrRadixErr = <$float as Num>::FromStrRadixErr;
                 fn from_str_radix(text: &str, radix: u32) -> Result<Self, Self::FromStrRadixErr> {

@@ -1,9 +1,21 @@
-//! Features `nalgebra-0-34` and `nalgebra-0-30`: the fields of earlier nalgebras, every method the
+//! Features `nalgebra-0-34`, `-0-32`, `-0-30` and `-0-29`: the fields of earlier nalgebras, every method the
 //! inherent one.
-#![cfg(any(feature = "nalgebra-0-34", feature = "nalgebra-0-30"))]
+#![cfg(any(
+    feature = "nalgebra-0-34",
+    feature = "nalgebra-0-32",
+    feature = "nalgebra-0-30",
+    feature = "nalgebra-0-29"
+))]
 
 use gradual::derivatives::Derivatives;
 use gradual::{Dual, HyperDual, Jet, Real};
+
+gradual::scalar! {
+    /// A scalar of one's own is a field for them all, too.
+    pub struct Mine(pub f64);
+    ZERO = 0.0;
+    ONE = 1.0;
+}
 
 /// Calls each method of a list through the trait and by its inherent name.
 macro_rules! same {
@@ -67,6 +79,7 @@ macro_rules! fields {
                 check(Dual::<f64>::variable(0.7, 0));
                 check(HyperDual::<f64, 2>::variable(0.7, 1));
                 check(Dual::<f32>::variable(0.7, 0));
+                check(Dual::<Mine>::variable(Mine(0.7), 0));
                 check(Dual::<Dual>::variable(Dual::variable(0.7, 0), 0));
             }
 
@@ -83,5 +96,7 @@ macro_rules! fields {
 
 fields! {
     "nalgebra-0-34" v0_34 simba_0_9;
+    "nalgebra-0-32" v0_32 simba_0_8;
     "nalgebra-0-30" v0_30 simba_0_7;
+    "nalgebra-0-29" v0_29 simba_0_6;
 }
