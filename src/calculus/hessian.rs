@@ -62,8 +62,7 @@ pub fn try_hessian<P: HessianPoint, E>(
     let (mut value, mut gradient, mut hessian) = (P::Scalar::ZERO, x.zeros(), x.zero_hessian());
     let slots = P::coordinates(&mut gradient);
     evaluate(f, &x, &Blocks::<SecondOf<P>>::SEEDS, |block, y| {
-        value =
-            block.write::<P, _>(&y, slots, |i, j, second| *P::entry(&mut hessian, i, j) = second);
+        value = block.write_at::<P>(&y, slots, &mut hessian);
     })?;
     Ok((value, P::gradient(gradient), hessian))
 }

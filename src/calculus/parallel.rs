@@ -150,8 +150,7 @@ pub fn par_hessian<P: HessianPoint + Sync>(
     let (mut value, mut gradient, mut hessian) = (P::Scalar::ZERO, x.zeros(), x.zero_hessian());
     let slots = P::coordinates(&mut gradient);
     for (block, y) in evaluate(f, &x, &Blocks::<SecondOf<P>>::SEEDS, BLOCKS_AT_A_TIME) {
-        value =
-            block.write::<P, _>(&y, slots, |i, j, second| *P::entry(&mut hessian, i, j) = second);
+        value = block.write_at::<P>(&y, slots, &mut hessian);
     }
     (value, P::gradient(gradient), hessian)
 }

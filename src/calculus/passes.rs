@@ -28,7 +28,7 @@ use core::marker::PhantomData;
 use super::regions::{Block, Chunk, Region};
 use crate::derivatives::{Along, Derivatives, EDGE, Gradient, HasLaplacian, HessianBlock};
 use crate::jet::Jet;
-use crate::points::Point;
+use crate::points::{HessianPoint, Point, SecondAt};
 use crate::real::Real;
 
 /// How the coordinates of a point are seeded, and in which regions: what a derivative says to begin with.
@@ -257,6 +257,19 @@ impl Chunk {
 }
 
 impl Block {
+    /// The value; the first derivatives go to their places of the gradient, and the second ones to theirs of the Hessian.
+    ///
+    /// Not generic over what calls it, so that it is compiled once for each kind of point.
+    #[inline]
+    pub(crate) fn write_at<P: HessianPoint>(
+        &self,
+        y: &SecondAt<P>,
+        gradient: &mut [P::Scalar],
+        hessian: &mut P::Hessian,
+    ) -> P::Scalar {
+        self.write::<P, _>(y, gradient, |i, j, second| *P::entry(hessian, i, j) = second)
+    }
+
     /// The value; the first derivatives go to their places of the gradient and the second ones, by `entry`, to theirs of
     /// the symmetric Hessian of a function at a `P`.
     #[inline(always)]

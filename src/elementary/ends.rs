@@ -45,10 +45,16 @@ pub(crate) struct Tail<T> {
 impl<T: Scalar> Tail<T> {
     /// e_k.
     pub(crate) fn coefficient(&self, k: usize) -> T {
-        (2..=k).fold(self.first, |e, k| {
+        (2..k + 1).fold(self.first, |e, k| {
             let k = T::literal(k as f64);
             e * (self.exponent - k + T::one()) / k
         })
+    }
+
+    /// e_k where it is an ordinary number and the coefficient c_k is none.
+    pub(crate) fn instead_of(&self, k: usize, c: T) -> Option<T> {
+        let e = self.coefficient(k);
+        (!is_ordinary(k, c) && is_ordinary(k, e)).then_some(e)
     }
 
     /// The tail, where its numbers are ordinary.
@@ -56,6 +62,12 @@ impl<T: Scalar> Tail<T> {
         let normal = self.first.is_normal() && self.unit.is_finite() && self.unit != T::ZERO;
         normal.then_some(self)
     }
+}
+
+/// Are the coefficient c_k and the derivative k! c_k, which the rules meet, normal numbers?
+fn is_ordinary<T: Scalar>(k: usize, c: T) -> bool {
+    let factorial = (1..k + 1).fold(T::one(), |product, i| product * T::literal(i as f64));
+    c.is_normal() && (c * factorial).is_finite()
 }
 
 /// How many binary digits `n` has.

@@ -10,12 +10,16 @@ use super::real::shifted;
 use super::{Jet, cold, unlikely};
 use crate::derivatives::{Absorbing, Derivatives, Operations};
 use crate::elementary::{MAX_ORDER, Tail};
+use crate::law::Law;
 use crate::real::Real;
 use crate::series::{Row, Series};
 
 impl<T: Real, K: Derivatives<T>> Jet<T, K> {
     /// Are there first derivatives of a plain float, and no others?
     const IS_FIRST_ORDER: bool = T::DEPTH == 0 && Self::ORDER == 1;
+
+    /// Are the parts jets? A constant by itself, so that what it rules out is not compiled.
+    const IS_NESTED: bool = T::DEPTH > 0;
 
     /// Applies a row of a table of functions.
     // Without a reference to `self`, which would cost a copy of it.
@@ -26,32 +30,28 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
         }
         let x = self.primal();
         let law = row.law(x);
-        let window = law.window(x, Self::ORDER);
-        if K::Operations::IN_PLACE {
-            let mut result = self;
-            if window.holds() {
-                let (value, series) = result.value.taylor(row);
-                result.compose_assign(value, &series);
-            } else {
-                result = cold(move || result.apply_outside(row));
+        let inside = law.window(x, Self::ORDER).holds();
+        if Self::IS_NESTED {
+            if !inside {
+                return cold(move || self.apply_outside(row));
             }
-            return result;
-        }
-        if !window.holds() {
-            return if Self::IS_FIRST_ORDER && size_of::<K>() <= 12 * size_of::<T>() {
-                // In line, so that the compiler goes on to know what it knew of the parts.
-                unlikely();
-                self.apply_to_first_order(row)
-            } else {
-                cold(move || self.apply_outside(row)).copied()
-            };
+            let (value, series) = self.value.taylor(row);
+            return self.compose(value, series);
         }
         let (value, series) = self.value.taylor(row);
-        if Self::IS_FIRST_ORDER && law.is_bounded_inside() {
-            // The window has asked what the guard would ask.
-            return self.compose_finite(value, &series);
+        if inside {
+            if Self::IS_FIRST_ORDER && law.is_bounded_inside() {
+                // The window has asked what the guard would ask.
+                return self.compose_finite(value, &series);
+            }
+            return self.compose(value, series);
         }
-        self.compose(value, series)
+        if Self::IS_FIRST_ORDER && size_of::<K>() <= 12 * size_of::<T>() {
+            // In line, so that the compiler goes on to know what it knew of the parts.
+            unlikely();
+            return self.compose_to_first_order(value, series, law);
+        }
+        Self::compose_outside((self, value, series, law)).copied()
     }
 
     /// [`Operations::by_law`].
@@ -67,26 +67,51 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
         Self { value, derivatives: K::Operations::compose_guarded(&self.derivatives, true, c) }
     }
 
+    /// Keeps the hot path's result out of memory, where it may be in registers.
     #[inline(always)]
     fn copied(self) -> Self {
-        // The copy keeps the hot path's result out of memory.
+        if K::Operations::IN_PLACE {
+            return self;
+        }
         Self { value: self.value, derivatives: self.derivatives.map(|part| part) }
     }
 
-    /// [`Jet::apply`] outside of the window, where there are first derivatives of a plain float and no others.
+    /// [`Jet::compose`] outside of the window, where there are first derivatives of a plain float and no others.
     #[inline(always)]
-    fn apply_to_first_order(self, row: impl Row<T::Scalar>) -> Self {
-        let x = self.primal();
-        let (y, [slope]) = row.at(x);
-        if let (Some(tail), false) = (row.law(x).tail(x, y), slope.is_normal()) {
+    fn compose_to_first_order(self, value: T, c: K::Series, law: Law<T::Scalar>) -> Self {
+        let slope = c.coefficients()[0].primal();
+        if let (Some(tail), false) = (law.tail(self.primal(), value.primal()), slope.is_normal()) {
             let derivatives = self.derivatives.map(|part| part / tail.unit * tail.first);
-            return Self { value: self.value.with_primal(y), derivatives };
+            return Self { value, derivatives };
         }
-        let (value, series) = self.value.taylor(row);
-        self.compose_absorbing(value, &series)
+        self.compose_absorbing(value, &c)
     }
 
-    /// [`Jet::apply`] outside of the window.
+    /// [`Jet::compose`] outside of the window, where there are derivatives of a plain float: as [`Jet::expand_in_tail`]. One
+    /// function for all rows of the tables, which takes a copy: a reference would keep the hot path's numbers in memory.
+    #[cold]
+    #[inline(never)]
+    fn compose_outside((x, value, c, law): (Self, T, K::Series, Law<T::Scalar>)) -> Self {
+        let Some(tail) = law.tail(x.primal(), value.primal()) else {
+            return x.compose_absorbing(value, &c);
+        };
+        let c_at = |k: usize| c.coefficients()[k - 1];
+        let e_at = |k| tail.instead_of(k, c_at(k).primal());
+        let relative = x / tail.unit;
+        if (1..Self::ORDER + 1).all(|k| e_at(k).is_none())
+            || !relative.derivatives.all(T::all_finite)
+        {
+            return x.compose_absorbing(value, &c);
+        }
+        let series = |at: &dyn Fn(usize) -> T| K::Series::grow(value, at(1), |k, _| at(k));
+        let direct = series(&|k| if e_at(k).is_some() { T::ZERO } else { c_at(k) });
+        let scaled = series(&|k| e_at(k).map_or(T::ZERO, T::lift));
+        let sum =
+            x.compose_absorbing(value, &direct) + relative.compose_absorbing(T::ZERO, &scaled);
+        sum.with_value(value)
+    }
+
+    /// [`Jet::apply`] outside of the window, where the parts are jets.
     fn apply_outside(self, row: impl Row<T::Scalar>) -> Self {
         let x = self.primal();
         let (y, []) = row.at(x);
@@ -94,10 +119,6 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
             let (value, series) = self.value.taylor(row);
             return self.compose_absorbing(value, &series);
         };
-        if T::DEPTH == 0 {
-            let (_, series): (_, K::Series) = self.value.taylor(row);
-            return self.expand_in_tail(y, &|k| series.coefficients()[k - 1].primal(), tail);
-        }
         match Self::ORDER {
             0..=8 => self.apply_in_tail::<[_; 8]>(row, tail),
             9..=32 => self.apply_in_tail::<[_; 32]>(row, tail),
@@ -124,19 +145,18 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
         tail: Tail<T::Scalar>,
     ) -> Self {
         let zero = T::Scalar::literal(0.0);
-        let is_relative =
-            |k: usize| k > 0 && !is_ordinary(k, c(k)) && is_ordinary(k, tail.coefficient(k));
+        let e = |k| if k == 0 { None } else { tail.instead_of(k, c(k)) };
         let relative = self / tail.unit;
-        if !(1..=Self::ORDER).any(is_relative) || !relative.derivatives.all(T::all_finite) {
+        if (1..Self::ORDER + 1).all(|k| e(k).is_none()) || !relative.derivatives.all(T::all_finite)
+        {
             return self.expand_absorbing(&|k| if k == 0 { y } else { c(k) });
         }
         let direct = self.expand_absorbing(&|k| match k {
             0 => y,
-            _ if is_relative(k) => zero,
+            _ if e(k).is_some() => zero,
             _ => c(k),
         });
-        let relative =
-            relative.expand_absorbing(&|k| if is_relative(k) { tail.coefficient(k) } else { zero });
+        let relative = relative.expand_absorbing(&|k| e(k).unwrap_or(zero));
         (direct + relative).with_primal(y)
     }
 
@@ -152,10 +172,4 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
     fn compose_absorbing(self, value: T, c: &K::Series) -> Self {
         Self { value, derivatives: self.derivatives.compose::<Absorbing>(c) }
     }
-}
-
-/// Are the coefficient c_k and the derivative k! c_k, which the rules meet, normal numbers?
-fn is_ordinary<S: Real + Float>(k: usize, c: S) -> bool {
-    let factorial = (1..=k).fold(S::one(), |product, i| product * S::literal(i as f64));
-    c.is_normal() && (c * factorial).is_finite()
 }
