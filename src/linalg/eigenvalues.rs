@@ -11,6 +11,7 @@ use num_traits::{Float, One, Zero};
 
 use super::parts::{dynamic, finite_square, is_constant, parts, product};
 use super::perturbation::perturb;
+use super::scaling::rescale;
 use super::{ITERATIONS, LinalgError, SquareAllocator, epsilon};
 use crate::real::{Real, Scalar};
 
@@ -46,14 +47,16 @@ where
     S: RawStorage<T, D, D>,
     DefaultAllocator: SquareAllocator<D>,
 {
-    let plain = finite_square(a)?;
+    let mut plain = finite_square(a)?;
     if plain.is_empty() {
         return Err(LinalgError::Empty);
     }
+    let scale = rescale(&mut plain);
     let norm = plain.norm();
     let schur = Schur::try_new(plain, epsilon(), ITERATIONS * a.nrows())
         .ok_or(LinalgError::NoConvergence)?;
-    let values = schur.complex_eigenvalues();
+    let scaled = schur.complex_eigenvalues();
+    let values = scaled.map(|z| Complex::new(z.re * scale, z.im * scale));
     if !values.iter().all(|z| Float::is_finite(z.re) && Float::is_finite(z.im)) {
         return Err(LinalgError::NoConvergence);
     }
@@ -62,7 +65,7 @@ where
         return Ok(lifted);
     }
     let (q, t) = schur.unpack();
-    let frame = Frame::new(&dynamic(&q), &dynamic(&t), values.as_slice(), norm)?;
+    let frame = Frame::new(&dynamic(&q), &dynamic(&t), scaled.as_slice(), norm)?;
     let e = frame.deviation(&a.map(parts));
     let numbers: Vec<usize> = (0..values.len()).collect();
     let divide = |x, i: usize, j: usize| times(x, reciprocal(values[j] - values[i]));
@@ -132,7 +135,7 @@ impl<S: Scalar + RealField> Frame<S> {
             let condition = Float::sqrt(left.row(j).iter().map(|z| z.norm_sqr()).sum::<S>());
             let rounding = small * condition * S::literal(4.0 * n as f64);
             let told_apart = nearest(j).1 > rounding;
-            if n > 1 && !told_apart {
+            if !told_apart {
                 return Err(repeated(j));
             }
         }

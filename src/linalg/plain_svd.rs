@@ -7,7 +7,6 @@
 
 use alloc::vec::Vec;
 
-use nalgebra::allocator::Allocator;
 use nalgebra::{
     DMatrix, DefaultAllocator, Dim, DimMin, DimMinimum, DimSub, Dyn, Matrix, OMatrix, OVector,
     RawStorage, RealField, SVD, U1,
@@ -15,7 +14,7 @@ use nalgebra::{
 use num_traits::Float;
 
 use super::parts::{dynamic, finite};
-use super::scaling::magnitude;
+use super::scaling::rescale;
 use super::{ITERATIONS, LinalgError, SvdAllocator};
 use crate::real::{Real, Scalar};
 
@@ -53,32 +52,12 @@ where
     let stretched = u.map_with_location(|_, j, u| u * singular_values[j]);
     let size = T::Scalar::literal(16.0 * a.nrows().max(a.ncols()) as f64);
     if (stretched * &v_t - &a).amax() > singular_values[0] * Float::epsilon() * size {
-        let (a, u0, v0) = (dynamic(&a), dynamic(&u), dynamic(&v_t.transpose()));
-        let (left, values, right) = if a.nrows() >= a.ncols() {
-            turned(&a, v0)?
-        } else {
-            let (left, values, right) = turned(&a.transpose(), u0)?;
-            (right.transpose(), values, left.transpose())
-        };
+        let (left, values, right) = turned(&dynamic(&a), dynamic(&v_t.transpose()))?;
         u = u.map_with_location(|i, j, _| left[(i, j)]);
         v_t = v_t.map_with_location(|i, j, _| right[(i, j)]);
         singular_values = singular_values.map_with_location(|j, _, _| values[j]);
     }
     Ok((u, singular_values * scale, v_t))
-}
-
-/// Divides a matrix by a power of two, and returns this: so squares neither overflow nor underflow.
-fn rescale<S, R, C>(a: &mut OMatrix<S, R, C>) -> S
-where
-    S: Scalar + RealField,
-    R: Dim,
-    C: Dim,
-    DefaultAllocator: Allocator<R, C>,
-{
-    let largest = a.amax();
-    let scale = if largest == S::literal(0.0) { S::literal(1.0) } else { magnitude(largest) };
-    *a /= scale;
-    scale
 }
 
 fn decompose<S, R, C>(a: &OMatrix<S, R, C>) -> Result<SVD<S, R, C>, LinalgError>
@@ -95,7 +74,7 @@ where
     SVD::try_new(a.clone(), true, true, tolerance, limit).ok_or(LinalgError::NoConvergence)
 }
 
-/// The factors of a matrix A with at least as many rows as columns, from a V that they are close to.
+/// The factors of a matrix A, from a V that they are close to and whose columns span the rows of A.
 ///
 /// The columns of V are turned until those of A V are orthogonal: Jacobi's method from one side (Hestenes; Golub
 /// and Van Loan, Matrix Computations, 4th ed., section 8.6.3).
@@ -148,4 +127,29 @@ fn turn_pairs<S: Scalar + RealField>(b: &mut DMatrix<S>, v: &mut DMatrix<S>) -> 
         }
     }
     orthogonal
+}
+
+#[cfg(test)]
+mod tests {
+    use nalgebra::DMatrix;
+
+    use super::turn_pairs;
+
+    /// One turn makes two columns orthogonal, and changes nothing else: B = A V with an orthogonal V.
+    #[test]
+    fn one_turn_makes_a_pair_orthogonal() {
+        for columns in [
+            [1.0, 2.0, 2.0, 2.0, 1.0, 0.0],
+            [2.0, 1.0, 0.0, -1.0, -2.0, -2.0],
+            [1.0, 0.0, 3.0, 3.0, 1.0, 0.0],
+            [1.0, 1e-9, 0.0, 1e-9, 1.0, 1e-9],
+        ] {
+            let a = DMatrix::from_column_slice(3, 2, &columns);
+            let (mut b, mut v) = (a.clone(), DMatrix::identity(2, 2));
+            assert!(!turn_pairs(&mut b, &mut v));
+            assert!(num_traits::Float::abs(b.column(0).dot(&b.column(1))) < 2e-15, "{b}");
+            assert!((a * &v - &b).amax() < 2e-15 && (v.transpose() * &v).is_identity(2e-15));
+            assert!(turn_pairs(&mut b, &mut v));
+        }
+    }
 }

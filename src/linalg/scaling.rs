@@ -1,14 +1,30 @@
 //! Units: powers of two, by which multiplication and division are exact.
 
+use nalgebra::allocator::Allocator;
+use nalgebra::{DefaultAllocator, Dim, OMatrix, RealField};
 use num_traits::Float;
 
 use crate::real::Scalar;
 
-/// The power of two next below a positive number.
+/// The power of two next below a positive number; zero of zero.
 pub(crate) fn magnitude<T: Scalar>(x: T) -> T {
     let (mantissa, exponent, _) = Float::integer_decode(x);
     let bits = (u64::BITS - 1).saturating_sub(mantissa.leading_zeros());
     Float::exp2(T::literal(f64::from(exponent) + f64::from(bits)))
+}
+
+/// Divides a matrix by a power of two, and returns this: so squares neither overflow nor underflow.
+pub(super) fn rescale<S, R, C>(a: &mut OMatrix<S, R, C>) -> S
+where
+    S: Scalar + RealField,
+    R: Dim,
+    C: Dim,
+    DefaultAllocator: Allocator<R, C>,
+{
+    let largest = a.amax();
+    let scale = if largest == S::literal(0.0) { S::literal(1.0) } else { magnitude(largest) };
+    *a /= scale;
+    scale
 }
 
 #[cfg(test)]
@@ -26,6 +42,7 @@ mod tests {
             (f64::MAX, largest),
             (f64::MIN_POSITIVE, f64::MIN_POSITIVE),
             (5e-324, 5e-324),
+            (0.0, 0.0),
         ] {
             assert_eq!(magnitude(x), expected);
         }

@@ -2,9 +2,9 @@
 //! derivatives of order k are those at v times t^(1 - k); where such a number leaves the range it is infinite, and
 //! zero stays zero.
 
-use gradual::linalg;
+use gradual::linalg::{self, LinalgError};
 use gradual::{Dual, HyperDual, Scalar};
-use nalgebra::{DMatrix, Matrix3, RealField, Vector3};
+use nalgebra::{DMatrix, Matrix2, Matrix3, RealField, Vector3};
 
 /// `got` against `want` 2^`power`, to some ulps, infinite where that overflows.
 #[track_caller]
@@ -196,4 +196,28 @@ fn eigenvalues_keep_their_derivatives() {
             assert_eq!(eigen.eigenvalues[k].partial(0), slope);
         }
     }
+}
+
+/// Eigenvalues of a matrix that is not symmetric, two of them a pair that is not real.
+#[test]
+fn general_eigenvalues_keep_their_derivatives() {
+    let shape = Matrix3::new(1.0, 2.0, 0.5, -3.0, 1.0, 0.25, 0.5, 1.0, 4.0);
+    let at = |power: i32| {
+        let unit = 2.0_f64.powi(power / 2) * 2.0_f64.powi(power - power / 2);
+        shape.map_with_location(|i, j, x| Dual::<f64, 9>::variable(x * unit, 3 * i + j))
+    };
+    let one = linalg::eigenvalues(&at(0)).unwrap();
+    assert!(one.iter().any(|z| z.im.value > 0.0));
+    for power in powers::<f64>() {
+        let values = linalg::eigenvalues(&at(power)).unwrap();
+        for (got, want) in values.iter().zip(&one) {
+            for (got, want) in [(got.re, want.re), (got.im, want.im)] {
+                near(got.value, want.value, power);
+                (0..9).for_each(|entry| near(got.partial(entry), want.partial(entry), 0));
+            }
+        }
+    }
+    // an eigenvalue beyond the largest number is none
+    let huge = Matrix2::repeat(f64::MAX);
+    assert_eq!(linalg::eigenvalues(&huge), Err(LinalgError::NoConvergence));
 }
