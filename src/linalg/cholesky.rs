@@ -2,7 +2,6 @@
 
 use nalgebra::allocator::Allocator;
 use nalgebra::{Cholesky, DefaultAllocator, Dim, Matrix, OMatrix, RawStorage, RealField};
-use num_traits::Float;
 
 use super::LinalgError;
 use super::parts::{check_finite, check_square, finite_square};
@@ -53,9 +52,7 @@ where
                 *x -= factor * *y;
             }
         }
-        // Overflow makes NaN of it.
-        let square = column[0].primal();
-        if Float::is_nan(square) || square <= T::Scalar::literal(0.0) {
+        if column[0].primal() <= T::Scalar::literal(0.0) {
             return Err(LinalgError::NotPositive);
         }
         let pivot = column[0].sqrt();
@@ -64,5 +61,6 @@ where
             *x /= pivot;
         }
     }
+    // Overflow leaves NaN or an infinity behind.
     if l.iter().all(|x| x.is_finite()) { Ok(l) } else { Err(LinalgError::NotPositive) }
 }

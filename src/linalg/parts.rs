@@ -233,7 +233,7 @@ where
 {
     let (rows, columns) = (a.shape_generic().0, b.shape_generic().1);
     let mut product = OMatrix::from_element_generic(rows, columns, X::zero());
-    if a.is_empty() || b.is_empty() {
+    if a.is_empty() {
         return product;
     }
     let (a, b, inner) = (a.as_slice(), b.as_slice(), a.ncols());

@@ -32,11 +32,12 @@ where
     /// section 7.2); no scaling of rows or columns alters them. Elimination itself commits errors of n ε.
     pub(crate) fn new(a: &OMatrix<T, D, D>) -> Option<Self> {
         let (dimension, _) = a.shape_generic();
-        let size = |largest: T| if largest > T::zero() { magnitude(largest) } else { T::one() };
         // Pivots are chosen by size, which means something only between rows of the same size (section 9.8).
-        let rows = OVector::from_fn_generic(dimension, U1, |i, _| size(a.row(i).amax()));
+        // A row or a column of zeros turns into NaN, which is not regular.
+        let rows = OVector::from_fn_generic(dimension, U1, |i, _| magnitude(a.row(i).amax()));
         let even = OMatrix::from_fn_generic(dimension, dimension, |i, j| a[(i, j)] / rows[i]);
-        let columns = OVector::from_fn_generic(dimension, U1, |j, _| size(even.column(j).amax()));
+        let columns =
+            OVector::from_fn_generic(dimension, U1, |j, _| magnitude(even.column(j).amax()));
         let scaled =
             OMatrix::from_fn_generic(dimension, dimension, |i, j| even[(i, j)] / columns[j]);
         let middle = by_elimination(&scaled)?;
@@ -98,7 +99,7 @@ where
     let doubtful = (0..a.ncols()).any(|k| {
         let above = (0..k).map(|i| Float::abs(factors[(i, k)])).fold(T::zero(), Float::max);
         let pivot = Float::abs(factors[(k, k)]);
-        pivot == T::zero() || pivot <= above * limit
+        pivot <= above * limit
     });
     !doubtful || Inverse::new(a).is_some()
 }

@@ -160,7 +160,7 @@ where
     shift: OVector<T, DimMinimum<R, C>>,
 }
 
-/// The singular vectors of one side: U₀ P + N.
+/// The singular vectors of one side: U₀ P + N. Of P only the parts count before the first step, which are zero.
 struct Side<T: Real, R: Dim, D: Dim>
 where
     DefaultAllocator: Allocator<R, D> + Allocator<D, D>,
@@ -179,10 +179,9 @@ where
 {
     fn new(plain: OMatrix<T::Scalar, R, D>) -> Self {
         let (rows, columns) = plain.shape_generic();
-        let unit = |i: usize, j: usize| if i == j { T::one() } else { T::zero() };
         Self {
             plain,
-            within: OMatrix::from_fn_generic(columns, columns, unit),
+            within: OMatrix::from_element_generic(columns, columns, T::zero()),
             across: OMatrix::from_element_generic(rows, columns, T::zero()),
         }
     }

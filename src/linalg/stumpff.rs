@@ -92,6 +92,27 @@ mod tests {
         }
     }
 
+    /// Where the number of terms changes and where the series ends: the sums in fifty digits.
+    #[test]
+    fn ends_of_the_series() {
+        for (n, z, expected) in [
+            (3, 1.0, 0.1585290151921035),
+            (3, 10.0, 0.10065407069689386),
+            (4, 1.0, 0.040302305868139716),
+            (4, 10.0, 0.03000213927120674),
+            (4, 15.0, 0.02558112768278982),
+            (6, 1.0, 0.0013643607985269492),
+            (6, 10.0, 0.0011664527395459927),
+            (6, 28.0, 0.0008709632083921812),
+            (8, 1.0, 2.4528090361939624e-05),
+            (8, 10.0, 2.224361493428963e-05),
+            (8, 45.0, 1.5753337857811823e-05),
+        ] {
+            let error = num_traits::Float::abs(value(n, z) / expected - 1.0);
+            assert!(error < 3e-16, "{n} {z}: {error:e}");
+        }
+    }
+
     /// The derivative of c_n is -(c_{n+1} - n c_{n+2})/2, and coefficient k of c_0 = cos √z at 0 is
     /// (-1)ᵏ/(2k)!, of c_n (-1)ᵏ/(2k + n)!.
     #[test]

@@ -58,6 +58,7 @@ fn wrong_shapes_are_errors() {
     assert_eq!(linalg::eigenvalues(&empty).err(), error);
     assert_eq!(linalg::svd(&empty).err(), error);
     assert_eq!(linalg::determinant(&empty).value, 1.0);
+    assert_eq!(linalg::symmetric_eigenvalues(&DMatrix::<f64>::zeros(0, 0)).err(), error);
 }
 
 #[test]

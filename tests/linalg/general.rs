@@ -4,7 +4,7 @@ use crate::families::{Blocks, Dense, Diagonal, Family, ORIGIN, every_kind, plain
 use crate::kinds::Kind;
 use gradual::Dual;
 use gradual::linalg::{self, LinalgError};
-use nalgebra::{Complex, Matrix2, Matrix3, Matrix4};
+use nalgebra::{Complex, DMatrix, Matrix2, Matrix3, Matrix4};
 
 /// The power sums Σ λᵏ = tr Aᵏ for k up to n determine the eigenvalues.
 fn eigenvalues_have_the_right_power_sums<T: Kind>(family: Family, symmetric: bool) {
@@ -49,4 +49,20 @@ fn defective_eigenvalues_are_an_error() {
     let turned = turn.matrix() * jordan * turn.matrix().transpose();
     let turned = turned.map_with_location(|i, _, m| if i == 0 { x + m } else { c(m) });
     assert!(matches!(linalg::eigenvalues(&turned), Err(LinalgError::Repeated { .. })));
+}
+
+/// The error names two of the eigenvalues that are equal, however many there are: here the first thirty.
+#[test]
+fn the_error_names_equal_eigenvalues() {
+    for n in [3, 8, 30] {
+        let jordan = DMatrix::from_fn(n + 2, n + 2, |i, j| match (i, j) {
+            _ if i == j => Dual::<f64>::variable(if i < n { 1.0 } else { 2.0 + i as f64 }, 0),
+            _ if i + 1 == j && j < n => Dual::constant(1.0),
+            _ => Dual::constant(0.0),
+        });
+        match linalg::eigenvalues(&jordan) {
+            Err(LinalgError::Repeated { first, second }) => assert!(first < second && second < n),
+            other => panic!("{other:?}"),
+        }
+    }
 }

@@ -7,7 +7,7 @@ use crate::families::{
 use crate::kinds::{Kind, Parts};
 use gradual::Real;
 use gradual::linalg::{self, LinalgError};
-use nalgebra::{DMatrix, Matrix3, Matrix4, SMatrix, Vector4};
+use nalgebra::{DMatrix, Matrix2, Matrix3, Matrix4, SMatrix, Vector4};
 
 fn linear_routines_solve<T: Kind>(family: Family, symmetric: bool) {
     let [x, y] = T::variables(ORIGIN);
@@ -50,6 +50,14 @@ fn cholesky_factors_definite_matrices() {
         let singular = linalg::cholesky(&family.at(D::variables(&ORIGIN), true));
         assert_eq!(singular.unwrap_err(), LinalgError::NotPositive);
     }
+    every_kind!(semidefinite_matrices_are_not_definite());
+}
+
+/// The last pivot of [x y; y x + 3] at (1, 2) is zero.
+fn semidefinite_matrices_are_not_definite<T: Kind>() {
+    let [x, y] = T::variables([1.0, 2.0]);
+    let factor = linalg::cholesky(&Matrix2::new(x, y, y, x + 3.0));
+    assert_eq!(factor.unwrap_err(), LinalgError::NotPositive);
 }
 
 /// The determinant by expansion along the first row, on slices of rows and columns.

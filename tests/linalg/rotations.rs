@@ -440,3 +440,29 @@ fn angles_at_their_ends() {
     close(linalg::angle_between(&p, &q), p.angle(&q));
     assert!(linalg::angle_between(&p, &(q * f64::NAN)).is_nan());
 }
+
+/// Next to half a turn about every axis, for each order of the axis's entries by size.
+#[test]
+fn half_turns_about_every_axis() {
+    type D = Dual<f64, 3>;
+    let shapes = [
+        [1.0, 0.0, 0.0],
+        [3.0, 2.0, 1.0],
+        [3.0, 1.0, 2.0],
+        [1.0, 1e-3, 0.0],
+        [1e-3, 1.0, 0.0],
+        [2.0, 2.0, 1.0],
+    ];
+    for (shape, turn) in shapes.iter().flat_map(|shape| (0..3).map(move |turn| (shape, turn))) {
+        let axis = Vector3::from_fn(|i, _| shape[(i + turn) % 3]).normalize();
+        for below in [1e-12, 1e-6, 0.1] {
+            let v = axis * (std::f64::consts::PI - below);
+            let point = Vector3::from(D::variables(&[v[0], v[1], v[2]]));
+            let back = linalg::rotation_vector(&linalg::rotation(&point));
+            for i in 0..3 {
+                close(back[i].value, v[i]);
+                (0..3).for_each(|j| close(back[i].partial(j), f64::from(u8::from(i == j))));
+            }
+        }
+    }
+}

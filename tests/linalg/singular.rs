@@ -79,6 +79,8 @@ fn small_singular_values_have_accurate_vectors() {
                 linalg::singular_values(&a).unwrap(),
                 fixed.singular_values.map(|x| x.value)
             );
+            orthonormal(&fixed.u, "U");
+            orthonormal(&fixed.v_t.transpose(), "V");
             let rebuilt = fixed.recompose().map(|x| x.value);
             assert!(
                 (rebuilt - a).amax() <= 2e-14 * 21.0 * scale,
@@ -94,6 +96,19 @@ fn small_singular_values_have_accurate_vectors() {
                 let error = (svd.recompose() - m).map(|x| x.value).amax();
                 assert!(error <= 2e-14 * 21.0 * scale, "{spread:?}, {scale:e}: {error:e}");
             }
+        }
+    }
+}
+
+/// The first derivatives of XᵀX = I vanish, relative to those of X.
+#[track_caller]
+fn orthonormal(x: &Matrix3<Dual<f64, 9>>, what: &str) {
+    let products = times(&x.transpose(), x);
+    for (j, column) in x.column_iter().enumerate() {
+        for entry in 0..9 {
+            let size = column.iter().fold(0.0_f64, |size, x| size.max(x.partial(entry).abs()));
+            let change = products[(j, j)].partial(entry).abs();
+            assert!(change <= 1e-14 * size, "{what}, column {j}: {change:e} of {size:e}");
         }
     }
 }

@@ -5,8 +5,8 @@ use crate::families::{
     every_kind, plain, times, vanishes,
 };
 use crate::kinds::Kind;
-use gradual::HyperDual;
 use gradual::linalg::{self, LinalgError};
+use gradual::{Dual, HyperDual};
 use nalgebra::{Matrix2, Matrix3, Matrix4};
 
 fn symmetric_eigen_solves<T: Kind>(family: Family) {
@@ -104,4 +104,19 @@ fn constants_stay_constants() {
     let svd = linalg::svd(&identity).unwrap();
     assert!(svd.singular_values.iter().chain(&svd.u).all(|x| x.is_constant()));
     assert!(linalg::eigenvalues(&identity).unwrap().iter().all(|z| z.re.is_constant()));
+}
+
+/// An infinite slope of one entry, of √x at 0, is no derivative of what does not depend on it.
+#[test]
+fn infinite_slopes_stay_where_they_are() {
+    let c = Dual::<f64>::constant;
+    let root = Dual::<f64>::variable(0.0, 0).sqrt();
+    let eigen = linalg::symmetric_eigen(&Matrix2::new(root, c(0.0), c(0.0), c(4.0))).unwrap();
+    assert_eq!(eigen.eigenvalues.map(|x| x.partial(0)), nalgebra::vector![f64::INFINITY, 0.0]);
+    assert!(eigen.eigenvectors.iter().all(|x| x.partial(0) == 0.0), "{}", eigen.eigenvectors);
+    // beside the diagonal it turns the eigenvectors, and leaves the eigenvalues
+    let eigen = linalg::symmetric_eigen(&Matrix2::new(c(1.0), root, root, c(4.0))).unwrap();
+    assert_eq!(eigen.eigenvalues.map(|x| x.partial(0)), nalgebra::vector![0.0, 0.0]);
+    let slopes = eigen.eigenvectors.map(|x| x.partial(0).abs());
+    assert_eq!(slopes, Matrix2::new(0.0, f64::INFINITY, f64::INFINITY, 0.0));
 }
