@@ -6,10 +6,10 @@ pub mod peers;
 pub mod speed;
 
 // Shared with gradual's own benches and tests, which use what is not used here.
-#[path = "../../../tests/problems/mod.rs"]
-mod black_boxes;
 #[path = "../../problems/mod.rs"]
 mod problems;
+#[path = "../../../tests/problems/mod.rs"]
+mod programs;
 #[path = "../../problems/terms.rs"]
 #[allow(dead_code)]
 mod terms;

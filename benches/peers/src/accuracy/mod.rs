@@ -6,7 +6,7 @@ pub mod common;
 pub mod measure;
 pub mod page;
 
-use crate::peers::{ad_trait, autodiff, echidna, gradual, hyperdual, hyperjet, num_dual};
+use crate::peers::{autodiff, echidna, gradual, hyperdual, hyperjet, multicalc, num_dual};
 use common::functions::call;
 use common::reference::Row;
 
@@ -33,8 +33,8 @@ pub const PEERS: [Peer; 7] = [
     hyperdual::accuracy::PEER,
     hyperjet::accuracy::PEER,
     echidna::accuracy::PEER,
-    ad_trait::accuracy::PEER,
     autodiff::accuracy::PEER,
+    multicalc::accuracy::PEER,
 ];
 
 /// The function of a row for every number type with `num_traits::Float`.

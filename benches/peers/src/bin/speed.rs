@@ -2,17 +2,21 @@
 //! candidates taking turns, least time of many repetitions, after all results have been compared.
 //!
 //! ```text
-//! cargo run --release -p gradual-peers --bin speed -- [--quick] [--only <function>]
+//! cargo run --release -p gradual-peers --bin speed -- [--quick] [--own] [--only <function>] [--jax <python>]
 //! ```
 
 use std::process::ExitCode;
 
+use gradual_peers::peers::jax::Jax;
 use gradual_peers::speed::{Board, Effort, report};
 
 const HELP: &str = "\
 Prints the speed scoreboard as markdown.
 
   --quick             short measurement, and without the slowest row
+  --own               without peers, and not as markdown: function, candidate and nanoseconds,
+                      to compare two versions of gradual
+  --jax <python>      beside JAX too, which this Python has (pip install jax)
   --only <function>   only functions whose name contains this (rosenbrock, ackley, helmholtz,
                       lennard, network, bundle)
   --help              this text";
@@ -29,13 +33,18 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    let own = board.own;
     match board.run() {
         Ok(rows) if rows.is_empty() => {
             eprintln!("speed: no function of that name (--help lists them)");
             ExitCode::from(2)
         }
         Ok(rows) => {
-            report::print(&rows);
+            if own {
+                report::print_times(&rows);
+            } else {
+                report::print(&rows);
+            }
             ExitCode::SUCCESS
         }
         Err(why) => {
@@ -47,12 +56,19 @@ fn main() -> ExitCode {
 
 /// The board that the arguments ask for; `None` when they ask for help.
 fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Option<Board>, String> {
-    let mut board = Board { effort: Effort::FULL, quick: false, only: None };
+    let mut board = Board { effort: Effort::FULL, quick: false, own: false, jax: None, only: None };
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--quick" => {
                 board.quick = true;
                 board.effort = Effort::QUICK;
+            }
+            "--own" => board.own = true,
+            "--jax" => {
+                let python = arguments.next().ok_or("--jax needs a Python that has it")?;
+                let (jax, version) = Jax::start(&python)?;
+                eprintln!("{version}");
+                board.jax = Some(jax);
             }
             "--only" => {
                 let function = arguments.next().ok_or("--only needs the name of a function")?;
@@ -69,18 +85,20 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Option<Board>, S
 mod tests {
     use super::parse;
 
-    fn board(arguments: &[&str]) -> Result<Option<(bool, Option<String>)>, String> {
+    fn board(arguments: &[&str]) -> Result<Option<(bool, bool, Option<String>)>, String> {
         let arguments = arguments.iter().map(|a| (*a).to_owned());
-        Ok(parse(arguments)?.map(|board| (board.quick, board.only)))
+        Ok(parse(arguments)?.map(|board| (board.quick, board.own, board.only)))
     }
 
     #[test]
     fn arguments() {
-        assert_eq!(board(&[]), Ok(Some((false, None))));
+        assert_eq!(board(&[]), Ok(Some((false, false, None))));
         let only = Some("ackley".to_owned());
-        assert_eq!(board(&["--quick", "--only", "Ackley"]), Ok(Some((true, only))));
+        assert_eq!(board(&["--quick", "--only", "Ackley"]), Ok(Some((true, false, only))));
+        assert_eq!(board(&["--own"]), Ok(Some((false, true, None))));
         assert_eq!(board(&["--help"]), Ok(None));
         assert!(board(&["--only"]).is_err());
+        assert!(board(&["--jax", "/no/such/python"]).is_err());
         assert!(board(&["--fast"]).is_err());
     }
 }

@@ -2,7 +2,7 @@
 //! Hessians, beside raddy, echidna and tiny-solver.
 //!
 //! ```text
-//! cargo run --release -p gradual-peers --bin structured -- [--quick]
+//! cargo run --release -p gradual-peers --bin structured -- [--quick] [--own]
 //! ```
 
 use std::process::ExitCode;
@@ -10,24 +10,33 @@ use std::time::Duration;
 
 use gradual_peers::speed::{Effort, structured};
 
+const HELP: &str = "\
+Prints the scoreboard of structured problems as markdown.
+
+  --quick  smaller problems and shorter measurement
+  --own    without peers, and not as markdown: task, candidate and nanoseconds, to compare two
+           versions of gradual
+  --help   this text";
+
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let quick = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        [] => false,
-        ["--quick"] => true,
-        ["--help" | "-h"] => {
-            println!("Prints the scoreboard of structured problems as markdown.\n");
-            println!("  --quick  smaller problems and shorter measurement");
-            return ExitCode::SUCCESS;
-        }
-        _ => {
-            eprintln!("structured: the one option is --quick (--help says more)");
-            return ExitCode::from(2);
-        }
-    };
     // Slow peers take most of the time; three rounds of them are enough.
-    let full = Effort { budget: Duration::from_millis(800), ..Effort::FULL };
-    match structured::run(if quick { Effort::QUICK } else { full }, quick) {
+    let effort = Effort { budget: Duration::from_millis(800), ..Effort::FULL };
+    let mut options = structured::Options { effort, quick: false, own: false };
+    for argument in std::env::args().skip(1) {
+        match argument.as_str() {
+            "--quick" => (options.effort, options.quick) = (Effort::QUICK, true),
+            "--own" => options.own = true,
+            "--help" | "-h" => {
+                println!("{HELP}");
+                return ExitCode::SUCCESS;
+            }
+            other => {
+                eprintln!("structured: unknown argument {other} (--help shows the options)");
+                return ExitCode::from(2);
+            }
+        }
+    }
+    match structured::run(options) {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => {
             eprintln!("structured: results disagree: {why}");

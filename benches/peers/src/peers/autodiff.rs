@@ -6,7 +6,7 @@ use num_traits::Float;
 use crate::peers::point;
 use crate::problems::number::{Number, forward_elementary};
 use crate::problems::{Problem, Residuals};
-use crate::speed::forward::{self, Forward};
+use crate::speed::forward::{self, Forward, Mixed};
 use crate::speed::measure::{Candidate, Class};
 use crate::speed::number::wrapped_number;
 
@@ -51,6 +51,25 @@ wrapped_number! {
     scale = |x: F<F1, F1>, c: f64| F::new(x.x * c, x.dx * c),
 }
 
+impl Mixed for Nested {
+    #[inline]
+    fn seed(value: f64, [first, second]: [f64; 2]) -> Self {
+        Self(F::new(F1::new(value, first), F1::cst(second)))
+    }
+    #[inline]
+    fn value(&self) -> f64 {
+        self.0.x.x
+    }
+    #[inline]
+    fn first(&self) -> f64 {
+        self.0.x.dx
+    }
+    #[inline]
+    fn mixed(&self) -> f64 {
+        self.0.dx.dx
+    }
+}
+
 pub fn gradient<P: Problem, const N: usize>(problem: &P) -> Candidate {
     let (problem, x) = (problem.clone(), point::<P, N>(problem));
     Candidate::new(NAME, Class::Forward, move || {
@@ -65,25 +84,10 @@ pub fn gradient_in_chunks<P: Problem>(problem: &P) -> Candidate {
     })
 }
 
-#[allow(clippy::needless_range_loop, reason = "pairs of variables, both triangles")]
 pub fn hessian<P: Problem, const N: usize>(problem: &P) -> Candidate {
     let (problem, x) = (problem.clone(), point::<P, N>(problem));
     Candidate::new(NAME, Class::Forward, move || {
-        let x = black_box(&x);
-        let (mut value, mut gradient, mut hessian) = (0.0, [0.0; N], [[0.0; N]; N]);
-        for i in 0..N {
-            for j in 0..=i {
-                let unit = |k, l| if k == l { 1.0 } else { 0.0 };
-                let seeded: [Nested; N] = std::array::from_fn(|k| {
-                    Nested(F::new(F1::new(x[k], unit(k, i)), F1::cst(unit(k, j))))
-                });
-                let Nested(y) = problem.number(&seeded);
-                (value, gradient[i]) = (y.x.x, y.x.dx);
-                hessian[i][j] = y.dx.dx;
-                hessian[j][i] = y.dx.dx;
-            }
-        }
-        (value, gradient, hessian)
+        forward::hessian_by_pairs::<Nested, N>(|x| problem.number(x), black_box(&x))
     })
 }
 

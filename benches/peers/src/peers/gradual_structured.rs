@@ -2,14 +2,15 @@
 
 use std::hint::black_box;
 
+use ::gradual::gradient;
 use ::gradual::structured::shapes::{Between, Relative, Single};
 use ::gradual::structured::{Builder, Elements, Plan, Residuals};
 
 use crate::speed::measure::{Candidate, Class};
 use crate::speed::structured::{
-    Chain, Liquid, Scene, Sheet, digest_gradient, digest_hessian, probe,
+    Chain, Fit, Liquid, Scene, Sheet, digest_fit, digest_gradient, digest_hessian, probe,
 };
-use crate::terms::{Rest, lennard_jones, neo_hookean, projection, rosenbrock};
+use crate::terms::{Rest, lennard_jones, neo_hookean, peaks, projection, rosenbrock};
 
 type Pairs = Elements<Single, 2>;
 type Faces = Elements<Relative<3, 2, 2>, 4>;
@@ -304,5 +305,75 @@ pub fn scene_plan(scene: &Scene) -> Candidate {
             let pass = plan.value(&data.x);
             pass.add(*seen, |e, (c, p)| projection(c, p, data.observed[e])).value()
         },
+    )
+}
+
+/// The sum of squares of a fit, in plain floats.
+pub fn plain_fit(fit: &Fit) -> Candidate {
+    let fit = fit.clone();
+    Candidate::new("plain f64", Class::Plain, move || {
+        let Fit { x, rows } = black_box(&fit);
+        let square = |&[t, measured]: &[f64; 2]| {
+            let r = peaks(*x, t) - measured;
+            0.5 * (r * r)
+        };
+        rows.iter().map(square).sum::<f64>()
+    })
+}
+
+/// Gauss and Newton's sums of a fit: over shared parameters, or through a list of them.
+pub fn fit(fit: &Fit, shared: bool) -> Candidate {
+    let fit = fit.clone();
+    let mut builder = Builder::new(10);
+    let all: [usize; 10] = std::array::from_fn(|i| i);
+    let memory = (0.0, [0.0; 10], [0.0; 55]);
+    macro_rules! candidate {
+        ($name:literal, $class:expr, $elements:expr) => {{
+            let residuals = $elements.expect("indices in range").residuals::<1>(&mut builder);
+            let plan = builder.build().expect("a plan");
+            let shape = plan.clone();
+            Candidate::with_memory(
+                $name,
+                $class,
+                memory,
+                move |(f, jtr, jtj)| {
+                    let pass = plan.gauss_newton(&fit.x, jtr, jtj);
+                    let residual = |e: usize, p| [peaks(p, fit.rows[e][0]) - fit.rows[e][1]];
+                    *f = pass.add(residuals, residual).value();
+                },
+                move |(f, jtr, jtj)| digest_hessian(*f, jtr, shape.pattern(), jtj),
+            )
+        }};
+    }
+    if shared {
+        candidate!("gradual, shared", Class::Gradual, builder.shared(all, fit.rows.len()))
+    } else {
+        let list = std::iter::repeat_n(all, fit.rows.len());
+        candidate!("gradual, lists", Class::Form, builder.elements(list))
+    }
+}
+
+/// The same by a gradient for each row, summed by the caller.
+pub fn fit_by_gradients(fit: &Fit) -> Candidate {
+    let Fit { x, rows } = fit.clone();
+    Candidate::with_memory(
+        "gradual, gradients",
+        Class::Form,
+        (x, 0.0, [0.0; 10], [[0.0; 10]; 10]),
+        move |(x, f, jtr, jtj)| {
+            let (mut sum, mut slopes, mut products) = (0.0, [0.0; 10], [[0.0; 10]; 10]);
+            for &[t, measured] in &rows {
+                let (r, j) = gradient(|p| peaks(p, t) - measured, *x);
+                sum += 0.5 * r * r;
+                for i in 0..10 {
+                    slopes[i] += j[i] * r;
+                    for k in 0..10 {
+                        products[i][k] += j[i] * j[k];
+                    }
+                }
+            }
+            (*f, *jtr, *jtj) = (sum, slopes, products);
+        },
+        |(_, f, jtr, jtj)| digest_fit(*f, jtr, |i, k| jtj[i][k]),
     )
 }

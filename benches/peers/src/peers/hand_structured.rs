@@ -10,7 +10,7 @@ use crate::problems::Residuals;
 use crate::problems::bundle::Bundle;
 use crate::speed::measure::{Candidate, Class};
 use crate::speed::structured::{
-    Chain, Liquid, Scene, Sheet, digest_gradient, digest_hessian, probe,
+    Chain, Fit, Liquid, Scene, Sheet, digest_fit, digest_gradient, digest_hessian, digest_scene,
 };
 use crate::terms::Rest;
 
@@ -358,15 +358,7 @@ pub fn scene_jacobian(scene: &Scene) -> Candidate {
                 }
             }
         },
-        move |(r, j)| {
-            let mut digest = r.clone();
-            digest.extend(j.chunks_exact(12).enumerate().map(|(row, values)| {
-                let [camera, point] = shape.list[row / 2];
-                let columns = (3 * point..).take(3).chain(3 * shape.points + 9 * camera..);
-                values.iter().zip(columns).map(|(value, i)| value * probe(i)).sum::<f64>()
-            }));
-            digest
-        },
+        move |(r, j)| digest_scene(&shape, r, j),
     )
 }
 
@@ -376,9 +368,7 @@ pub fn scene_squares(scene: &Scene) -> Candidate {
     let cameras = builder.nodes::<9>(scene.cameras);
     builder.between(&cameras, &points, scene.list.iter().copied()).expect("indices in range");
     let plan = builder.build().expect("a plan");
-    let first = 3 * scene.points;
-    let nodes = |&[camera, point]: &[usize; 2]| [first + 9 * camera, 3 * point];
-    let list: Vec<[usize; 2]> = scene.list.iter().map(nodes).collect();
+    let list: Vec<[usize; 2]> = scene.list.iter().map(|&seen| scene.starts(seen)).collect();
     let places: Vec<u32> = list.iter().map(|&[i, j]| place(&plan, i, j)).collect();
     let (scene, starts) = (scene.clone(), starts(&plan));
     hessian(plan, move |g, h| {
@@ -399,4 +389,48 @@ pub fn scene_squares(scene: &Scene) -> Candidate {
         }
         sum
     })
+}
+
+/// Gauss and Newton's sums of a fit.
+pub fn fit(fit: &Fit) -> Candidate {
+    let Fit { x: p, rows } = fit.clone();
+    Candidate::with_memory(
+        NAME,
+        Class::Hand,
+        (p, 0.0, [0.0; 10], [[0.0; 10]; 10]),
+        move |(p, f, jtr, jtj)| {
+            let (mut sum, mut slopes, mut products) = (0.0, [0.0; 10], [[0.0; 10]; 10]);
+            for &[t, measured] in &rows {
+                let (first, second) = ((t - p[3]) / p[4], (t - p[6]) / p[7]);
+                let decay = (-p[1] * t).exp();
+                let (peak, other) = ((-(first * first)).exp(), (-(second * second)).exp());
+                let r = p[0] * decay + p[2] * peak + p[5] * other + p[8] + p[9] * t - measured;
+                let along = 2.0 * p[2] * peak * first / p[4];
+                let beside = 2.0 * p[5] * other * second / p[7];
+                let (by_decay, by_width) = (-p[0] * t * decay, along * first);
+                let j = [
+                    decay,
+                    by_decay,
+                    peak,
+                    along,
+                    by_width,
+                    other,
+                    beside,
+                    beside * second,
+                    1.0,
+                    t,
+                ];
+                sum += 0.5 * r * r;
+                for i in 0..10 {
+                    slopes[i] += j[i] * r;
+                    // `0..=i` is not unrolled, and takes three times as long.
+                    for k in 0..i + 1 {
+                        products[i][k] += j[i] * j[k];
+                    }
+                }
+            }
+            (*f, *jtr, *jtj) = (sum, slopes, products);
+        },
+        |(_, f, jtr, jtj)| digest_fit(*f, jtr, |i, k| jtj[i.max(k)][i.min(k)]),
+    )
 }

@@ -1,16 +1,18 @@
 //! One module per peer: its numbers as [`Number`](crate::problems::number::Number), and the fastest way that
 //! its documentation offers to a gradient, a Hessian and a Jacobian.
 
-pub mod ad_trait;
 pub mod autodiff;
 pub mod baseline;
+pub mod cpp;
 pub mod echidna;
 pub mod gradual;
-pub mod gradual_black_boxes;
+pub mod gradual_sparse;
 pub mod gradual_structured;
 pub mod hand_structured;
 pub mod hyperdual;
 pub mod hyperjet;
+pub mod jax;
+pub mod multicalc;
 pub mod num_dual;
 pub mod raddy;
 pub mod tiny_solver;

@@ -4,12 +4,15 @@ use ::gradual::derivatives::{HessianSize, Size};
 
 use crate::peers::baseline::Shape;
 use crate::peers::gradual::OnGradual;
+use crate::peers::jax::Jax;
 use crate::peers::num_dual::ByReference;
-use crate::peers::{ad_trait, autodiff, baseline, echidna, gradual, hyperdual, hyperjet, num_dual};
+use crate::peers::{
+    autodiff, baseline, cpp, echidna, gradual, hyperdual, hyperjet, multicalc, num_dual,
+};
 use crate::problems::{
     Ackley, Bundle, Helmholtz, LennardJones, Network, Problem, Residuals, Rosenbrock,
 };
-use crate::speed::measure::{Candidate, check, measure};
+use crate::speed::measure::{Candidate, check, measure, retain_own};
 use crate::speed::report::{Order, Row, Time};
 use crate::turns::Effort;
 
@@ -17,6 +20,10 @@ use crate::turns::Effort;
 pub struct Board {
     pub effort: Effort,
     pub quick: bool,
+    /// Without peers.
+    pub own: bool,
+    /// JAX, if it was asked for.
+    pub jax: Option<Jax>,
     /// Lower-case part of the names of the functions to run.
     pub only: Option<String>,
 }
@@ -33,12 +40,13 @@ fn gradients<P: OnGradual, const N: usize, const D: usize>(problem: &P) -> Vec<C
         hyperdual::gradient::<P, N, D>(problem),
         hyperjet::gradient::<P, N>(problem),
         echidna::gradient::<P, N>(problem),
-        ad_trait::gradient::<P, N>(problem),
+        multicalc::gradient::<P, N>(problem),
         autodiff::gradient::<P, N>(problem),
         baseline::difference_gradient::<P, [f64; N]>(problem),
         echidna::reverse_gradient(problem),
         echidna::tape_gradient(problem),
     ]);
+    all.extend(cpp::gradients::<P, N>(problem));
     all
 }
 
@@ -55,7 +63,7 @@ fn dynamic_gradients<P: OnGradual>(problem: &P) -> Vec<Candidate> {
         hyperdual::gradient_in_chunks(problem),
         hyperjet::gradient_in_chunks(problem),
         echidna::gradient_in_chunks(problem),
-        ad_trait::gradient_in_chunks(problem),
+        multicalc::gradient_in_chunks(problem),
         autodiff::gradient_in_chunks(problem),
         baseline::difference_gradient::<P, Vec<f64>>(problem),
         echidna::reverse_gradient(problem),
@@ -73,7 +81,7 @@ fn peer_hessians<P: OnGradual, const N: usize, const H: usize, const D: usize>(
         hyperdual::hessian::<P, N, D>(problem),
         hyperjet::hessian::<P, N, H>(problem),
         echidna::hessian::<P, N>(problem),
-        ad_trait::hessian::<P, N>(problem),
+        multicalc::hessian::<P, N>(problem),
         autodiff::hessian::<P, N>(problem),
         baseline::difference_hessian::<P, [f64; N]>(problem),
         echidna::tape_hessian(problem),
@@ -139,6 +147,9 @@ impl Board {
         }
         eprintln!("{function}, {order}, n = {n}");
         let mut candidates = candidates();
+        if self.own {
+            retain_own(&mut candidates);
+        }
         if let Some(blocks) = order.blocks(n) {
             check(&mut candidates, &blocks)
                 .map_err(|why| format!("{function}, {order}, n = {n}: {why}"))?;
@@ -153,6 +164,10 @@ impl Board {
         Ok(())
     }
 
+    fn jax<P: Problem>(&self, problem: &P, order: Order) -> Vec<Candidate> {
+        self.jax.iter().flat_map(|jax| jax.candidates(problem, order)).collect()
+    }
+
     /// All rows, or the first disagreement between candidates.
     pub fn run(&self) -> Result<Vec<Row>, String> {
         let mut rows = Vec::new();
@@ -164,6 +179,7 @@ impl Board {
                 self.row(&mut rows, name(&problem), $n, Order::Gradient, || {
                     let mut all = gradients::<_, $n, $d>(&problem);
                     all.extend($also::<_, $n>(&problem));
+                    all.extend(self.jax(&problem, Order::Gradient));
                     all
                 })?;
             })*};
@@ -174,6 +190,7 @@ impl Board {
                 self.row(&mut rows, name(&problem), $n, Order::Hessian, || {
                     let mut all = $form::<_, $n, $h, $d>(&problem);
                     all.extend($also::<_, $n>(&problem));
+                    all.extend(self.jax(&problem, Order::Hessian));
                     all
                 })?;
             })*};
@@ -288,7 +305,7 @@ fn jacobians(bundle: &Bundle) -> Vec<Candidate> {
         hyperdual::jacobian(bundle),
         hyperjet::jacobian::<_, 12, 2>(bundle),
         echidna::jacobian::<_, 12, 2>(bundle),
-        ad_trait::jacobian::<_, 12, 2>(bundle),
+        multicalc::jacobian::<_, 12, 2>(bundle),
         autodiff::jacobian::<_, 12, 2>(bundle),
         baseline::difference_jacobian::<_, 12, 2>(bundle),
     ]);

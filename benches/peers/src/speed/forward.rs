@@ -20,6 +20,16 @@ pub trait SecondOrder: Number {
     fn second_partial(&self, i: usize, j: usize) -> f64;
 }
 
+/// A second-order number in two directions.
+pub trait Mixed: Number {
+    /// The number `value` with its parts in the first and the second direction.
+    fn seed(value: f64, parts: [f64; 2]) -> Self;
+    fn value(&self) -> f64;
+    /// The derivative in the first direction.
+    fn first(&self) -> f64;
+    fn mixed(&self) -> f64;
+}
+
 /// Variable `i`'s lane in the pass whose first variable is `first`.
 fn lane<T: Forward>(i: usize, first: usize) -> Option<usize> {
     i.checked_sub(first).filter(|lane| *lane < T::LANES)
@@ -96,4 +106,25 @@ pub fn hessian<T: SecondOrder, const N: usize>(
     let y = f(&seeded);
     let hessian = std::array::from_fn(|i| std::array::from_fn(|j| y.second_partial(i, j)));
     (y.value(), std::array::from_fn(|i| y.partial(i)), hessian)
+}
+
+/// Value, gradient and Hessian in one pass for each pair of variables.
+#[inline]
+#[allow(clippy::needless_range_loop, reason = "pairs of variables, both triangles")]
+pub fn hessian_by_pairs<T: Mixed, const N: usize>(
+    f: impl Fn(&[T]) -> T,
+    x: &[f64; N],
+) -> (f64, [f64; N], [[f64; N]; N]) {
+    let (mut value, mut gradient, mut hessian) = (0.0, [0.0; N], [[0.0; N]; N]);
+    for i in 0..N {
+        for j in 0..=i {
+            let unit = |k, l| if k == l { 1.0 } else { 0.0 };
+            let seeded: [T; N] = std::array::from_fn(|k| T::seed(x[k], [unit(k, i), unit(k, j)]));
+            let y = f(&seeded);
+            (value, gradient[i]) = (y.value(), y.first());
+            hessian[i][j] = y.mixed();
+            hessian[j][i] = y.mixed();
+        }
+    }
+    (value, gradient, hessian)
 }

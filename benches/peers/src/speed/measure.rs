@@ -17,6 +17,8 @@ pub enum Class {
     Forward,
     /// Finite differences: approximate, so checked loosely.
     Differences,
+    /// Forward mode in another language, by another compiler.
+    Abroad,
     /// Reverse mode of a peer.
     Reverse,
     /// Derivatives by hand.
@@ -25,10 +27,24 @@ pub enum Class {
     Plain,
 }
 
+impl Class {
+    /// Does it take part where versions of gradual are compared?
+    fn own(self) -> bool {
+        matches!(self, Class::Gradual | Class::Form | Class::Reused | Class::Hand | Class::Plain)
+    }
+}
+
+/// Leaves out the peers.
+pub fn retain_own(candidates: &mut Vec<Candidate>) {
+    candidates.retain(|candidate| candidate.class.own());
+}
+
 /// One way to compute a result.
 pub struct Candidate {
     pub name: &'static str,
     pub class: Class,
+    /// How many points one call does.
+    points: f64,
     call: Box<dyn Call>,
 }
 
@@ -38,7 +54,7 @@ impl Candidate {
         class: Class,
         compute: impl FnMut() -> R + 'static,
     ) -> Self {
-        Self { name, class, call: Box::new(Returning(compute)) }
+        Self { name, class, points: 1.0, call: Box::new(Returning(compute)) }
     }
 
     /// A way that works on memory of its own; `digest` says what the results amount to.
@@ -46,10 +62,31 @@ impl Candidate {
         name: &'static str,
         class: Class,
         memory: M,
-        compute: impl FnMut(&mut M) + 'static,
+        mut compute: impl FnMut(&mut M) + 'static,
         digest: impl FnMut(&mut M) -> Vec<f64> + 'static,
     ) -> Self {
-        Self { name, class, call: Box::new(WithMemory { memory, compute, digest }) }
+        let repeat = move |memory: &mut M, times| {
+            for _ in 0..times {
+                compute(black_box(memory));
+            }
+        };
+        Self::repeating(name, class, memory, repeat, digest)
+    }
+
+    /// The same for a way that does itself the rounds of a batch.
+    pub fn repeating<M: 'static>(
+        name: &'static str,
+        class: Class,
+        memory: M,
+        repeat: impl FnMut(&mut M, u32) + 'static,
+        digest: impl FnMut(&mut M) -> Vec<f64> + 'static,
+    ) -> Self {
+        Self { name, class, points: 1.0, call: Box::new(Repeating { memory, repeat, digest }) }
+    }
+
+    /// Its time is shared by so many points that one call does.
+    pub fn of_points(self, points: u32) -> Self {
+        Self { points: f64::from(points), ..self }
     }
 
     /// Value, then gradient or Jacobian, then Hessian, as one list.
@@ -82,23 +119,21 @@ impl<R: Flatten, F: FnMut() -> R> Call for Returning<F> {
     }
 }
 
-struct WithMemory<M, C, D> {
+struct Repeating<M, R, D> {
     memory: M,
-    compute: C,
+    repeat: R,
     digest: D,
 }
 
-impl<M, C: FnMut(&mut M), D> Task for WithMemory<M, C, D> {
+impl<M, R: FnMut(&mut M, u32), D> Task for Repeating<M, R, D> {
     fn repeat(&mut self, times: u32) {
-        for _ in 0..times {
-            (self.compute)(black_box(&mut self.memory));
-        }
+        (self.repeat)(&mut self.memory, times);
     }
 }
 
-impl<M, C: FnMut(&mut M), D: FnMut(&mut M) -> Vec<f64>> Call for WithMemory<M, C, D> {
+impl<M, R: FnMut(&mut M, u32), D: FnMut(&mut M) -> Vec<f64>> Call for Repeating<M, R, D> {
     fn result(&mut self) -> Vec<f64> {
-        (self.compute)(&mut self.memory);
+        self.repeat(1);
         (self.digest)(&mut self.memory)
     }
 }
@@ -200,11 +235,13 @@ pub fn check(candidates: &mut [Candidate], blocks: &[usize]) -> Result<(), Strin
     Ok(())
 }
 
-/// The least time of one call of each candidate, in seconds, the candidates taking turns.
+/// The least time of one point of each candidate, in seconds, the candidates taking turns.
 pub fn measure(candidates: &mut [Candidate], effort: Effort) -> Vec<f64> {
+    let points: Vec<f64> = candidates.iter().map(|candidate| candidate.points).collect();
     let mut tasks: Vec<&mut dyn Task> =
         candidates.iter_mut().map(|candidate| &mut *candidate.call as &mut dyn Task).collect();
-    least_times(&mut tasks, effort)
+    let calls = least_times(&mut tasks, effort);
+    calls.iter().zip(points).map(|(seconds, points)| seconds / points).collect()
 }
 
 #[cfg(test)]

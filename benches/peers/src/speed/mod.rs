@@ -2,6 +2,7 @@
 
 mod board;
 pub mod forward;
+pub mod machine;
 pub mod measure;
 pub mod number;
 pub mod report;

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::peers::gradual::THREADS;
+use crate::speed::machine;
 use crate::speed::measure::Class;
 
 /// How a goal is spoken of.
@@ -117,6 +118,7 @@ pub fn print(rows: &[Row]) {
     println!("Ratios of times: 2.00 means twice gradual's time. `gradual` is the form with scalar");
     println!("operations over `gradual::Real`. The last column is gradual's time over one plain");
     println!("evaluation per derivative: n of them, for a Hessian n (n + 1) / 2.\n");
+    println!("{}\n", machine::describe());
     let mut groups: Vec<(&str, Order)> = Vec::new();
     for row in rows.iter().filter(|row| row.order != Order::Chunks) {
         if !groups.contains(&(row.function, row.order)) {
@@ -135,6 +137,19 @@ pub fn print(rows: &[Row]) {
     print_threads(rows);
     print_goals(rows);
     print_verdict(rows);
+}
+
+/// Nanoseconds of every candidate, for programs: to compare two versions.
+pub fn print_times(rows: &[Row]) {
+    for row in rows {
+        let label = row.label();
+        row.times.iter().for_each(|time| print_time(&label, time.name, time.seconds));
+    }
+}
+
+/// A line of three columns.
+pub fn print_time(task: &str, name: &str, seconds: f64) {
+    println!("{task}\t{name}\t{:.4}", seconds * 1e9);
 }
 
 fn print_group(group: &[&Row]) {
@@ -241,6 +256,11 @@ fn print_goals(rows: &[Row]) {
             least(rows, gradient, |time| time.class == Class::Forward),
         ),
         (
+            "gradient, n = 8 and 16, against Ceres' Jet",
+            1.0,
+            least(rows, |row| [8, 16].contains(&row.n), |time| time.name.starts_with("Ceres")),
+        ),
+        (
             "Hessian, n = 30, against echidna's recorded tape",
             1.0,
             least(rows, hessian(&[30]), named("echidna tape ×8")),
@@ -283,6 +303,7 @@ fn print_list(title: &str, lines: &[String]) {
 fn print_verdict(rows: &[Row]) {
     let rows: Vec<&Row> = rows.iter().filter(|row| row.order != Order::Chunks).collect();
     print_ahead(&rows, Class::Reverse, "Reverse mode (another method, not counted below)");
+    print_ahead(&rows, Class::Abroad, "Forward mode in another language (not counted below)");
     print_ahead(&rows, Class::Differences, "Finite differences (approximate, not counted below)");
     let (mut leads, mut all) = (0, 0);
     let mut worst: Option<(f64, String)> = None;

@@ -66,17 +66,37 @@ impl Scene {
         Self { cameras, points, x, list, observed }
     }
 
+    /// Where the variables of a camera and those of a point start.
+    #[inline(always)]
+    pub fn starts(&self, [camera, point]: [usize; 2]) -> [usize; 2] {
+        [3 * self.points + 9 * camera, 3 * point]
+    }
+
     /// The variables of an observation.
     #[inline(always)]
     pub fn seen(&self, e: usize) -> ([f64; 9], [f64; 3]) {
-        let [camera, point] = self.list[e];
-        let camera = &self.x[3 * self.points + 9 * camera..][..9];
-        let point = &self.x[3 * point..][..3];
+        let [camera, point] = self.starts(self.list[e]);
+        let (camera, point) = (&self.x[camera..][..9], &self.x[point..][..3]);
         (std::array::from_fn(|k| camera[k]), std::array::from_fn(|k| point[k]))
     }
 }
 
-/// A point for black boxes.
+/// A fit of ten parameters to rows that all depend on all of them.
+#[derive(Clone)]
+pub struct Fit {
+    pub x: [f64; 10],
+    /// Where, and what was measured there.
+    pub rows: Vec<[f64; 2]>,
+}
+
+impl Fit {
+    pub fn new(rows: usize) -> Self {
+        let (x, rows) = terms::measured(rows);
+        Self { x, rows }
+    }
+}
+
+/// A point for programs.
 pub fn point(n: usize) -> Vec<f64> {
     (0..n).map(|i| 0.5 + 0.4 * (i as f64).sin()).collect()
 }
@@ -120,4 +140,24 @@ pub fn digest_hessian(f: f64, g: &[f64], pattern: (&[usize], &[usize]), h: &[f64
 /// Value and gradient.
 pub fn digest_gradient(f: f64, g: &[f64]) -> Vec<f64> {
     std::iter::once(f).chain(g.iter().copied()).collect()
+}
+
+/// Residuals, and the product of the Jacobian, given by rows (a point's columns, then a camera's), with the probe.
+pub fn digest_scene(scene: &Scene, residuals: &[f64], jacobian: &[f64]) -> Vec<f64> {
+    let mut digest = residuals.to_vec();
+    digest.extend(jacobian.chunks_exact(12).enumerate().map(|(row, values)| {
+        let [camera, point] = scene.starts(scene.list[row / 2]);
+        let columns = (point..).take(3).chain(camera..);
+        values.iter().zip(columns).map(|(value, i)| value * probe(i)).sum::<f64>()
+    }));
+    digest
+}
+
+/// Half the sum of squares, its gradient, and the product of JᵀJ, given by all its entries, with the probe.
+pub fn digest_fit(f: f64, jtr: &[f64], jtj: impl Fn(usize, usize) -> f64) -> Vec<f64> {
+    let n = jtr.len();
+    let entries = (0..n * n).map(|k| (k / n, k % n, jtj(k / n, k % n)));
+    let mut digest = digest_gradient(f, jtr);
+    digest.extend(times_probe(n, entries));
+    digest
 }

@@ -1,6 +1,6 @@
 //! Sparse Jacobians and one-pass Hessians of programs, in plain f64 evaluations of the same program.
 //!
-//!     cargo bench -p gradual-benches --bench black_box [-- --quick]
+//!     cargo bench -p gradual-benches --bench sparse [-- --quick]
 
 #[path = "../tests/problems/mod.rs"]
 mod problems;

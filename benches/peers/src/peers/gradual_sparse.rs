@@ -1,20 +1,20 @@
-//! gradual's plans for black boxes: sparse Hessians in one pass, sparse Jacobians by tracing.
+//! gradual's plans for programs: sparse Hessians in one pass, sparse Jacobians by tracing.
 
 use std::hint::black_box;
 
 use ::gradual::structured::sparse::{HessianPlan, JacobianPlan};
 use ::gradual::{Dual, VectorFunction};
 
-use crate::black_boxes::Rosenbrock;
+use crate::programs::Rosenbrock;
 use crate::speed::measure::{Candidate, Class};
 use crate::speed::structured::{Chain, digest_gradient, digest_hessian, probe};
 
 /// The chain as a program that nothing is known of, in one pass.
-pub fn black_box_gradient(chain: &Chain) -> Candidate {
+pub fn chain_gradient(chain: &Chain) -> Candidate {
     let (x, n) = (chain.x.clone(), chain.x.len());
     let plan = HessianPlan::trace(&Rosenbrock, &x).expect("a sum of small terms");
     Candidate::with_memory(
-        "gradual, black box",
+        "gradual, sparse",
         Class::Form,
         (0.0, vec![0.0; n]),
         move |(f, g)| *f = plan.gradient(&Rosenbrock, &x, g).expect("the traced path"),
@@ -23,12 +23,12 @@ pub fn black_box_gradient(chain: &Chain) -> Candidate {
 }
 
 /// The chain as a program that nothing is known of, in one pass.
-pub fn black_box_hessian(chain: &Chain) -> Candidate {
+pub fn chain_hessian(chain: &Chain) -> Candidate {
     let (x, n) = (chain.x.clone(), chain.x.len());
     let plan = HessianPlan::trace(&Rosenbrock, &x).expect("a sum of small terms");
     let pattern = plan.clone();
     Candidate::with_memory(
-        "gradual, black box",
+        "gradual, sparse",
         Class::Form,
         (0.0, vec![0.0; n], vec![0.0; plan.nnz()]),
         move |(f, g, h)| *f = plan.hessian(&Rosenbrock, &x, g, h).expect("the traced path"),
@@ -71,7 +71,7 @@ pub fn traced_jacobian<F: VectorFunction + Copy + 'static>(f: &F, x: &[f64]) -> 
 }
 
 /// The program in plain floats.
-pub fn plain_black_box<F: VectorFunction + Copy + 'static>(f: &F, x: &[f64]) -> Candidate {
+pub fn plain_program<F: VectorFunction + Copy + 'static>(f: &F, x: &[f64]) -> Candidate {
     let (f, x) = (*f, x.to_vec());
     Candidate::with_memory(
         "plain f64",
