@@ -54,7 +54,7 @@ fn value<S: Scalar>(n: usize, z: S) -> S {
     }
 }
 
-fn factorial<S: Scalar>(n: usize) -> S {
+pub(super) fn factorial<S: Scalar>(n: usize) -> S {
     S::literal((2..=n).map(|k| k as f64).product())
 }
 

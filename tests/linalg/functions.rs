@@ -4,8 +4,9 @@ use crate::families::{
     Blocks, D, Dense, Diagonal, Family, Isotropic, ORIGIN, Repeated, every_kind, times, vanishes,
 };
 use crate::kinds::Kind;
-use gradual::Dual;
+use gradual::derivatives::Taylor;
 use gradual::linalg::{self, LinalgError};
+use gradual::{Dual, Jet};
 use nalgebra::{Matrix2, Matrix4};
 
 fn functions_invert_each_other<T: Kind>(family: Family) {
@@ -73,4 +74,27 @@ fn square_roots_of_singular_matrices() {
     assert_eq!(negative.unwrap_err(), LinalgError::NotPositive);
     let singular = linalg::symmetric_ln(&Matrix2::new(0.0, 0.0, 0.0, 4.0));
     assert_eq!(singular.unwrap_err(), LinalgError::NotPositive);
+}
+
+/// To order twelve, against the power series.
+#[test]
+fn matrix_functions_of_high_order() {
+    let t = Jet { value: 0.0, derivatives: Taylor::<f64, 12>::variable() };
+    for gap in [0.0, 1e-12, 1e-6, 1e-2, 0.5] {
+        let a = Matrix2::new(t, t * 0.5, t * 0.5, t * t + gap);
+        let mut term = Matrix2::<Jet<f64, Taylor<f64, 12>>>::identity();
+        let mut series = term;
+        for k in 1..40 {
+            term = term * a / Jet::constant(f64::from(k));
+            series += term;
+        }
+        let exp = linalg::symmetric_exp(&a).unwrap();
+        for (got, want) in exp.iter().zip(&series) {
+            let coefficients = got.derivatives.0.iter().zip(&want.derivatives.0);
+            for (k, (got, want)) in coefficients.enumerate() {
+                let error = (got - want).abs();
+                assert!(error < 1e-15, "{gap:e}, order {}: {got} for {want}", k + 1);
+            }
+        }
+    }
 }
