@@ -66,6 +66,7 @@ fn bad_lists_are_refused() {
 #[cfg(target_pointer_width = "64")]
 fn more_variables_than_32_bits_are_refused() {
     assert_eq!(Builder::new(1 << 32).build().unwrap_err(), PlanError::TooLarge);
+    assert_eq!(Builder::new(u32::MAX as usize).build().unwrap_err(), PlanError::TooLarge);
     let mut builder = Builder::new(1 << 33);
     assert_eq!(builder.elements([[1 << 32]]).unwrap_err(), PlanError::TooLarge);
 }

@@ -109,6 +109,20 @@ fn a_term_of_another_plan_panics() {
 
 #[test]
 #[should_panic(expected = "of another plan")]
+fn residuals_of_another_plan_panic() {
+    let (one, other) = (Case::new(3), Builder::new(2).build().unwrap());
+    let _ = ElementSum::new(other).with(element!(one.single_residuals, |e, v| pair(e, &v)));
+}
+
+#[test]
+#[should_panic(expected = "of another plan")]
+fn elements_of_any_size_of_another_plan_panic() {
+    let (one, other) = (Case::new(3), Builder::new(2).build().unwrap());
+    let _ = ElementSum::new(other).with(Term::new(one.any_size, Curved));
+}
+
+#[test]
+#[should_panic(expected = "of another plan")]
 fn residuals_of_any_size_of_another_plan_panic() {
     let (one, other) = (Case::new(3), Builder::new(2).build().unwrap());
     let _ = ElementSum::new(other).with(Term::new(one.any_size_residuals, Pairs));
@@ -134,7 +148,7 @@ fn objects_take_single_precision() {
         let lists = builder.any_size(&[vec![0, 1, 2], vec![3]]).unwrap();
         let lists = lists.residuals::<1>(&mut builder);
         let sum = ElementSum::<'_, P>::new(builder.build().unwrap())
-            .with(Term::new(pairs, Springs))
+            .with(Term::new(pairs, &Springs))
             .with(Term::new(lists, &Springs));
         let (x, zero) = (x.map(P::literal), P::literal(0.0));
         let (mut g, mut h, mut p) = ([zero; 4], vec![zero; sum.plan().nnz()], [zero; 4]);

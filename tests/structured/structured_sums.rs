@@ -1,6 +1,7 @@
 //! Sums of small terms, against the same sums on numbers that carry all derivatives at once.
 
-use gradual::structured::{Builder, Plan, PlanError};
+use gradual::structured::shapes::{Few, UpTo};
+use gradual::structured::{Builder, Element, Plan, PlanError};
 use gradual::{HyperDual, Real};
 
 use crate::sums::{Case, N, Random, all_near, curved, near};
@@ -220,4 +221,43 @@ fn what_the_slices_held_before_does_not_matter() {
         assert_eq!(plan.hessian(&x, &mut g, &mut h).par().value(), 0.0);
         assert_eq!((&g, &h), (&zeros.0, &zeros.1));
     }
+}
+
+/// Elements of any size have 1 to 32 variables: all sizes, in one group.
+#[test]
+fn every_size_that_is_allowed() {
+    struct Product;
+    impl<const K: usize> Element<UpTo, K> for Product {
+        fn eval<T: Real<Scalar = f64>>(&self, e: usize, x: Few<T, K>) -> T {
+            x.iter().fold(T::one(), |product, x| product * *x) * (e + 1) as f64
+        }
+    }
+    let lists: Vec<Vec<usize>> = (1..=32).map(|size| (0..size).collect()).collect();
+    let mut builder = Builder::new(32);
+    let all = builder.any_size(&lists).unwrap();
+    assert_eq!((all.len(), all.is_empty()), (32, false));
+    let plan = builder.build().unwrap();
+    let (x, mut g) = ([1.0; 32], [0.0; 32]);
+    let sum = plan.gradient(&x, &mut g).add_any_size(&all, &Product).value();
+    assert_eq!(sum, (32 * 33 / 2) as f64);
+    // variable i is in the elements of more than i variables
+    let expected: [f64; 32] = std::array::from_fn(|i| (i + 1..=32).sum::<usize>() as f64);
+    assert_eq!(g, expected);
+}
+
+#[test]
+fn every_handle_knows_how_many_it_stands_for() {
+    let mut builder = Builder::new(2);
+    let (none, nodes) = (builder.nodes::<2>(0), builder.nodes::<2>(3));
+    assert_eq!((none.len(), none.is_empty()), (0, true));
+    assert_eq!((nodes.len(), nodes.is_empty()), (3, false));
+    let empty = builder.elements([[0, 1]; 0]).unwrap();
+    let pairs = builder.elements([[0, 1], [1, 0]]).unwrap();
+    assert_eq!((empty.len(), empty.is_empty()), (0, true));
+    assert_eq!((pairs.len(), pairs.is_empty()), (2, false));
+    let sizes = builder.any_size(&[vec![0], vec![0, 1]]).unwrap().residuals::<1>(&mut builder);
+    assert_eq!((sizes.len(), sizes.is_empty()), (2, false));
+    let none: [Vec<usize>; 0] = [];
+    let sizes = builder.any_size(&none).unwrap().residuals::<1>(&mut builder);
+    assert_eq!((sizes.len(), sizes.is_empty()), (0, true));
 }

@@ -17,11 +17,11 @@ use crate::real::Scalar;
 /// Nothing is done where a Cholesky factorisation shows that nothing is to be done. Otherwise what is
 /// negative is subtracted, so that what is positive keeps its accuracy.
 pub(super) fn project<T: Scalar, const K: usize>(h: &mut [[T; K]; K]) {
-    let scale = h.as_flattened().iter().fold(T::zero(), |scale, part| scale.max(part.abs()));
     let finite = h.as_flattened().iter().all(|part| part.is_finite());
-    if scale == T::zero() || !finite || is_definite(h) {
+    if !finite || is_definite(h) {
         return;
     }
+    let scale = h.as_flattened().iter().fold(T::zero(), |scale, part| scale.max(part.abs()));
     let (values, vectors) = eigen(h, scale * T::epsilon());
     for (value, vector) in values.iter().zip(&vectors).filter(|(value, _)| **value < T::zero()) {
         for i in 0..K {
@@ -90,4 +90,33 @@ fn eigen<T: Scalar, const K: usize>(h: &[[T; K]; K], small: T) -> ([T; K], [[T; 
         }
     }
     (core::array::from_fn(|i| a[i][i]), q)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::project;
+
+    fn projected<const K: usize>(mut h: [[f64; K]; K]) -> [[f64; K]; K] {
+        project(&mut h);
+        h
+    }
+
+    /// A zero on the diagonal decides nothing about what comes after it.
+    #[test]
+    fn matrices_with_zeros_on_the_diagonal() {
+        assert_eq!(projected([[0.0; 3]; 3]), [[0.0; 3]; 3]);
+        assert_eq!(projected([[0.0, 0.0], [0.0, -1.0]]), [[0.0; 2]; 2]);
+        assert_eq!(projected([[0.0, 0.0], [0.0, 3.0]]), [[0.0, 0.0], [0.0, 3.0]]);
+        let half = projected([[0.0, 1.0], [1.0, 0.0]]);
+        assert!(half.as_flattened().iter().all(|x| num_traits::Float::abs(x - 0.5) < 1e-15));
+    }
+
+    /// Where an entry is no number, no part of the matrix is changed.
+    #[test]
+    fn matrices_that_are_not_finite_stay() {
+        for bad in [f64::NAN, f64::INFINITY] {
+            let h = projected([[bad, 0.0], [0.0, -1.0]]);
+            assert_eq!((h[0][0].is_finite(), h[0][1], h[1][0], h[1][1]), (false, 0.0, 0.0, -1.0));
+        }
+    }
 }
