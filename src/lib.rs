@@ -252,6 +252,7 @@ mod series;
 pub mod special;
 #[cfg(feature = "alloc")]
 pub mod structured;
+mod switches;
 #[cfg(feature = "std")]
 mod tracing;
 

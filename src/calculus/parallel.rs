@@ -12,9 +12,7 @@ use super::regions::Region;
 use crate::points::{
     FirstAt, FirstOf, HessianPoint, LaplacianAt, LaplacianOf, Outputs, Point, SecondAt, SecondOf,
 };
-
-/// The blocks of a Hessian that a thread takes at a time.
-const BLOCKS_AT_A_TIME: usize = 32;
+use crate::switches::BLOCKS_AT_A_TIME;
 
 /// [`evaluate`](super::passes::evaluate) for all regions, `at_a_time` of them in a row, on this thread and the
 /// others of the current rayon pool: each takes the next ones until none are left, and seeds a point of its own.

@@ -3,12 +3,6 @@
 use super::Derivatives;
 use crate::real::Real;
 
-/// The edge of the square block of a long point's Hessian that one evaluation yields.
-///
-/// By measurement: 4 × 4 blocks stay in registers, and larger ones pay only where elementary functions
-/// dominate.
-pub(crate) const EDGE: usize = 4;
-
 /// Kinds that hold a rectangular block of a Hessian: ROWS × COLUMNS second partial derivatives
 /// and the first ones with respect to the row variables.
 pub trait HessianBlock<T: Real>: Derivatives<T> {

@@ -15,7 +15,7 @@ mod partials;
 mod second_partials;
 mod taylor;
 
-pub(crate) use block::{Along, EDGE, HessianBlock};
+pub(crate) use block::{Along, HessianBlock};
 pub use block_partials::BlockPartials;
 pub use laplacian::{HasLaplacian, Laplacian};
 pub use multiply::Multiply;

@@ -2,6 +2,7 @@
 
 use crate::real::Real;
 use crate::sealed::Sealed;
+use crate::switches::FUSED;
 
 /// How a factor multiplies a derivative part.
 ///
@@ -36,10 +37,6 @@ pub trait Multiply: Sealed {
     /// part / y, given `divisor(y)`.
     fn divide<T: Real>(part: T, divisor: T) -> T;
 }
-
-/// Does the target have an instruction for a b + c, rounded once?
-const FUSED: bool =
-    cfg!(all(feature = "std", any(target_feature = "fma", target_arch = "aarch64")));
 
 /// Ordinary multiplication, fused with addition where the target can, and division by multiplying with the
 /// reciprocal.

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::real::Real;
 use crate::sealed::Sealed;
+use crate::switches;
 
 /// The N first partial derivatives of a number; the kind of [`Dual`](crate::Dual).
 #[derive(Clone, Copy, Debug)]
@@ -18,10 +19,6 @@ use crate::sealed::Sealed;
 pub struct Partials<T, const N: usize>(pub [T; N]);
 
 impl<T: Real, const N: usize> Partials<T, N> {
-    /// Are the parts in registers? Then a guard's other branch is best written out where it stands: a call
-    /// would keep the compiler from seeing which parts are equal, as those of unseeded variables are.
-    const IN_REGISTERS: bool = T::DEPTH == 0 && N <= 12;
-
     /// The derivatives of every variable.
     const UNITS: [Self; N] = {
         let mut units = [Self::ZERO; N];
@@ -99,7 +96,7 @@ impl<T: Real, const N: usize> Derivatives<T> for Partials<T, N> {
 impl<T, const N: usize> Sealed for Partials<T, N> {}
 
 impl<T: Real, const N: usize> Operations<T, Self> for Partials<T, N> {
-    const MASKED: bool = T::DEPTH == 0 && N <= 2;
+    const MASKED: bool = switches::is_masked(T::DEPTH, N);
 
     #[inline(always)]
     fn compose_guarded(dx: &Self, serves: bool, c: &[T; 1]) -> Self {
@@ -109,7 +106,7 @@ impl<T: Real, const N: usize> Operations<T, Self> for Partials<T, N> {
         let product = dx.compose::<Plain>(c);
         if serves {
             product
-        } else if Self::IN_REGISTERS {
+        } else if switches::is_mended_in_line(T::DEPTH, N) {
             unlikely();
             product.zip(dx, |product, part| if part.all_zero() { part } else { product })
         } else {
@@ -122,8 +119,7 @@ impl<T: Real, const N: usize> Operations<T, Self> for Partials<T, N> {
     fn quotient_guarded(dx: &Self, dy: &Self, q: T, y: T) -> Self {
         if Self::divides(dx, dy, q, y) {
             dx.quotient::<Plain>(dy, q, y)
-        } else if Self::IN_REGISTERS && N <= 4 {
-            // Divisions with branches: more of them, and the operator would not be inlined any more.
+        } else if switches::is_divided_in_line(T::DEPTH, N) {
             unlikely();
             dx.quotient::<Absorbing>(dy, q, y)
         } else {
@@ -158,7 +154,6 @@ impl<T: Real, const N: usize> Gradient<T> for Partials<T, N> {
     #[track_caller]
     fn unit(i: usize) -> Self {
         assert_variable::<T, Self>(i);
-        // By measurement: many parts are copied, few are best known to the compiler one by one.
-        if N > 8 { Self::UNITS[i] } else { unit_by_comparison(i) }
+        if switches::is_unit_from_table(N) { Self::UNITS[i] } else { unit_by_comparison(i) }
     }
 }

@@ -14,6 +14,7 @@ use super::linear::substitute;
 use super::parts::{finite_square, parts, plain_times, product, times_plain};
 use super::regular::is_regular;
 use crate::real::{Real, Scalar};
+use crate::switches::ELIMINATED_ROWS;
 
 /// The determinant, whose gradient is the matrix of cofactors: right for singular matrices too.
 ///
@@ -68,14 +69,11 @@ where
             if plain.iter().any(|x| !Float::is_finite(*x)) {
                 return T::nan();
             }
-            let change = if rows <= SMALL { eliminate(a.map(|x| x)) } else { None };
+            let change = if rows <= ELIMINATED_ROWS { eliminate(a.map(|x| x)) } else { None };
             change.unwrap_or_else(|| Frame::new(plain).change(a.map(parts))) + value
         }
     }
 }
-
-/// The most rows for which elimination in jets is the cheaper way.
-const SMALL: usize = 20;
 
 /// The derivatives of the determinant, beside the value zero, by elimination with partial pivoting in jets; none
 /// where it would divide by a pivot that is small beside the matrix, and so lose digits.

@@ -6,6 +6,7 @@ use core::ops::Range;
 use super::{HessianPoint, Outputs, Point, Whole};
 use crate::derivatives::{HessianSize, Size};
 use crate::real::Real;
+use crate::switches::is_seeded_one_by_one;
 
 /// One pass over all N coordinates. The function gets an array and may take it apart: `|[x, y]|`.
 impl<T: Real, const N: usize> Point for [T; N] {
@@ -28,8 +29,7 @@ impl<T: Real, const N: usize> Point for [T; N] {
 
     #[inline(always)]
     fn seeded<J: Real>(&self, mut seed: impl FnMut(usize, T) -> J) -> [J; N] {
-        // By measurement: the compiler knows the seeds of a few variables where they are made so.
-        if (4..=8).contains(&N) {
+        if is_seeded_one_by_one(N) {
             return array::from_fn(|i| seed(i, self[i]));
         }
         // Written where it is to be: `array::from_fn` moves a long array once more.

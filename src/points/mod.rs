@@ -44,27 +44,14 @@ pub(crate) use numbers::kinds::Kinds;
 pub use numbers::{Chunks, HessianNumbers, Numbers, Whole};
 pub use square::SquareMatrix;
 
+pub use crate::switches::{BLOCK, CHUNK};
+
 use core::ops::Range;
 
 use num_traits::ConstZero;
 
-use crate::derivatives::EDGE;
 use crate::jet::Jet;
 use crate::real::Real;
-
-/// How many variables one evaluation differentiates when the dimension is known at run time only.
-///
-/// Chosen by measurement: the cost per variable of a long gradient falls until the partials fill the
-/// vector registers, and a short one wastes what is left of its last chunk (`docs/performance.md`
-/// has the table). A `Workspace` takes any other number.
-pub const CHUNK: usize = 16;
-
-/// The edge of the block of the Hessian that one evaluation yields when the dimension is known at
-/// run time only, or is static and 12, 16 or more.
-///
-/// Chosen by measurement: 4 × 4 blocks stay in registers, and larger ones pay only where elementary
-/// functions dominate. A `Workspace` takes any other shape.
-pub const BLOCK: usize = EDGE;
 
 /// The number that a gradient or Jacobian at the point `P` is evaluated on.
 pub type FirstAt<P> = Jet<<P as Point>::Scalar, FirstOf<P>>;

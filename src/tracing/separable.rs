@@ -20,6 +20,7 @@ use crate::jet::Jet;
 use crate::real::Scalar;
 use crate::sealed::Sealed;
 use crate::series::Series;
+use crate::switches::LANES_IN_LINE;
 
 /// The kind of the numbers of a one-pass Hessian: derivatives in Q lanes, the variables of the lanes, and a
 /// handle on what has been moved to the tape.
@@ -109,7 +110,7 @@ impl<L: LocalPartials<Q>, const Q: usize> Separable<L, Q> {
     /// makes in its place.
     #[inline(always)]
     fn copied(self) -> Self {
-        if Q > INLINED {
+        if Q > LANES_IN_LINE {
             return self;
         }
         let lanes = self.lanes.union(&Lanes::NONE);
@@ -254,18 +255,15 @@ impl<T: Scalar, L: LocalPartials<Q, Part = T>, const Q: usize> Operations<T, Sel
     }
 }
 
-/// With more lanes an operation is a call.
+/// An operation on Q lanes: inlined where they are few.
 ///
 /// Without calls the compiler took fifteen seconds for a function of twelve lines on 32 lanes, where two lanes take one
 /// second; and operations that long do not feel a call.
-const INLINED: usize = 8;
-
-/// An operation on Q lanes: inlined where they are few.
 #[inline(always)]
 fn with_width<const Q: usize, R>(operation: impl FnOnce() -> R) -> R {
     #[inline(never)]
     fn call<R>(operation: impl FnOnce() -> R) -> R {
         operation()
     }
-    if Q <= INLINED { operation() } else { call(operation) }
+    if Q <= LANES_IN_LINE { operation() } else { call(operation) }
 }

@@ -9,10 +9,7 @@ use core::sync::atomic::{AtomicU32, Ordering};
 use alloc::vec::Vec;
 
 use super::local::{LocalPartials, wide};
-
-/// The most lanes with which a leaf has a place for each lane, used or not, and for each pair of lanes. With
-/// more lanes it has places for the used ones, and for half of the pairs.
-pub(crate) const FIXED: usize = 4;
+use crate::switches::LANES_FIXED;
 
 /// A handle on what has been moved to a tape: the serial number of the pass, and in the lower half the
 /// number of the entry, counted from 1; 0 for nothing.
@@ -53,7 +50,7 @@ impl Leaves {
 
     #[inline(always)]
     fn push<L: LocalPartials<Q>, const Q: usize>(&mut self, words: &[u64; Q], local: &L) {
-        if Q <= FIXED {
+        if Q <= LANES_FIXED {
             self.words.extend_from_slice(words);
             self.values.extend_from_slice(&local.gradient().map(wide));
             if L::SECOND {

@@ -25,19 +25,7 @@ use super::{
 };
 use crate::real::Real;
 use crate::sealed::Sealed;
-
-/// The bytes that the target's vector registers hold, about: smaller results are made beside their
-/// operands, in registers.
-const REGISTERS: usize = if cfg!(target_feature = "avx512f") {
-    2048
-} else if cfg!(target_feature = "avx") {
-    1024
-} else {
-    512
-};
-
-/// The bytes above which an operation is a function of its own.
-const LONG: usize = 2048;
+use crate::switches;
 
 /// The N first and the N × N symmetric second partial derivatives of a number; the kind of
 /// [`HyperDual`](crate::HyperDual).
@@ -173,7 +161,7 @@ where
         arguments: A,
         rule: impl FnOnce(&[T; N], A) -> R,
     ) {
-        if size_of::<Self>() > LONG {
+        if switches::is_out_of_line(size_of::<Self>()) {
             self.update_out_of_line(arguments, rule);
             self.note = Note::of(level);
         } else if Self::IN_PLACE {
@@ -293,9 +281,9 @@ where
         )
     }
 
-    const MASKED: bool = T::DEPTH == 0 && N <= 2;
+    const MASKED: bool = switches::is_masked(T::DEPTH, N);
 
-    const IN_PLACE: bool = size_of::<Self>() > REGISTERS;
+    const IN_PLACE: bool = switches::is_changed_in_place(size_of::<Self>());
 
     #[inline]
     fn map_assign(dx: &mut Self, f: impl Fn(T) -> T) {
@@ -423,11 +411,10 @@ where
 
     #[inline(always)]
     fn list_second(&self, entry: impl FnMut(usize, usize, T)) -> bool {
-        // By measurement: where the loops over the wrapped diagonals are unrolled.
-        let unrolled = matches!(N, 4..=8);
-        if unrolled {
+        let listed = switches::is_listed(N);
+        if listed {
             Size::each(&self.diagonals, entry);
         }
-        unrolled
+        listed
     }
 }

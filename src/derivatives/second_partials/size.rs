@@ -31,11 +31,11 @@ use core::fmt::Debug;
 
 use super::SecondPartials;
 use super::rules::Rule;
-use crate::derivatives::block::EDGE;
 use crate::derivatives::level::{Aligned, Level, Note};
 use crate::derivatives::{BlockPartials, HessianBlock};
 use crate::real::Real;
 use crate::sealed::Sealed;
+use crate::switches::{BLOCK, hessians, whole_diagonals};
 
 /// The number of variables N, as a type: `Size<N>: HessianSize` holds for N from 1 to 32.
 pub enum Size<const N: usize> {}
@@ -131,15 +131,9 @@ impl<T: Real, const N: usize, const WHOLE: usize, const HALF: usize> Rows<T>
     }
 }
 
-/// The number of diagonals that are whole. For n = 2 both are: half of the last one would be a single number, of
-/// which the compiler makes pairs with the value (a black box's Hessian takes 1.3 times as long).
-const fn whole(n: usize) -> usize {
-    if n == 2 { 2 } else { n.div_ceil(2) }
-}
-
 /// The length of the last diagonal, where it is not whole.
 const fn half(n: usize) -> usize {
-    if whole(n) * 2 == n { n / 2 } else { 0 }
+    if whole_diagonals(n) * 2 == n { n / 2 } else { 0 }
 }
 
 /// The column of entry `i` of wrapped diagonal `d` of an n × n matrix; the row is `i`.
@@ -149,17 +143,11 @@ pub(super) fn column(d: usize, i: usize, n: usize) -> usize {
 }
 
 /// The rows are written out: the compiler knows every distance, and makes vectors along the rows and
-/// not across them. How the numbers of that size are kept, and what a Hessian at such a point is evaluated with,
-/// is chosen by measurement:
-///
-/// - in registers, as far as they go;
-/// - in rows of whole vectors, where the rows are aligned;
-/// - in place, with a note of what is zero, where a number is larger than the registers;
-/// - in blocks, where these fit without rest, or always beyond 16.
+/// not across them. How the numbers of a size are kept is a switch: [`hessians`].
 macro_rules! sizes {
     ($($how:ident: { $($($n:literal)*: $d:tt;)* })*) => {$($($(
         impl HessianSize for Size<$n> {
-            type Rows<T: Real> = Diagonals<T, $n, { whole($n) }, { half($n) }>;
+            type Rows<T: Real> = Diagonals<T, $n, { whole_diagonals($n) }, { half($n) }>;
             type AtPoint<T: Real> = sizes! { @$how at_point $n };
             type Note = sizes! { @$how note };
 
@@ -182,7 +170,7 @@ macro_rules! sizes {
     (@in_registers at_point $n:literal) => { SecondPartials<T, $n> };
     (@in_rows at_point $n:literal) => { SecondPartials<T, $n> };
     (@in_place at_point $n:literal) => { SecondPartials<T, $n> };
-    (@in_blocks at_point $n:literal) => { BlockPartials<T, EDGE, EDGE> };
+    (@in_blocks at_point $n:literal) => { BlockPartials<T, BLOCK, BLOCK> };
     (@in_registers note) => { () };
     (@in_rows note) => { Aligned };
     (@in_place note) => { Level };
@@ -212,34 +200,4 @@ macro_rules! sizes {
     };
 }
 
-sizes! {
-    in_registers: {
-        1: [0];
-        2 3: [0 1];
-        5: [0 1 2];
-        7: [0 1 2 3];
-    }
-    in_rows: {
-        4: [0 1];
-        6: [0 1 2];
-        8: [0 1 2 3];
-    }
-    in_place: {
-        9 10: [0 1 2 3 4];
-        11: [0 1 2 3 4 5];
-        13 14: [0 1 2 3 4 5 6];
-        15: [0 1 2 3 4 5 6 7];
-    }
-    in_blocks: {
-        12: [0 1 2 3 4 5];
-        16: [0 1 2 3 4 5 6 7];
-        17 18: [0 1 2 3 4 5 6 7 8];
-        19 20: [0 1 2 3 4 5 6 7 8 9];
-        21 22: [0 1 2 3 4 5 6 7 8 9 10];
-        23 24: [0 1 2 3 4 5 6 7 8 9 10 11];
-        25 26: [0 1 2 3 4 5 6 7 8 9 10 11 12];
-        27 28: [0 1 2 3 4 5 6 7 8 9 10 11 12 13];
-        29 30: [0 1 2 3 4 5 6 7 8 9 10 11 12 13 14];
-        31 32: [0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15];
-    }
-}
+hessians! { sizes }

@@ -12,8 +12,9 @@ use super::pattern::Pattern;
 use crate::derivatives::Derivatives;
 use crate::jet::Jet;
 use crate::real::Real;
+use crate::switches::LANES_FIXED;
 use crate::tracing::lanes::{LARGEST, variable};
-use crate::tracing::tape::{FIXED, Leaves, Tape, TapeSession};
+use crate::tracing::tape::{Leaves, Tape, TapeSession};
 use crate::tracing::weights::sweep;
 use crate::tracing::{LocalPartials, Separable};
 
@@ -177,7 +178,7 @@ impl<L: LocalPartials<Q>, const Q: usize> OnePass<L, Q> {
         let mut end = values.len();
         let mut complete = true;
         sweep(tape, last, weights, |leaf, weight| {
-            let lanes = if Q <= FIXED { Q } else { range::<Q>(ends, leaf).len() };
+            let lanes = if Q <= LANES_FIXED { Q } else { range::<Q>(ends, leaf).len() };
             let start = end - leaf_length::<Q>(lanes);
             let (values, places) = (&values[start..end], &places[start..end]);
             end = start;
@@ -225,7 +226,7 @@ impl<L: LocalPartials<Q>, const Q: usize> OnePass<L, Q> {
             let own = |&i: &u32| if i >= MISSING || owns(i, i) { i } else { UNUSED };
             self.places.extend(variables.iter().map(own));
             for (a, &i) in variables.iter().enumerate() {
-                let columns = if Q <= FIXED { Q } else { a + 1 };
+                let columns = if Q <= LANES_FIXED { Q } else { a + 1 };
                 self.places.extend(variables[..columns].iter().map(|&j| {
                     let (low, high) = (i.min(j), i.max(j));
                     if high >= MISSING {
@@ -268,13 +269,13 @@ fn leaf_length<const Q: usize>(lanes: usize) -> usize {
 /// Where the second partials of lane `a` begin in a leaf: behind the first ones, and the rows before.
 #[inline(always)]
 fn row_start<const Q: usize>(lanes: usize, a: usize) -> usize {
-    lanes + if Q <= FIXED { Q * a } else { a * (a + 1) / 2 }
+    lanes + if Q <= LANES_FIXED { Q * a } else { a * (a + 1) / 2 }
 }
 
 /// The range of a leaf's words, which is that of its values in a pass of first order.
 #[inline(always)]
 fn range<const Q: usize>(ends: &[usize], leaf: usize) -> Range<usize> {
-    if Q <= FIXED {
+    if Q <= LANES_FIXED {
         leaf * Q..(leaf + 1) * Q
     } else {
         leaf.checked_sub(1).map_or(0, |before| ends[before])..ends[leaf]
