@@ -5,9 +5,7 @@ use gradual::Scalar;
 #[path = "../../tests/common/generator.rs"]
 mod generator;
 
-/// A seeded generator.
-#[derive(Clone, Debug)]
-pub struct Random(u64);
+pub use generator::Random;
 
 impl Random {
     /// The generator of a program: every program of a seed has its own, so that it can be repeated alone.
@@ -15,21 +13,6 @@ impl Random {
         let mut random = Self(seed ^ program.wrapping_mul(0xA24B_AED4_963E_E407));
         random.next();
         random
-    }
-
-    /// The next 64 bits.
-    pub fn next(&mut self) -> u64 {
-        generator::next(&mut self.0)
-    }
-
-    /// An integer below `n`.
-    pub fn below(&mut self, n: usize) -> usize {
-        (self.next() % n as u64) as usize
-    }
-
-    /// A number in [0, 1).
-    pub fn unit(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
     /// One of the entries.

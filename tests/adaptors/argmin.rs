@@ -8,10 +8,10 @@ use argmin::solver::newton::{Newton, NewtonCG};
 use argmin::solver::quasinewton::{LBFGS, SR1TrustRegion};
 use argmin::solver::trustregion::{CauchyPoint, Dogleg, Steihaug, TrustRegion};
 use gradual::adaptors::argmin::{Matrix, Problem, Residuals};
-use gradual::{
-    Function, Real, ScalarFunction, VectorFunction, function, try_function, try_vector_function,
-    vector_function,
-};
+// All of it: no name at the root is that of argmin.
+use gradual::*;
+
+use super::nist::MISRA1A;
 
 /// The chained Rosenbrock function of any dimension; its minimum is at (1, ..., 1).
 #[derive(Clone, Copy)]
@@ -90,24 +90,6 @@ fn solvers_with_hessians() {
     let newton_cg = run(Problem::new(Rosenbrock), newton_cg, start()).unwrap();
     assert!(newton_cg.state().get_best_cost() < most);
 }
-
-/// (x, y) of Misra1a. Data and certified values: NIST Statistical Reference Datasets.
-const MISRA1A: &[(f64, f64)] = &[
-    (77.6, 10.07),
-    (114.9, 14.73),
-    (141.1, 17.94),
-    (190.8, 23.93),
-    (239.9, 29.61),
-    (289.0, 35.18),
-    (332.8, 40.02),
-    (378.4, 44.82),
-    (434.8, 50.76),
-    (477.3, 55.05),
-    (536.8, 61.01),
-    (593.1, 66.40),
-    (689.1, 75.47),
-    (760.0, 81.78),
-];
 
 /// y = b₁ (1 - exp(-b₂ x)).
 struct Misra1a;

@@ -2,28 +2,11 @@
 //! from dual numbers. Data and certified values: NIST Statistical Reference Datasets.
 
 use gradual::adaptors::levenberg_marquardt::LeastSquares;
-use gradual::{Function, try_vector_function, vector_function};
+// All of it: no name at the root is that of levenberg_marquardt.
+use gradual::*;
 use levenberg_marquardt::{LevenbergMarquardt, TerminationReason};
 
-type Data = [(f64, f64)];
-
-/// (x, y) of Misra1a, lower difficulty.
-const MISRA1A: &Data = &[
-    (77.6, 10.07),
-    (114.9, 14.73),
-    (141.1, 17.94),
-    (190.8, 23.93),
-    (239.9, 29.61),
-    (289.0, 35.18),
-    (332.8, 40.02),
-    (378.4, 44.82),
-    (434.8, 50.76),
-    (477.3, 55.05),
-    (536.8, 61.01),
-    (593.1, 66.40),
-    (689.1, 75.47),
-    (760.0, 81.78),
-];
+use super::nist::{Data, MISRA1A};
 
 /// (x, y) of Thurber, higher difficulty.
 const THURBER: &Data = &[

@@ -4,5 +4,7 @@
 mod argmin;
 #[cfg(feature = "levenberg-marquardt")]
 mod levenberg_marquardt;
+#[cfg(any(feature = "argmin", feature = "levenberg-marquardt"))]
+mod nist;
 #[cfg(feature = "argmin")]
 mod structured_problems;

@@ -6,8 +6,8 @@ use std::cell::Cell;
 use gradual::*;
 use nalgebra::{DMatrix, DVector, Dyn, Matrix2x3, OMatrix, SVector, U2, vector};
 
-/// Every coordinate meets every other one.
-fn f<T: Real<Scalar = f64>>(x: &[T]) -> T {
+/// Every coordinate meets every other one, with rounding everywhere.
+pub(crate) fn f<T: Real<Scalar = f64>>(x: &[T]) -> T {
     let mut sum = T::lift(0.1);
     for (i, &a) in x.iter().enumerate() {
         sum += (a * sum).sin() * (i as f64 + 0.7) / (a * a + 1.3);

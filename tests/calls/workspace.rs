@@ -6,14 +6,7 @@ use gradual::points::BLOCK;
 use gradual::{BlockDual, Dual, Real, Workspace, gradient, hessian, jacobian};
 use nalgebra::{DMatrix, DVector};
 
-/// Every coordinate meets every other one, with rounding everywhere.
-fn f<T: Real<Scalar = f64>>(x: &[T]) -> T {
-    let mut sum = T::lift(0.1);
-    for (i, &a) in x.iter().enumerate() {
-        sum += (a * sum).sin() * (i as f64 + 0.7) / (a * a + 1.3);
-    }
-    sum.exp()
-}
+use super::points::f;
 
 /// n + 1 outputs.
 fn g<T: Real<Scalar = f64>>(x: &[T], y: &mut [T]) {

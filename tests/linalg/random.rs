@@ -9,8 +9,8 @@ mod generator;
 
 /// A small generator of numbers in (-1, 1).
 pub fn random(seed: u64) -> impl FnMut() -> f64 {
-    let mut state = seed;
-    move || (generator::next(&mut state) >> 11) as f64 / (1_u64 << 52) as f64 - 1.0
+    let mut random = generator::Random(seed);
+    move || random.real()
 }
 
 /// Dynamic random matrices: eigenpairs against `implicit`, and everything against differences.

@@ -5,21 +5,12 @@ use gradual::{Real, Scalar, ScalarFunction, VectorFunction};
 #[path = "../common/generator.rs"]
 mod generator;
 
-/// Seeded random numbers.
-pub struct Random(pub u64);
+pub use generator::Random;
 
 impl Random {
-    pub fn next(&mut self) -> u64 {
-        generator::next(&mut self.0)
-    }
-
-    pub fn below(&mut self, n: usize) -> usize {
-        (self.next() % n as u64) as usize
-    }
-
     /// Uniform between `low` and `high`.
     pub fn between(&mut self, low: f64, high: f64) -> f64 {
-        low + (high - low) * (self.next() >> 11) as f64 / (1_u64 << 53) as f64
+        low + (high - low) * self.unit()
     }
 
     pub fn point(&mut self, n: usize) -> Vec<f64> {

@@ -13,22 +13,9 @@ pub const N: usize = 16;
 #[path = "../common/generator.rs"]
 mod generator;
 
-/// Numbers as they come.
-pub struct Random(pub u64);
+pub use generator::Random;
 
 impl Random {
-    pub fn next(&mut self) -> u64 {
-        generator::next(&mut self.0)
-    }
-
-    pub fn below(&mut self, n: usize) -> usize {
-        (self.next() % n as u64) as usize
-    }
-
-    pub fn real(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1_u64 << 52) as f64 - 1.0
-    }
-
     /// K different numbers below n.
     pub fn choose<const K: usize>(&mut self, n: usize) -> [usize; K] {
         let mut all: Vec<usize> = (0..n).collect();

@@ -1,7 +1,8 @@
 //! Features `rand` and `rand_distr`: the drawn values are those of plain floats, and the derivatives
 //! those of the draw as a function of its parameters, the random source kept.
 
-use gradual::{Dual, HyperDual, variables};
+// All of it: no name at the root is that of rand.
+use gradual::*;
 use rand::distr::{Distribution, Open01, OpenClosed01, StandardUniform, Uniform};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
