@@ -42,9 +42,9 @@ table! {
     recip:  |_| Law::Power { exponent: lit(-1.0) };
     sqrt:   |_| Law::Power { exponent: lit(0.5) };
     cbrt:   |_| Law::Power { exponent: lit::<T>(1.0) / lit::<T>(3.0) };
-    exp:    |_| Law::Exponential { rate: lit(1.0) };
-    exp2:   |_| Law::Exponential { rate: T::LN_2() };
-    exp_m1: |_| Law::Exponential { rate: lit(1.0) };
+    exp:    |_| Law::Exponential { rate: lit(1.0), level: lit(0.0) };
+    exp2:   |_| Law::Exponential { rate: T::LN_2(), level: lit(0.0) };
+    exp_m1: |_| Law::Exponential { rate: lit(1.0), level: lit(-1.0) };
     ln:     |x| Law::Logarithm { argument: x, scale: lit(1.0) };
     log2:   |x| Law::Logarithm { argument: x, scale: T::LOG2_E() };
     log10:  |x| Law::Logarithm { argument: x, scale: T::LOG10_E() };

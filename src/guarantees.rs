@@ -80,6 +80,7 @@
 //! | `copysign(x, s)` | everywhere | ±1 with respect to x, 0 with respect to s |
 //! | `abs_sub` | x ≤ y | 0 |
 //! | `sqrt`, `cbrt`, `ln`, `log2`, `log10`, `log` | ±0 | the one-sided limit from above, ±∞ |
+//! | roots, `asin`, `acos`, `acosh` | ±0, ±1, of a number that is flat there (first derivatives zero) | first ones zero; second ones NaN in every pair of the variables it depends on |
 //! | `log(b)` | b = 1 | the limit from above, ±∞ |
 //! | `asin`, `acos`, `acosh`, `atanh` | ±1 | the limit from inside the domain, ±∞ |
 //! | `powi(0)` | everywhere, 0, ∞ and NaN too | 0: the constant 1 |
@@ -105,6 +106,18 @@
 //! assert_eq!((sum.value, sum.gradient()), (3.0, [-1.0, 0.0]));
 //! ```
 //!
+//! A length has no Hessian at zero, however it is written: √(x² + y²), `hypot` and `linalg::norm` have the gradient zero there
+//! and NaN in all second derivatives, beside a diagonal as on it. Its square has one if it is not made of the length:
+//! `x * x + y * y` and nalgebra's `norm_squared`, not `norm().powi(2)`. (A block of a large Hessian, right of the diagonal,
+//! may not see that the number varies there, and has zeros.)
+//!
+//! ```
+//! use gradual::hessian;
+//! let (_, gradient, rows) = hessian(|[x, y]| (x * x + y * y).sqrt(), [0.0, 0.0]);
+//! assert_eq!(gradient, [0.0, 0.0]);
+//! assert!(rows.as_flattened().iter().all(|second| f64::is_nan(*second)));
+//! ```
+//!
 //! NaN in gives NaN out; infinities and signed zeros follow IEEE 754. No operation panics, but for
 //! `clamp` with `min > max`, as `f64::clamp` does.
 //!
@@ -123,8 +136,10 @@
 //!
 //! **Between functions too.** f'(x) and f''(x) may leave the range of the floats where the derivatives of f(x(t)) do not: the
 //! curvature of ln at 1e-200 is -1e400. Where the value, the relative changes dx/x on the way and their squares, and the
-//! true derivatives are ordinary numbers, so are the computed ones, for every function whose derivative is a power at an end
-//! of the range (the logarithms, roots, powers, the reciprocal, `asinh`, `acosh`, `atan`):
+//! true derivatives are ordinary numbers, and no term of the chain rule overflows, so are the computed ones, for every function:
+//! those whose derivative is a power at an end of the range (the logarithms, roots, powers, the reciprocal, `asinh`, `acosh`,
+//! `atan`), those that level off exponentially (`tanh`, `exp_m1`), remainders, angles and lengths, whose direction may
+//! underflow:
 //!
 //! ```
 //! use gradual::second_derivative;
@@ -132,6 +147,11 @@
 //! let (_, slope, curvature) = second_derivative(|x| (x * x * -0.5).exp().ln(), 27.0);
 //! assert_eq!((slope, curvature), (-27.0, -1.0));
 //! ```
+//!
+//! A quotient q = x/y is the exception: its rule divides q dy and dq dy by y, so these have to be ordinary numbers, too (to ask
+//! before every division would cost more than it brings; in f64 they are, unless y is beyond 10^±150 or so). Relative changes
+//! whose squares leave the range lose digits where two parts meet, and infinite terms of both signs do not cancel:
+//! `x.log(x)` and `x.atan2(x)` at 1e-200 have second derivatives of NaN.
 //!
 //! What does not come back is a number that has overflowed. A function that levels off has no slope of it, and
 //! 1/(1 + e⁻ˣ) at -710 is 0 with a slope of NaN: ∞ · 0. (That zero times infinity be zero is no cure: 1/(1/x) at 0 would

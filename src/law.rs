@@ -13,10 +13,12 @@
 pub enum Law<T> {
     /// None that has a name here: the derivatives follow from the coefficients by composition.
     Unknown,
-    /// u' = `rate` y'.
+    /// u = `rate` (y - `level`).
     Exponential {
         /// 1 for eˣ.
         rate: T,
+        /// What y goes to where the exponential vanishes: 0 for eˣ, -1 for eˣ - 1.
+        level: T,
     },
     /// u' = `sign` y x'.
     Oscillation {

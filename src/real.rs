@@ -267,6 +267,12 @@ pub(crate) mod plumbing {
 
         /// Are all derivative parts zero, on every level?
         fn is_plain(&self) -> bool;
+
+        /// Are the first derivatives zero, on every level?
+        fn is_flat(&self) -> bool;
+
+        /// The number 0 with a slope in every direction in which `self` varies, to whatever order.
+        fn directions(self) -> Self;
     }
 }
 

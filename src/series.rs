@@ -40,7 +40,7 @@ pub trait Row<T>: Copy {
 ///
 /// ```text
 /// table! {
-///     exp: |_| Law::Exponential { rate: lit(1.0) };
+///     exp: |_| Law::Exponential { rate: lit(1.0), level: lit(0.0) };
 ///     erf: |_| Law::Unknown;
 /// }
 /// ```

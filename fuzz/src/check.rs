@@ -145,6 +145,34 @@ fn multiplies_infinity<S: Scalar>(operation: &Operation<S>, values: &[S; ARGUMEN
     factors.iter().any(|factor| !factor.is_finite())
 }
 
+/// The variables that an argument varies with.
+fn directions<S: Scalar>(argument: &Parts<S>) -> [bool; N] {
+    let Parts { first, second, .. } = argument;
+    std::array::from_fn(|i| first[i] != S::zero() || second[i] != [S::zero(); N])
+}
+
+/// Where a result has a kink in some of the variables, and no second derivatives in them: a length at the origin, and the
+/// root of an argument that is smallest there, with an infinite slope.
+fn kinks<S: Scalar>(
+    operation: &Operation<S>,
+    arguments: &[Parts<S>; ARGUMENTS],
+    value: S,
+    slope: &[S; N],
+) -> Vec<[bool; N]> {
+    let zero = S::zero();
+    let [a, b] = [0, 1].map(|p| directions(&arguments[p]));
+    match NAMES[operation.number] {
+        "hypot" if value == zero => vec![std::array::from_fn(|i| a[i] || b[i])],
+        "hypot plain" if value == zero => vec![a],
+        "sqrt" | "cbrt" | "powf" | "powf plain" | "asin" | "acos" | "acosh"
+            if value.is_finite() && slope[0].is_infinite() && arguments[0].first == [zero; N] =>
+        {
+            vec![a]
+        }
+        _ => Vec::new(),
+    }
+}
+
 fn expectation<S>(operation: &Operation<S>, arguments: &[Parts<S>; ARGUMENTS]) -> Expectation<S>
 where
     S: Scalar + crate::operations::Forms<Scalar = S>,
@@ -212,6 +240,7 @@ where
         number @ Expected::Exactly(_) => (number, false),
         number => (number, terms.out_of_range),
     };
+    let kinks = kinks(operation, arguments, value, &slope);
     let first = std::array::from_fn(|i| {
         let mut terms = Terms::new(divisor);
         for p in 0..ARGUMENTS {
@@ -232,6 +261,9 @@ where
                     let parts = [arguments[p].first[i], arguments[q].first[j]];
                     terms.add(curvature[p][q], &parts);
                 }
+            }
+            if kinks.iter().any(|varies| varies[i] && varies[j]) {
+                terms.undefined = true;
             }
             terms.size += cancelling * (arguments[1].first[i] * arguments[1].first[j]).abs();
             terms.out_of_range |= slope_lost[i] || slope_lost[j];

@@ -8,8 +8,8 @@
 //!
 //! A program ends where a derivative is no ordinary f32 number: nothing is promised from there on.
 //!
-//! Faults are counted by function and have limits. Those where `guarantees` promises the derivatives may only be in the
-//! functions that are known for them; those beyond that, where a relative change or its square leaves the range of f32, may be in any.
+//! Where `guarantees` promises the derivatives there may be no fault. Those beyond that, where a relative change or its square
+//! leaves the range of f32, are counted by function and have a limit.
 
 use gradual::{BlockDual, Dual, HyperDual};
 
@@ -109,6 +109,21 @@ fn parts<S: gradual::Scalar>(x: HyperDual<S, N>) -> Parts<S> {
     Parts { value: x.value, first: x.gradient(), second: x.hessian() }
 }
 
+/// Are the products ordinary numbers that the rule of a quotient q = x/y forms before it divides by y, q dy, q d²y and dq dy?
+fn keeps_a_quotient(operation: &Operation<f64>, arguments: &[Parts<f64>; ARGUMENTS]) -> bool {
+    let divisor = match NAMES[operation.number] {
+        "/" => arguments[1],
+        // The plain number on the left.
+        "/ plain" if operation.form % 4 == 2 => arguments[0],
+        _ => return true,
+    };
+    let q = parts(operation.apply(arguments.each_ref().map(HyperDual::<f64, N>::make)));
+    let slopes = divisor.first.iter().chain(divisor.second.as_flattened());
+    let mut products = slopes.map(|part| q.value * part);
+    let mut mixed = q.first.iter().flat_map(|a| divisor.first.map(|b| a * b));
+    products.all(ordinary) && mixed.all(ordinary)
+}
+
 /// Does `guarantees` promise the derivatives of this result: are the relative changes of the arguments and their squares
 /// ordinary numbers, and does no term of the chain rule overflow?
 fn is_promised(operation: &Operation<f32>, arguments: &[Parts<f32>; ARGUMENTS]) -> bool {
@@ -118,18 +133,19 @@ fn is_promised(operation: &Operation<f32>, arguments: &[Parts<f32>; ARGUMENTS]) 
     let takes_part =
         |p: &usize| local.first[*p] != 0.0 || local.second[*p].iter().any(|&second| second != 0.0);
     let in_range = |x: f64| x.abs() < 1e37;
-    (0..ARGUMENTS).filter(takes_part).all(|p| {
-        let Parts { value, first, second } = arguments[p];
-        let relative = first.iter().all(|part| ordinary((part / value) * (part / value)))
-            && second.as_flattened().iter().all(|part| ordinary(part / value));
-        let slopes = first.iter().chain(second.as_flattened());
-        let slopes = slopes.into_iter().all(|part| in_range(local.first[p] * part));
-        let curvatures = (0..ARGUMENTS).filter(takes_part).all(|q| {
-            let products = first.iter().flat_map(|a| arguments[q].first.map(|b| a * b));
-            products.into_iter().all(|product| in_range(local.second[p][q] * product))
-        });
-        relative && slopes && curvatures
-    })
+    keeps_a_quotient(&operation, &arguments)
+        && (0..ARGUMENTS).filter(takes_part).all(|p| {
+            let Parts { value, first, second } = arguments[p];
+            let relative = first.iter().all(|part| ordinary((part / value) * (part / value)))
+                && second.as_flattened().iter().all(|part| ordinary(part / value));
+            let slopes = first.iter().chain(second.as_flattened());
+            let slopes = slopes.into_iter().all(|part| in_range(local.first[p] * part));
+            let curvatures = (0..ARGUMENTS).filter(takes_part).all(|q| {
+                let products = first.iter().flat_map(|a| arguments[q].first.map(|b| a * b));
+                products.into_iter().all(|product| in_range(local.second[p][q] * product))
+            });
+            relative && slopes && curvatures
+        })
 }
 
 /// 10 to a power in ±`decades`, of either sign.

@@ -193,6 +193,22 @@ impl<T: Real, const M: usize, const N: usize> Derivatives<T> for BlockPartials<T
 impl<T, const M: usize, const N: usize> Sealed for BlockPartials<T, M, N> {}
 
 impl<T: Real, const M: usize, const N: usize> Operations<T, Self> for BlockPartials<T, M, N> {
+    fn is_flat(dx: &Self) -> bool {
+        let mut parts = dx.rows.iter().chain(&dx.columns);
+        parts.all(|part| part.primal() == T::Scalar::literal(0.0))
+    }
+
+    fn directions(dx: &Self) -> Self {
+        let slope = |takes_part| if takes_part { T::one() } else { T::ZERO };
+        let varies = |part: &T| !part.all_zero();
+        Self::build(
+            Level::General,
+            |i| slope(varies(&dx.rows[i]) || dx.mixed[i].iter().any(varies)),
+            |j| slope(varies(&dx.columns[j]) || dx.mixed.iter().any(|row| varies(&row[j]))),
+            |_, _| T::ZERO,
+        )
+    }
+
     #[inline(always)]
     fn composes(dx: &Self, value: T, &[c1, c2]: &[T; 2]) -> bool {
         // f'' a multiplies column parts, zero ones among them; where it is finite, so is f''.

@@ -4,10 +4,11 @@ use core::array;
 use core::fmt;
 
 use super::{
-    ByRules, Derivatives, Gradient, Multiply, PartWriter, assert_variable, display,
+    Derivatives, Gradient, Multiply, Operations, PartWriter, assert_variable, display, slopes,
     unit_by_comparison,
 };
 use crate::real::Real;
+use crate::sealed::Sealed;
 
 /// First derivatives along N directions, and the sum of the second derivatives along them: of independent variables
 /// the gradient and the Laplacian Δf = Σ ∂²f/∂xᵢ², at a fraction of the cost of a Hessian.
@@ -76,7 +77,7 @@ fn sum<T: Real, const N: usize>(term: impl Fn(usize) -> T) -> T {
 
 impl<T: Real, const N: usize> Derivatives<T> for Laplacian<T, N> {
     type Series = [T; 2];
-    type Operations = ByRules;
+    type Operations = Self;
     const ZERO: Self = Self { gradient: [T::ZERO; N], laplacian: T::ZERO };
 
     #[inline(always)]
@@ -132,6 +133,19 @@ impl<T: Real, const N: usize> Derivatives<T> for Laplacian<T, N> {
         f.write_str("ε")?;
         display::term(f, &[self.laplacian], part)?;
         f.write_str("Δ")
+    }
+}
+
+impl<T, const N: usize> Sealed for Laplacian<T, N> {}
+
+impl<T: Real, const N: usize> Operations<T, Self> for Laplacian<T, N> {
+    fn is_flat(dx: &Self) -> bool {
+        dx.gradient.iter().all(|part| part.primal() == T::Scalar::literal(0.0))
+    }
+
+    fn directions(dx: &Self) -> Self {
+        // The sum does not say which variables bend the number.
+        slopes(|i| !dx.gradient[i].all_zero() || !dx.laplacian.all_zero())
     }
 }
 

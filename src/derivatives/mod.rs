@@ -188,14 +188,20 @@ pub trait Gradient<T: Real>: Derivatives<T> {
     }
 }
 
+/// First derivatives of 1 for the variables that `takes_part` tells, and of 0 for the others.
+#[inline(always)]
+fn slopes<T: Real, K: Gradient<T>>(takes_part: impl Fn(usize) -> bool) -> K {
+    let mut gradient = *K::ZERO.gradient();
+    for (i, part) in gradient.as_mut().iter_mut().enumerate() {
+        *part = if takes_part(i) { T::one() } else { T::ZERO };
+    }
+    K::from_gradient(gradient)
+}
+
 /// [`Gradient::unit`], part by part: a store at an index would take the array through memory.
 #[inline(always)]
 fn unit_by_comparison<T: Real, K: Gradient<T>>(i: usize) -> K {
-    let mut gradient = *K::ZERO.gradient();
-    for (k, part) in gradient.as_mut().iter_mut().enumerate() {
-        *part = if k == i { T::one() } else { T::ZERO };
-    }
-    K::from_gradient(gradient)
+    slopes(|k| k == i)
 }
 
 /// Panics if there is no variable number `i`.

@@ -35,6 +35,16 @@ pub trait Operations<T: Real, K: Derivatives<T>>: Sealed {
         None
     }
 
+    /// Are the first derivatives known to be zero?
+    fn is_flat(_dx: &K) -> bool {
+        false
+    }
+
+    /// A slope for every variable on which the number depends, to whatever order.
+    fn directions(dx: &K) -> K {
+        *dx
+    }
+
     /// Does plain multiplication serve to compose? It does where the value and all factors of a part are finite.
     ///
     /// The value is asked as well, so that it is computed beside its coefficients (sin and cos become one

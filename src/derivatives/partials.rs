@@ -7,7 +7,7 @@ use super::guard::{cold, unlikely};
 use super::multiply::Masked;
 use super::{
     Absorbing, Derivatives, Gradient, Multiply, Operations, PartWriter, Plain, assert_variable,
-    display, unit_by_comparison,
+    display, slopes, unit_by_comparison,
 };
 use crate::real::Real;
 use crate::sealed::Sealed;
@@ -96,6 +96,14 @@ impl<T: Real, const N: usize> Derivatives<T> for Partials<T, N> {
 impl<T, const N: usize> Sealed for Partials<T, N> {}
 
 impl<T: Real, const N: usize> Operations<T, Self> for Partials<T, N> {
+    fn is_flat(dx: &Self) -> bool {
+        dx.0.iter().all(|part| part.primal() == T::Scalar::literal(0.0))
+    }
+
+    fn directions(dx: &Self) -> Self {
+        slopes(|i| !dx.0[i].all_zero())
+    }
+
     const MASKED: bool = switches::is_masked(T::DEPTH, N);
 
     #[inline(always)]

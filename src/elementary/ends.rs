@@ -14,6 +14,8 @@ pub(crate) enum Window<T> {
     Powers { of: T, power: i32, bits: i32 },
     /// Where |z|⁻ᵖ is for 0 ≤ p ≤ `power`, or z is small.
     InversePowers { of: T, power: i32, bits: i32 },
+    /// Where e⁻ᶻ is, but for a factor of 2 to the `bits`.
+    Decay { of: T, bits: i32 },
     /// Nowhere.
     Nowhere,
 }
@@ -26,29 +28,59 @@ impl<T: Scalar> Window<T> {
             Self::Everywhere => true,
             Self::Powers { of, power, bits } => of.has_powers(power, bits),
             Self::InversePowers { of, power, bits } => of.has_inverse_powers(power, bits),
+            // A bit is less than 0.7.
+            Self::Decay { of, bits } => {
+                -of > T::min_positive_value().ln() + T::literal(0.7 * f64::from(bits))
+            }
             Self::Nowhere => false,
         }
     }
 }
 
-/// How a function goes at an end of the floats' range: y' = `first` / `unit` · (x / `unit`)ᵃ⁻¹ with the exponent a.
+/// How a function goes at an end of the floats' range, as a power of x or as an exponential.
 ///
-/// In t = n / `unit` the coefficients of f(x + n) are e_1 = `first` and e_k = e_{k-1} (a - k + 1) / k: these are ordinary
-/// numbers where c_k = e_k / `unit`ᵏ is none.
+/// In t = n / `unit` the coefficients of f(x + n) are e_1 = `first` and e_k = e_{k-1} times a ratio over k, times `scale`: the
+/// e_k are ordinary numbers where c_k = `scale` e_k / `unit`ᵏ is none.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Tail<T> {
     pub unit: T,
     pub first: T,
-    exponent: T,
+    pub scale: T,
+    way: Way<T>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Way<T> {
+    /// The ratio (a - k + 1) / `over`, with the exponent a.
+    Power { exponent: T, over: T },
+    /// The same ratio for every k.
+    Exponential { rate: T },
 }
 
 impl<T: Scalar> Tail<T> {
     /// e_k.
     pub(crate) fn coefficient(&self, k: usize) -> T {
         (2..k + 1).fold(self.first, |e, k| {
-            let k = T::literal(k as f64);
-            e * (self.exponent - k + T::one()) / k
+            let (k, one) = (T::literal(k as f64), T::literal(1.0));
+            let ratio = match self.way {
+                Way::Power { exponent, over } => (exponent - k + one) / over,
+                Way::Exponential { rate } => rate,
+            };
+            e * ratio / k
         })
+    }
+
+    /// y' = `first` / `unit` · (x / `unit`)ᵃ⁻¹ with the exponent a.
+    fn power(unit: T, first: T, exponent: T) -> Self {
+        let one = T::literal(1.0);
+        Self { unit, first, scale: one, way: Way::Power { exponent, over: one } }
+    }
+
+    /// y' = `slope` eʰ eʰ with h so small that y' underflows where eʰ does not.
+    fn exponential(h: T, slope: T, rate: T) -> Self {
+        let scale = h.exp();
+        let way = Way::Exponential { rate };
+        Self { unit: T::literal(1.0), first: slope * scale, scale, way }
     }
 
     /// e_k where it is an ordinary number and the coefficient c_k is none.
@@ -86,17 +118,22 @@ impl<T: Scalar> Law<T> {
         match self {
             Self::Power { exponent: a } => {
                 let last = T::literal(order as f64);
-                if a >= last {
+                // A power of a number below such an exponent leaves the range before its product with the exponent does.
+                if a >= last && a <= T::literal(24.0) {
                     // The powers are between 1 and the value.
                     return Window::Everywhere;
                 }
                 if a.abs() <= T::epsilon() {
                     return Window::Nowhere;
                 }
+                // A factor a - j of the binomial may be small.
+                let is_small = |z: T| z != T::ZERO && z.abs() < T::literal(0.0625);
+                let has_small_factor = || (0..order).any(|j| is_small(a - T::literal(j as f64)));
                 let reach = (a - one).abs().max((a - last).abs());
-                if reach <= one {
+                if reach <= one && !has_small_factor() {
                     return Window::Everywhere;
                 }
+                let reach = reach.max(one);
                 // Rounded up. A reach beyond an i32 leaves no x inside.
                 let Some(whole) = reach.to_i32() else { return Window::Nowhere };
                 let power = if T::literal(f64::from(whole)) < reach { whole + 1 } else { whole };
@@ -110,8 +147,16 @@ impl<T: Scalar> Law<T> {
             Self::Inverse { sign, .. } if sign > T::ZERO => {
                 Window::InversePowers { of: x, power: k + 1, bits: factorial }
             }
+            // Without a slope.
+            Self::InverseRoot { q, .. } if order > 1 && q == T::ZERO => Window::Nowhere,
             Self::InverseRoot { sign, .. } if sign > T::ZERO && order > 1 => {
                 Window::InversePowers { of: x, power: k, bits: factorial }
+            }
+            Self::Exponential { level, .. } if level != T::ZERO => {
+                Window::Decay { of: -x, bits: factorial }
+            }
+            Self::Riccati { sign } if sign < T::ZERO => {
+                Window::Decay { of: x.abs() * T::literal(2.0), bits: factorial }
             }
             _ => Window::Everywhere,
         }
@@ -133,17 +178,25 @@ impl<T: Scalar> Law<T> {
         let (zero, one) = (T::ZERO, T::literal(1.0));
         let tail = match self {
             _ if y.is_nan() => return None,
-            Self::Power { exponent } => Tail { unit: x, first: y * exponent, exponent },
-            Self::Logarithm { argument, scale } => {
-                Tail { unit: argument, first: scale, exponent: zero }
+            // Powers of a large exponent come with parts that are as small.
+            Self::Power { exponent } if exponent.abs() > one && (x / exponent).is_normal() => {
+                let way = Way::Power { exponent, over: exponent };
+                Tail { unit: x / exponent, first: y, scale: one, way }
             }
+            Self::Power { exponent } => Tail::power(x, y * exponent, exponent),
+            Self::Logarithm { argument, scale } => Tail::power(argument, scale, zero),
             // The slope is 1/x² far out.
-            Self::Inverse { sign, .. } if sign > zero => {
-                Tail { unit: x, first: x.recip(), exponent: -one }
-            }
+            Self::Inverse { sign, .. } if sign > zero => Tail::power(x, x.recip(), -one),
             // The slope is 1/|x| far out.
-            Self::InverseRoot { sign, .. } if sign > zero => {
-                Tail { unit: x, first: one.copysign(x), exponent: zero }
+            Self::InverseRoot { q, sign } if sign > zero && q != zero => {
+                Tail::power(x, one.copysign(x), zero)
+            }
+            Self::Exponential { rate, level } if level != zero => {
+                Tail::exponential(x * rate * T::literal(0.5), rate, rate)
+            }
+            // tanh x is ±(1 - 2 exp(-2|x|)) far out.
+            Self::Riccati { sign } if sign < zero => {
+                Tail::exponential(-x.abs(), T::literal(4.0), -T::literal(2.0).copysign(x))
             }
             _ => return None,
         };

@@ -77,6 +77,8 @@ impl<T: Scalar> Row<T> for Logarithm<T> {
 pub(crate) struct VaryingLogarithm<T> {
     x: T,
     b: T,
+    /// ln x
+    l: T,
     /// 1/ln b
     r: T,
 }
@@ -86,17 +88,22 @@ impl<T: Scalar> VaryingLogarithm<T> {
     pub(crate) fn new(x: T, b: T) -> Self {
         // As in `sqrt`, the limits at -0 are those at +0.
         let (x, b) = (x + lit::<T>(0.0), b + lit::<T>(0.0));
-        Self { x, b, r: b.ln().recip() }
+        Self { x, b, l: x.ln(), r: b.ln().recip() }
+    }
+
+    /// The same in powers of n/x and m/b.
+    pub(crate) fn relative(self) -> Self {
+        Self { x: lit(1.0), b: lit(1.0), ..self }
     }
 
     /// The coefficient of nⁱ mʲ, where n and m are added to x and to b.
     pub(crate) fn coefficient(&self, i: usize, j: usize) -> T {
-        let Self { x, b, r } = *self;
+        let Self { x, b, l, r } = *self;
         let zero = lit::<T>(0.0);
         // 1/x may overflow where 1/(x ln b) does not.
         let overflows = i > 0 && x != zero && x.recip().is_infinite();
         let scale = if overflows { T::epsilon() } else { lit(1.0) };
-        let mut factor = if i == 0 { x.ln() } else { scale / x };
+        let mut factor = if i == 0 { l } else { scale / x };
         for k in 2..=i {
             factor = -(factor / x) * (int::<T>(k - 1) / int::<T>(k));
         }

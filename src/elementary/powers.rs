@@ -127,34 +127,48 @@ pub(crate) struct VaryingPower<T> {
     p: T,
     /// ln x
     l: T,
-    /// Are these normal numbers, or the logarithm zero?
+    /// Do the coefficients to second order come from these?
     regular: bool,
+    /// A factor that is taken out of all coefficients.
+    scale: T,
 }
 
 impl<T: Scalar> VaryingPower<T> {
-    /// x^y, where `f` is its value.
+    /// x^y, where `f` is its value, for derivatives to this order.
     #[inline]
-    pub(crate) fn new(x: T, y: T, f: T) -> Self {
+    pub(crate) fn new(x: T, y: T, f: T, order: usize) -> Self {
         let (p, l) = (f / x, x.ln());
-        let regular = f.is_normal() && p.is_normal() && l.is_finite();
-        Self { x, y, f, p, l, regular }
+        let regular = if order == 1 {
+            (f * l).is_normal()
+        } else {
+            p.is_normal() && (p * (y * l + lit::<T>(1.0))).is_normal() && (f * l * l).is_normal()
+        };
+        Self { x, y, f, p, l, regular, scale: lit(1.0) }
     }
 
-    /// The same in powers of n/x, if x^y is a normal number and the coefficients in powers of n need not be, to this
-    /// order.
+    /// Are the coefficients in powers of n ordinary numbers to this order? (At least one factor is an m.)
     #[inline]
-    pub(crate) fn relative(self, order: usize) -> Option<Self> {
-        // At least one factor is an m.
-        let outside = match order {
-            1 => false,
-            2 => !self.p.is_normal(),
-            _ => !Law::Power { exponent: self.y }.window(self.x, order - 1).holds(),
-        };
-        if outside && self.f.is_normal() && self.l.is_finite() {
-            Some(Self { x: lit(1.0), p: self.f, regular: true, ..self })
+    pub(crate) fn is_regular(&self, order: usize) -> bool {
+        let law = || Law::Power { exponent: self.y };
+        if order < 3 { self.regular } else { law().window(self.x, order - 1).holds() }
+    }
+
+    /// The same in powers of n/x, if x^y is a normal number.
+    pub(crate) fn relative(self) -> Option<Self> {
+        let Self { y, f, l, .. } = self;
+        if f.is_normal() && l.is_finite() {
+            // The powers of ln x leave room for the last digit of the largest numbers.
+            let scale = if f.abs() > lit(1.0) { T::epsilon().recip() } else { lit(1.0) };
+            let f = f / scale;
+            Some(Self { x: lit(1.0), y, f, p: f, l, regular: true, scale })
         } else {
             None
         }
+    }
+
+    /// The factor that is missing in the coefficients.
+    pub(crate) fn scale(&self) -> T {
+        self.scale
     }
 
     /// The coefficient of nⁱ mʲ, j > 0, in which no factor leaves the range before the result does.

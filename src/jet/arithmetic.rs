@@ -146,8 +146,13 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
             let q = q.primal();
             dx.zip(dy, |dx, dy| dx - dy * q)
         } else {
-            let (dx, dy) = (*dx, *dy);
+            let (dx, dy, x, y) = (*dx, *dy, self.primal(), other.primal());
             cold(move || {
+                let multiple = x - r.primal();
+                if q.is_infinite() && multiple.is_finite() {
+                    // q overflows where q dy = (x - r) dy/y may not.
+                    return dx.zip(&dy, |dx, dy| dx - dy.part_over(T::lift(y)) * multiple);
+                }
                 // Without a remainder (y = 0, x infinite) all derivatives are undefined.
                 let one = if r.is_nan() { T::nan() } else { T::one() };
                 dx.zip(&dy, |dx, dy| one.times_part(dx) - q.times_part(dy))

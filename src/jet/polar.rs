@@ -16,6 +16,8 @@ use crate::real::{Real, Scalar};
 /// The direction of a plain point, and the distance from the origin.
 #[derive(Clone, Copy)]
 struct Polar<S> {
+    x: S,
+    y: S,
     h: S,
     /// x/h
     c: S,
@@ -28,18 +30,18 @@ impl<S: Scalar> Polar<S> {
     #[inline]
     fn new(x: S, y: S, h: S) -> Self {
         if h.is_normal() {
-            Self { h, c: x / h, s: y / h }
+            Self { x, y, h, c: x / h, s: y / h }
         } else {
             let (c, s) = rescaled_direction(x, y);
-            Self { h, c, s }
+            Self { x, y, h, c, s }
         }
     }
 
     /// cos 2θ and sin 2θ, where (x, y) is the point. The cosine has a zero on the diagonals, next to which
     /// c² - s² cancels.
     #[inline]
-    fn double_angle(self, x: S, y: S) -> (S, S) {
-        let Self { h, c, s } = self;
+    fn double_angle(self) -> (S, S) {
+        let Self { x, y, h, c, s } = self;
         let half = S::literal(0.5);
         let (x, y, r) = (x * half, y * half, h * half);
         let cos = if r.is_normal() { (x - y) / r * ((x + y) / r) } else { c * c - s * s };
@@ -56,11 +58,20 @@ impl<S: Scalar> Polar<S> {
     }
 
     /// Are the factors finite that the derivatives to this order meet, and from second order on their squares,
-    /// so that a product with a part does not overflow?
+    /// so that a product with a part does not overflow? And has the direction all its digits?
     #[inline]
     fn is_regular(self, order: usize) -> bool {
-        let square = if order > 1 { self.h * self.h } else { self.h };
-        self.h.is_finite() && square.recip().is_finite()
+        let h = self.h;
+        h.is_normal() && (order == 1 || h * h >= S::min_positive_value()) && self.has_direction()
+    }
+
+    /// Has the direction all its digits? Next to an axis its smaller part may underflow.
+    #[inline]
+    fn has_direction(self) -> bool {
+        // It is at most √2 of the product.
+        self.c.abs() * self.s.abs() >= S::min_positive_value()
+            || self.x == S::zero()
+            || self.y == S::zero()
     }
 }
 
@@ -119,7 +130,7 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
         }
         let (x, y) = (self.primal(), other.primal());
         let polar = Polar::new(x, y, x.hypot(y));
-        let Polar { h, c, s } = polar;
+        let Polar { h, c, s, .. } = polar;
         if !polar.is_regular(Self::ORDER) {
             return cold(move || self.hypot_at_the_ends(other, polar));
         }
@@ -159,18 +170,18 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
 
     /// `hypot` at the origin, at infinity and where 1/h² overflows.
     fn hypot_at_the_ends(self, other: Self, polar: Polar<T::Scalar>) -> Self {
-        let Polar { h, c, s } = polar;
+        let Polar { x, y, h, c, s } = polar;
         let zero = T::Scalar::literal(0.0);
         let (n, m) = (self.with_primal(zero), other.with_primal(zero));
         if h == zero {
             // The subgradient of least norm, and no higher derivatives.
-            return Self::undefined(n, m, 2).with_primal(h);
+            return Self::undefined(n.directions(), m.directions(), 2).with_primal(h);
         }
         if c.is_nan() {
             return Self::undefined(n, m, 1).with_primal(h);
         }
-        let along = n.guarded_combination(c, &m, s);
-        let across = m.guarded_combination(c, &n, -s);
+        let along = n.share(c, x, h) + m.share(s, y, h);
+        let across = m.share(c, x, h) - n.share(s, y, h);
         let mut sum = along;
         if Self::ORDER > 1 {
             let slope = across.part_over(Self::lift(h));
@@ -180,6 +191,17 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
             sum += Self::curved_length_at_the_ends(along, across, h);
         }
         sum.with_primal(h)
+    }
+
+    /// `c` times a change of a coordinate, where `c` is `coordinate` / `h` and may underflow.
+    fn share(self, c: T::Scalar, coordinate: T::Scalar, h: T::Scalar) -> Self {
+        if !c.is_normal() && coordinate != T::Scalar::literal(0.0) {
+            let relative = self.part_over(Self::lift(h));
+            if relative.all_finite() {
+                return relative.scaled(coordinate);
+            }
+        }
+        self.scaled(c)
     }
 
     /// The terms of [`Jet::curved_length`] above second order, Σ h Pₖ(along/h, across/h), k > 2, where the Pₖ are
@@ -242,8 +264,7 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
     #[inline]
     fn turn(self, other: Self, polar: Polar<T::Scalar>) -> Self {
         let lit = T::Scalar::literal;
-        let Polar { h, c, s } = polar;
-        let (x, y) = (other.primal(), self.primal());
+        let Polar { h, c, s, .. } = polar;
         let (n, m) = (other.with_primal(lit(0.0)), self.with_primal(lit(0.0)));
         // 1/h is finite here; as for `Polar::over_radius`, it belongs before the product where it is large.
         let (over_h, one) = (h.recip(), lit(1.0));
@@ -253,7 +274,7 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
             return angle;
         }
         let (n, m) = (n * over_h, m * over_h);
-        let (cos, sin) = polar.double_angle(x, y);
+        let (cos, sin) = polar.double_angle();
         // (sin 2θ (n² - m²) - 2 cos 2θ n m)/2
         let half = sin * lit(0.5);
         let factor = n.combination(half, &m, -cos);
@@ -289,26 +310,39 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
 
     /// [`Jet::turn`] at the origin, at infinity and where 1/h² overflows.
     fn turn_at_the_ends(self, other: Self, polar: Polar<T::Scalar>) -> Self {
-        let Polar { h, c, s } = polar;
+        let Polar { x, y, h, c, s } = polar;
         let zero = T::Scalar::literal(0.0);
         let (n, m) = (other.with_primal(zero), self.with_primal(zero));
         if c.is_nan() {
             return Self::undefined(n, m, 1);
         }
         let over = |part: Self| part.part_over(Self::lift(h));
-        let (factor, divisor) = polar.over_radius();
-        let first = m.guarded_combination(c * factor, &n, -(s * factor));
-        let mut angle = first.part_over(Self::lift(divisor));
+        let mut angle = if polar.has_direction() {
+            let (factor, divisor) = polar.over_radius();
+            let first = m.guarded_combination(c * factor, &n, -(s * factor));
+            first.part_over(Self::lift(divisor))
+        } else {
+            over(m.share(c, x, h)) - over(n.share(s, y, h))
+        };
         if Self::ORDER > 1 {
-            let (cos, sin) = polar.double_angle(other.primal(), self.primal());
+            let (cos, sin) = polar.double_angle();
             let half = sin * T::Scalar::literal(0.5);
-            // (sin 2θ (n² - m²) - 2 cos 2θ n m)/(2 h²). Both factors of a product are divided where that does not
-            // overflow, as 1/h² may.
-            let (by_n, by_m) = (n.guarded_combination(half, &m, -cos), m.scaled(half));
-            let early = over(by_n).guarded_product(over(n)) - over(by_m).guarded_product(over(m));
+            // c s times a part
+            let halved = |part: Self| match (c.is_normal(), s.is_normal()) {
+                (true, true) => part.scaled(half),
+                (false, _) => part.share(c, x, h).scaled(s),
+                (_, false) => part.share(s, y, h).scaled(c),
+            };
+            // (sin 2θ (n² - m²) - 2 cos 2θ n m)/(2 h²). Both factors of a product are divided before it where that does not
+            // overflow, as 1/h² may, and the product with a part may underflow.
+            let quadratic = |n: Self, m: Self| (halved(n) - m.scaled(cos), halved(m));
+            let (relative_n, relative_m) = (over(n), over(m));
+            let (by_n, by_m) = quadratic(relative_n, relative_m);
+            let early = by_n.guarded_product(relative_n) - by_m.guarded_product(relative_m);
             angle += if early.all_finite() {
                 early
             } else {
+                let (by_n, by_m) = quadratic(n, m);
                 over(over(by_n)).guarded_product(n) - over(over(by_m)).guarded_product(m)
             };
             if Self::ORDER > 2 {

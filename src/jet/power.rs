@@ -39,15 +39,19 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
             return power;
         }
         let f = power.primal();
-        let varying = VaryingPower::new(plain, exponent, f);
+        let varying = VaryingPower::new(plain, exponent, f, Self::ORDER);
         let zero = T::Scalar::literal(0.0);
         let change = y.with_primal(zero);
-        if let Some(relative) = varying.relative(Self::ORDER) {
+        if !varying.is_regular(Self::ORDER) {
             return cold(move || {
                 let n = (self / plain).with_primal(zero);
-                let (n, varying) =
-                    if n.all_finite() { (n, relative) } else { (self.with_primal(zero), varying) };
-                (power + n.vary_exponent_by_rows(change, varying)).with_primal(f)
+                let varied = match varying.relative() {
+                    Some(relative) if n.all_finite() => {
+                        n.vary_exponent_by_rows(change, relative) * relative.scale()
+                    }
+                    _ => self.with_primal(zero).vary_exponent_by_rows(change, varying),
+                };
+                (power + varied).with_primal(f)
             });
         }
         (power + self.with_primal(zero).vary_exponent(change, varying)).with_primal(f)
@@ -118,14 +122,22 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
     }
 
     /// The logarithm where the derivatives of ln x or ln b overflow, though its own may not:
-    /// Σ c(i, j) nⁱ mʲ, where n = `self` and m = `base` are without their plain values; by Horner's rule in m.
+    /// Σ c(i, j) nⁱ mʲ, where n and m are `self` and `base` without their plain values, or these over their plain values; by
+    /// Horner's rule in m.
     fn log_by_rows(self, base: Self) -> Self {
         const { assert!(Self::ORDER <= MAX_ORDER, "a logarithm of so high an order") };
         let zero = T::Scalar::literal(0.0);
-        let varying = VaryingLogarithm::new(self.primal(), base.primal());
-        let m = base.with_primal(zero);
+        let (x, b) = (self.primal(), base.primal());
+        let varying = VaryingLogarithm::new(x, b);
+        let (n, m) = ((self / x).with_primal(zero), (base / b).with_primal(zero));
+        // At the base 1 the pole decides, and at 0 and infinity there are no relative parts.
+        let (n, m, varying) = if b != T::Scalar::literal(1.0) && n.all_finite() && m.all_finite() {
+            (n, m, varying.relative())
+        } else {
+            (self.with_primal(zero), base.with_primal(zero), varying)
+        };
         let row = |j| {
-            self.expand(&|i| {
+            n.expand(&|i| {
                 if i + j > Self::ORDER { zero } else { varying.coefficient(i, j) }
             })
         };

@@ -1,6 +1,6 @@
 //! A jet is a [`Real`], so jets nest.
 
-use crate::derivatives::{Absorbing, Derivatives};
+use crate::derivatives::{Absorbing, Derivatives, Operations};
 use crate::elementary::MAX_ORDER;
 use crate::jet::Jet;
 use crate::real::plumbing::Plumbing;
@@ -69,6 +69,21 @@ impl<T: Real, K: Derivatives<T>> Plumbing for Jet<T, K> {
     #[inline]
     fn is_plain(&self) -> bool {
         self.is_constant() && self.value.is_plain()
+    }
+
+    #[inline]
+    fn is_flat(&self) -> bool {
+        self.value.is_flat() && K::Operations::is_flat(&self.derivatives)
+    }
+
+    fn directions(self) -> Self {
+        // A part may vary in a direction in which the value does not.
+        let mut value = self.value.directions();
+        self.derivatives.all(|part| {
+            value += part.directions();
+            true
+        });
+        Self { value, derivatives: K::Operations::directions(&self.derivatives) }
     }
 }
 

@@ -12,6 +12,7 @@ use crate::derivatives::{Absorbing, Derivatives, Operations};
 use crate::elementary::{MAX_ORDER, Tail};
 use crate::law::Law;
 use crate::real::Real;
+use crate::real::plumbing::Plumbing;
 use crate::series::{Row, Series};
 
 impl<T: Real, K: Derivatives<T>> Jet<T, K> {
@@ -81,7 +82,8 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
     fn compose_to_first_order(self, value: T, c: K::Series, law: Law<T::Scalar>) -> Self {
         let slope = c.coefficients()[0].primal();
         if let (Some(tail), false) = (law.tail(self.primal(), value.primal()), slope.is_normal()) {
-            let derivatives = self.derivatives.map(|part| part / tail.unit * tail.first);
+            let derivatives =
+                self.derivatives.map(|part| part / tail.unit * tail.first * tail.scale);
             return Self { value, derivatives };
         }
         self.compose_absorbing(value, &c)
@@ -93,7 +95,7 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
     #[inline(never)]
     fn compose_outside((x, value, c, law): (Self, T, K::Series, Law<T::Scalar>)) -> Self {
         let Some(tail) = law.tail(x.primal(), value.primal()) else {
-            return x.compose_absorbing(value, &c);
+            return x.compose_absorbing_or_kinked(value, &c);
         };
         let c_at = |k: usize| c.coefficients()[k - 1];
         let e_at = |k| tail.instead_of(k, c_at(k).primal());
@@ -106,8 +108,8 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
         let series = |at: &dyn Fn(usize) -> T| K::Series::grow(value, at(1), |k, _| at(k));
         let direct = series(&|k| if e_at(k).is_some() { T::ZERO } else { c_at(k) });
         let scaled = series(&|k| e_at(k).map_or(T::ZERO, T::lift));
-        let sum =
-            x.compose_absorbing(value, &direct) + relative.compose_absorbing(T::ZERO, &scaled);
+        let sum = x.compose_absorbing(value, &direct)
+            + relative.compose_absorbing(T::ZERO, &scaled) * tail.scale;
         sum.with_value(value)
     }
 
@@ -117,7 +119,7 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
         let (y, []) = row.at(x);
         let Some(tail) = row.law(x).tail(x, y) else {
             let (value, series) = self.value.taylor(row);
-            return self.compose_absorbing(value, &series);
+            return self.compose_absorbing_or_kinked(value, &series);
         };
         match Self::ORDER {
             0..=8 => self.apply_in_tail::<[_; 8]>(row, tail),
@@ -157,7 +159,7 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
             _ => c(k),
         });
         let relative = relative.expand_absorbing(&|k| e(k).unwrap_or(zero));
-        (direct + relative).with_primal(y)
+        (direct + relative * tail.scale).with_primal(y)
     }
 
     /// [`Real::expand`] where coefficients may be infinite.
@@ -166,6 +168,17 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
         let at = |j| x.expand(&|k| shifted(&coefficient, j, k));
         let series = K::Series::grow(x, at(1), |j, _| at(j));
         self.compose_absorbing(at(0), &series)
+    }
+
+    /// [`Jet::compose_absorbing`], where the root of a number that is smallest here has a kink or a cusp, and no second
+    /// derivatives.
+    fn compose_absorbing_or_kinked(self, value: T, c: &K::Series) -> Self {
+        let (y, slope) = (value.primal(), c.coefficients()[0].primal());
+        if Self::ORDER > 1 && y.is_finite() && slope.is_infinite() && self.is_flat() {
+            let directions = self.directions();
+            return Self::undefined(directions, directions, 2).with_primal(y);
+        }
+        self.compose_absorbing(value, c)
     }
 
     /// [`Jet::compose`] where coefficients may be infinite.

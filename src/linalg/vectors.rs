@@ -138,9 +138,9 @@ pub(super) fn length<T: Real>(v: &[T]) -> T {
     if T::ORDER == 0 {
         T::lift(plain.value())
     } else if plain.value() == T::Scalar::literal(0.0) {
-        // Zero where the square of the norm has no second derivative.
-        let square: T = v.iter().map(|x| *x * *x).sum();
-        T::nan().times_part(square)
+        // The root has a kink in every variable that takes part.
+        let slopes = v.iter().map(|x| x.directions());
+        T::nan().times_part(slopes.map(|slope| slope * slope).sum::<T>().sqrt())
     } else {
         Frame::new(v, plain).length(v)
     }

@@ -78,6 +78,16 @@ macro_rules! __plain_float {
                 fn is_plain(&self) -> bool {
                     true
                 }
+
+                #[inline]
+                fn is_flat(&self) -> bool {
+                    true
+                }
+
+                #[inline]
+                fn directions(self) -> $t {
+                    <$t as ConstZero>::ZERO
+                }
             }
 
             impl $crate::__plain::Real for $t {

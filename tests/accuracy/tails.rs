@@ -366,3 +366,97 @@ fn a_constant_and_a_zero_stay_what_they_were() {
     assert_eq!((x.ln().partial(0), x.recip().partial(0)), (f64::INFINITY, f64::NEG_INFINITY));
     assert_eq!(HyperDual::<f64, 1>::variable(f64::INFINITY, 0).recip().partial(0), 0.0);
 }
+
+/// What random programs found at the ends of the range: a function of x and y, and these two with their slopes and
+/// curvatures.
+const FOUND: &[(&str, [f32; 3], [f32; 3])] = &[
+    ("%", [3.747685e31, 0.0, 0.0], [-6.4139505e-16, 5.0259833e-16, 4.2686022e-16]),
+    (
+        "%",
+        [-1.5089423e20, -7.808498e17, -1.1418704e20],
+        [-6.6271134e-21, 3.429409e-23, 5.014618e-21],
+    ),
+    ("rem_euclid", [3.747685e31, 0.0, 0.0], [-6.4139505e-16, 5.0259833e-16, 4.2686022e-16]),
+    ("log", [1.4915316e-16, 1.0, 0.0], [7.519162e-23, -4.448729e-23, -4.4220838e-23]),
+    ("log", [2.6394351e-15, 1.0, 0.0], [2.0305375e27, -5.6607937e26, -1.4424288e27]),
+    ("log", [1.654917e28, 4.2774965e27, 0.0], [3.6579386e-17, 1.0, 0.0]),
+    ("powf", [1.8783555, 0.005746837, -7.604548e-5], [130.28632, 1.0, 0.0]),
+    ("powf", [1.0, -1.3e-10, 2.9e-10], [2.0290083e24, -9.5820805e23, 6.9340345e23]),
+    (
+        "powf",
+        [3.6634492e-29, -1.1847423e-29, -1.7433385e-29],
+        [-0.31803918, 0.22430764, -0.25450212],
+    ),
+    ("powf", [8.5331346e35, -8.094063e35, 7.502802e35], [2.337836e-6, 0.0, 0.0]),
+    ("powf", [1.0e35, 3.0e34, 2.0e34], [1.0000001, 0.0, 0.0]),
+    ("powf", [9.0e37, 1.0e37, 0.0], [0.999, 1.0e-3, 0.0]),
+    ("powi", [1.99, 1.0e-6, 0.0], [0.0, 0.0, 0.0]),
+    (
+        "atan2",
+        [17710346000.0, 6.90108e24, -9.2521317e24],
+        [2.5320195e-32, 1.0477576e-32, 3.7527374e-33],
+    ),
+    ("atan2", [7.162398e-24, 0.0, 0.0], [8.383932e-33, 4.577666e-33, -1.5860064e-33]),
+    ("atan2", [5.016272e-35, 3.2861794e-35, 0.0], [1.9984358e-27, 0.0, 0.0]),
+    (
+        "atan2",
+        [6.1481766e-30, 4.7104263e-30, -6.1481766e-30],
+        [-4.4458604e-36, 3.5888458e-36, 1.7307578e-36],
+    ),
+    ("hypot", [2.159079e-15, 0.39471522, -173077180000000.0], [4.992579e29, -4.1348712e29, 0.0]),
+    ("tanh", [-58.983967, 8.224664e17, -4.6888007e35], [0.0, 0.0, 0.0]),
+    ("tanh", [49.498596, -306937800000000.0, 0.0], [0.0, 0.0, 0.0]),
+    ("exp_m1", [-95.0, 1.0e10, 1.0e12], [0.0, 0.0, 0.0]),
+];
+
+fn found<T: Real>(name: &str, x: T, y: T) -> T {
+    match name {
+        "%" => x % y,
+        "rem_euclid" => x.rem_euclid(&y),
+        "log" => x.log(y),
+        "powf" => x.powf(y),
+        "powi" => x.powi(127),
+        "atan2" => x.atan2(y),
+        "hypot" => x.hypot(y),
+        "tanh" => x.tanh(),
+        "exp_m1" => x.exp_m1(),
+        _ => panic!("no function {name}"),
+    }
+}
+
+/// The value, the slope and the curvature of a function on numbers that have these.
+fn along<T: Kind>(name: &str, [x, y]: [[f32; 3]; 2]) -> Vec<f64> {
+    let t = T::variable(T::Scalar::literal(0.0));
+    let number = |[value, slope, curvature]: [f32; 3]| {
+        let [value, slope, half] =
+            [value, slope, 0.5 * curvature].map(|c| T::Scalar::literal(c.into()));
+        t * t * half + t * slope + T::lift(value)
+    };
+    let z = found(name, number(x), number(y));
+    (0..=T::ORDER.min(2)).map(|k| z.derivative(k).to_f64().unwrap()).collect()
+}
+
+/// In f64 all terms are ordinary numbers.
+#[test]
+fn what_random_programs_found_is_right_in_single_precision() {
+    fn check<T: Kind<Scalar = f32>>(kind: &str) {
+        for &(name, x, y) in FOUND {
+            let truth = along::<HyperDual<f64, 1>>(name, [x, y]);
+            let got = along::<T>(name, [x, y]);
+            for (k, (got, truth)) in got.iter().zip(&truth).enumerate() {
+                let error = (got - truth).abs() / truth.abs().max(f64::MIN_POSITIVE);
+                assert!(
+                    error < 1e-4,
+                    "{kind}, {name} of {x:?}, {y:?}, order {k}: {got:e} for {truth:e}"
+                );
+            }
+        }
+    }
+    check::<Dual<f32, 1>>("Dual");
+    check::<HyperDual<f32, 1>>("HyperDual");
+    check::<BlockDual<f32, 1, 1>>("BlockDual");
+    check::<Dual<Dual<f32, 1>, 1>>("Dual<Dual>");
+    check::<Dual<HyperDual<f32, 1>, 1>>("Dual<HyperDual>");
+    check::<HyperDual<Dual<f32, 1>, 1>>("HyperDual<Dual>");
+    check::<Dual<Dual<Dual<f32, 1>, 1>, 1>>("Dual<Dual<Dual>>");
+}

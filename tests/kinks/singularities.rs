@@ -1,7 +1,8 @@
 //! At and beyond the ends of domains: limits, NaN, infinities, and constants, which stay constant.
 
 use crate::kinds::{
-    INF, NAN, expect, expect_constant, expect_x, expect_xxx, in_every_kind, value, x, y,
+    INF, NAN, expect, expect_constant, expect_second, expect_third, expect_x, expect_xxx,
+    in_every_kind, value, x, y,
 };
 use gradual::Real;
 
@@ -40,6 +41,38 @@ in_every_kind! {
         expect(x::<K>(1.0) / K::constant(0.0), INF, [INF, 0.0]);
         expect(K::constant(1.0) / x::<K>(0.0), INF, [-INF, 0.0]);
         expect(x::<K>(-2.0).powf(y::<K>(3.0)), -8.0, [12.0, NAN]);
+    }
+
+    /// The root of a number that is smallest at zero has a kink: no second derivatives, in whatever pair of the variables that
+    /// take part.
+    fn roots_of_a_smallest_zero<K>() {
+        let square = |z: K| z * z;
+        let sum = square(x::<K>(0.0)) + square(y::<K>(0.0));
+        let zero = K::constant(0.0);
+        let one = K::constant(1.0);
+        for (root, at_zero) in [
+            (sum.sqrt(), 0.0),
+            (sum.cbrt(), 0.0),
+            (sum.powf(K::constant(0.5)), 0.0),
+            (sum.powf(K::constant(0.3)), 0.0),
+            ((one - sum).acos(), 0.0),
+            ((sum - one).asin(), value((sum - one).asin())),
+            ((one + sum).acosh(), 0.0),
+            (square(x::<K>(0.0)).hypot(square(y::<K>(0.0))), 0.0),
+            // a length along a diagonal
+            (square(x::<K>(0.0) + y::<K>(0.0)).sqrt(), 0.0),
+            (x::<K>(0.0).hypot(y::<K>(0.0)), 0.0),
+        ] {
+            expect(root, at_zero, [0.0, 0.0]);
+            expect_second(root, [NAN; 3]);
+            expect_third(root, [NAN; 4]);
+        }
+        expect_xxx(square(x::<K>(0.0)).sqrt(), [0.0, 0.0, NAN, NAN]);
+        expect_xxx((square(x::<K>(0.0)) + zero).cbrt(), [0.0, 0.0, NAN, NAN]);
+        // where the number has a slope, the limit from above as ever
+        let slanted = (square(x::<K>(0.0)) + y::<K>(0.0)).sqrt();
+        expect(slanted, 0.0, [0.0, INF]);
+        expect_second(slanted, [INF, 0.0, -INF]);
     }
 
     /// The one-sided limits of the roots and logarithms at zero, of either sign.

@@ -221,3 +221,26 @@ fn general_eigenvalues_keep_their_derivatives() {
     let huge = Matrix2::repeat(f64::MAX);
     assert_eq!(linalg::eigenvalues(&huge), Err(LinalgError::NoConvergence));
 }
+
+/// A length has a kink at zero: no second derivatives, in whatever pair of the variables that take part.
+#[test]
+fn the_hessian_of_a_length_is_undefined_at_zero_throughout() {
+    let [x, y, other] = HyperDual::<f64, 3>::variables(&[0.0, 0.0, 1.0]);
+    for length in [
+        linalg::norm(&Vector3::new(x, y, x - y)),
+        linalg::norm(&Vector3::new(x * x, y, HyperDual::constant(0.0))),
+        (x * x + y * y).sqrt(),
+        x.hypot(y),
+    ] {
+        let sum = length + other * other;
+        assert_eq!((sum.value, sum.gradient()), (1.0, [0.0, 0.0, 2.0]));
+        let rows = sum.hessian();
+        for i in 0..3 {
+            for j in 0..3 {
+                let undefined = i < 2 && j < 2;
+                assert_eq!(rows[i][j].is_nan(), undefined, "{rows:?}");
+            }
+        }
+        assert_eq!((rows[2][2], rows[0][2]), (2.0, 0.0));
+    }
+}

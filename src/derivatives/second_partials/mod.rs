@@ -21,7 +21,7 @@ use super::guard::{all_finite, cold};
 use super::level::{Level, Note};
 use super::{
     Absorbing, Derivatives, Gradient, HessianBlock, Multiply, Operations, PartWriter, Plain,
-    display,
+    display, slopes,
 };
 use crate::real::Real;
 use crate::sealed::Sealed;
@@ -279,6 +279,15 @@ where
             (dx.gradient.iter().zip(&dy.gradient))
                 .map(|(a, b)| Plain::divide(Plain::less(*a, q, *b), divisor)),
         )
+    }
+
+    fn is_flat(dx: &Self) -> bool {
+        dx.gradient.iter().all(|part| part.primal() == T::Scalar::literal(0.0))
+    }
+
+    fn directions(dx: &Self) -> Self {
+        let bends = |i| (0..N).any(|j| !dx.second_partial(i, j).all_zero());
+        slopes(|i| !dx.gradient[i].all_zero() || bends(i))
     }
 
     const MASKED: bool = switches::is_masked(T::DEPTH, N);

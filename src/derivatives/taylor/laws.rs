@@ -37,7 +37,7 @@ impl<T: Real, const K: usize> Taylor<T, K> {
             }
             Law::Power { .. } | Law::Logarithm { .. } => return None,
             _ if !u.all_finite() => return None,
-            Law::Exponential { rate } => self.integrate(u, |_, y, k| y[k - 1] * rate),
+            Law::Exponential { rate, .. } => self.integrate(u, |_, y, k| y[k - 1] * rate),
             Law::Oscillation { sign } => self.integrate(u, |w, slope, k| {
                 (w[k - 1] * y + cauchy(w, slope, k)) * sign / int::<T::Scalar>(k)
             }),
