@@ -84,8 +84,7 @@ fn spline<S: Scalar>(points: &[S], j: usize, [left, right]: [S; 2], values: &mut
         for i in (j + 1).saturating_sub(k)..=j.min(m - k) {
             let (low, high) = (points[i], points[i + k]);
             let (above, below): (S, S) = ((points[j] - low) + left, (high - points[j + 1]) + right);
-            let next = if i < j { values[i + 1] } else { S::literal(0.0) };
-            values[i] = (above * values[i] + below * next) / (high - low) * growth;
+            values[i] = (above * values[i] + below * values[i + 1]) / (high - low) * growth;
         }
     }
     values[0]

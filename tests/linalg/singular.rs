@@ -113,6 +113,24 @@ fn orthonormal(x: &Matrix3<Dual<f64, 9>>, what: &str) {
     }
 }
 
+/// Columns whose squares underflow beside others whose vectors have to be turned: zero up to rounding, and in no need of
+/// turns themselves.
+#[test]
+fn columns_next_to_nothing_are_no_obstacle() {
+    for spread in [[1.0, 0.75, 0.5], [1.0, 0.875, 2.0_f64.powi(-27)]] {
+        let a = DMatrix::from_fn(5, 5, |i, j| match (i < 3, j < 3) {
+            (true, true) => (0..3).map(|k| LEFT[i][k] * spread[k] * RIGHT[j][k]).sum::<f64>(),
+            (false, false) => [[1.0, 1.0], [0.5, 2.0]][i - 3][j - 3] * 1e-155,
+            _ => 0.0,
+        });
+        let svd = linalg::svd(&a).unwrap();
+        assert!((svd.recompose() - a).amax() <= 2e-14 * 21.0);
+        for (got, want) in svd.singular_values.iter().zip(spread) {
+            assert!((got - 21.0 * want).abs() < 21.0 * 4e-15, "{got} for 21 times {want}");
+        }
+    }
+}
+
 /// The values against 21 times `spread`, and their derivatives by entry (i, j), which is variable number 3 i + j.
 #[track_caller]
 fn check(spread: [f64; 3], scale: f64, values: &Vector3<Dual<f64, 9>>) {
