@@ -12,12 +12,8 @@ impl<T: Real + Scalar, K: Derivatives<T>> Scalar for Jet<T, K> {
     const NAN: Self = Self { value: T::NAN, derivatives: K::ZERO };
 
     forward! {
-        fn is_nan(self) -> bool;
-        fn sqrt(self) -> Self;
-        fn cbrt(self) -> Self;
-        fn exp(self) -> Self;
-        fn sin(self) -> Self;
-        fn cos(self) -> Self;
-        fn max(self, other: Self) -> Self;
+        (self) -> bool: is_nan;
+        (self) -> Self: sqrt cbrt exp sin cos;
+        (self, other: Self) -> Self: max;
     }
 }

@@ -10,9 +10,7 @@ use crate::real::Real;
 
 impl<T: Real + Trig, K: Derivatives<T>> Trig for Jet<T, K> {
     forward! {
-        fn sin(self) -> Self;
-        fn cos(self) -> Self;
-        fn tan(self) -> Self;
+        (self) -> Self: sin cos tan;
     }
 
     /// The value by euclid's approximation, as for plain floats, and the derivatives of the angle

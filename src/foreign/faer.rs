@@ -17,6 +17,16 @@ macro_rules! no_vectors {
     )*};
 }
 
+macro_rules! of_a_number {
+    ($($name:ident($($x:ident),*) -> $result:ty: $rule:expr;)*) => {$(
+        #[inline]
+        #[track_caller]
+        fn $name($($x: &Self),*) -> $result {
+            $rule
+        }
+    )*};
+}
+
 impl<T: Real + RealField, K: Derivatives<T>> ComplexField for Jet<T, K> {
     const IS_REAL: bool = true;
     const SIMD_CAPABILITIES: SimdCapabilities = SimdCapabilities::Copy;
@@ -50,9 +60,20 @@ impl<T: Real + RealField, K: Derivatives<T>> ComplexField for Jet<T, K> {
         Self::constant(<T as Float>::infinity())
     }
 
-    #[inline]
-    fn from_real_impl(real: &Self) -> Self {
-        *real
+    of_a_number! {
+        from_real_impl(x) -> Self: *x;
+        real_part_impl(x) -> Self: *x;
+        copy_impl(x) -> Self: *x;
+        conj_impl(x) -> Self: *x;
+        recip_impl(x) -> Self: x.recip();
+        sqrt_impl(x) -> Self: x.sqrt();
+        abs_impl(x) -> Self: x.abs();
+        abs1_impl(x) -> Self: x.abs();
+        abs2_impl(x) -> Self: x * x;
+        is_finite_impl(x) -> bool: x.is_finite();
+        is_nan_impl(x) -> bool: x.is_nan();
+        mul_real_impl(x, y) -> Self: x * y;
+        mul_pow2_impl(x, y) -> Self: x * y;
     }
 
     #[inline]
@@ -61,70 +82,8 @@ impl<T: Real + RealField, K: Derivatives<T>> ComplexField for Jet<T, K> {
     }
 
     #[inline]
-    fn real_part_impl(value: &Self) -> Self {
-        *value
-    }
-
-    #[inline]
     fn imag_part_impl(_: &Self) -> Self {
         Self::default()
-    }
-
-    #[inline]
-    fn copy_impl(value: &Self) -> Self {
-        *value
-    }
-
-    #[inline]
-    fn conj_impl(value: &Self) -> Self {
-        *value
-    }
-
-    #[inline]
-    fn recip_impl(value: &Self) -> Self {
-        value.recip()
-    }
-
-    #[inline]
-    fn sqrt_impl(value: &Self) -> Self {
-        value.sqrt()
-    }
-
-    #[inline]
-    #[track_caller]
-    fn abs_impl(value: &Self) -> Self {
-        value.abs()
-    }
-
-    #[inline]
-    #[track_caller]
-    fn abs1_impl(value: &Self) -> Self {
-        value.abs()
-    }
-
-    #[inline]
-    fn abs2_impl(value: &Self) -> Self {
-        value * value
-    }
-
-    #[inline]
-    fn mul_real_impl(lhs: &Self, rhs: &Self) -> Self {
-        lhs * rhs
-    }
-
-    #[inline]
-    fn mul_pow2_impl(lhs: &Self, rhs: &Self) -> Self {
-        lhs * rhs
-    }
-
-    #[inline]
-    fn is_finite_impl(value: &Self) -> bool {
-        value.is_finite()
-    }
-
-    #[inline]
-    fn is_nan_impl(value: &Self) -> bool {
-        value.is_nan()
     }
 
     #[inline]

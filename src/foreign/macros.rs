@@ -1,19 +1,30 @@
 //! The one macro that the forwarding rooms share.
 
-/// Trait methods that forward to the inherent method of the same name, as a list of signatures.
+/// Trait methods that forward to the inherent method of the same name: their names, by signature. What a signature takes by
+/// reference, the inherent method takes by value.
 macro_rules! forward {
-    ($(fn $name:ident(self $(, $arg:ident: $ty:ty)*) -> $result:ty;)*) => {$(
+    ($($arguments:tt -> $result:ty: $($name:ident)*;)*) => {
+        $($(forward! { @ $arguments -> $result, $name })*)*
+    };
+    (@ (self $(, $argument:ident: $type:ty)*) -> $result:ty, $name:ident) => {
         #[inline]
         #[track_caller]
-        fn $name(self $(, $arg: $ty)*) -> $result {
-            Jet::$name(self $(, $arg)*)
+        fn $name(self $(, $argument: $type)*) -> $result {
+            Jet::$name(self $(, $argument)*)
         }
-    )*};
-    ($(fn $name:ident(&self $(, $arg:ident: $ty:ty)*) -> $result:ty;)*) => {$(
+    };
+    (@ (&self $(, $argument:ident: $type:ty)*) -> $result:ty, $name:ident) => {
         #[inline]
         #[track_caller]
-        fn $name(&self $(, $arg: $ty)*) -> $result {
-            Jet::$name(self $(, $arg)*)
+        fn $name(&self $(, $argument: $type)*) -> $result {
+            Jet::$name(*self $(, $argument)*)
         }
-    )*};
+    };
+    (@ (&self, &$argument:ident) -> $result:ty, $name:ident) => {
+        #[inline]
+        #[track_caller]
+        fn $name(&self, $argument: &Self) -> $result {
+            Jet::$name(*self, *$argument)
+        }
+    };
 }

@@ -46,53 +46,18 @@ fn spherical_bessel_series<T: Real<Scalar = f64>>(n: u32, square: T) -> T {
         .fold(T::one(), |sum, k| -square * sum / f64::from(2 * k * (2 * n + 2 * k + 1)) + 1.0)
 }
 
-/// Methods that take `&self` and forward to the inherent method of the same name.
-macro_rules! by_reference {
-    ($(fn $name:ident(&self $(, $arg:ident: Self)*) -> $result:ty;)*) => {$(
-        #[inline]
-        #[track_caller]
-        fn $name(&self $(, $arg: Self)*) -> $result {
-            Jet::$name(*self $(, $arg)*)
-        }
-    )*};
-}
-
 /// The methods that `DualNum` has in every release.
 macro_rules! functions {
     () => {
         const NDERIV: usize = <Self as Real>::ORDER;
 
-        by_reference! {
-            fn recip(&self) -> Self;
-            fn sqrt(&self) -> Self;
-            fn cbrt(&self) -> Self;
-            fn exp(&self) -> Self;
-            fn exp2(&self) -> Self;
-            fn exp_m1(&self) -> Self;
-            fn ln(&self) -> Self;
-            fn log2(&self) -> Self;
-            fn log10(&self) -> Self;
-            fn ln_1p(&self) -> Self;
-            fn sin(&self) -> Self;
-            fn cos(&self) -> Self;
-            fn tan(&self) -> Self;
-            fn sin_cos(&self) -> (Self, Self);
-            fn asin(&self) -> Self;
-            fn acos(&self) -> Self;
-            fn atan(&self) -> Self;
-            fn atan2(&self, other: Self) -> Self;
-            fn sinh(&self) -> Self;
-            fn cosh(&self) -> Self;
-            fn tanh(&self) -> Self;
-            fn asinh(&self) -> Self;
-            fn acosh(&self) -> Self;
-            fn atanh(&self) -> Self;
-            fn mul_add(&self, a: Self, b: Self) -> Self;
-        }
-
-        #[inline]
-        fn powi(&self, n: i32) -> Self {
-            Jet::powi(*self, n)
+        forward! {
+            (&self) -> Self: recip sqrt cbrt exp exp2 exp_m1 ln ln_1p log2 log10 sin cos tan asin acos atan sinh cosh tanh
+                asinh acosh atanh;
+            (&self) -> (Self, Self): sin_cos;
+            (&self, n: i32) -> Self: powi;
+            (&self, other: Self) -> Self: atan2;
+            (&self, a: Self, b: Self) -> Self: mul_add;
         }
 
         #[inline]

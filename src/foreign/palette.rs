@@ -14,27 +14,31 @@ use crate::jet::Jet;
 use crate::real::Real;
 
 macro_rules! components {
-    ($($name:ident { $(fn $method:ident(self $(, $arg:ident)*);)* })*) => {$(
+    ($($name:ident { $($forward:tt)* })*) => {$(
         impl<T: Real, K: Derivatives<T>> $name for Jet<T, K> {
-            forward! {
-                $(fn $method(self $(, $arg: Self)*) -> Self;)*
-            }
+            forward! { $($forward)* }
         }
     )*};
 }
 
 components! {
-    Abs { fn abs(self); }
-    Sqrt { fn sqrt(self); }
-    Cbrt { fn cbrt(self); }
-    Exp { fn exp(self); }
-    Ln { fn ln(self); }
-    Hypot { fn hypot(self, other); }
-    Round { fn round(self); fn floor(self); fn ceil(self); }
-    MulAdd { fn mul_add(self, m, a); }
-    Signum { fn signum(self); }
-    Powf { fn powf(self, exponent); }
-    Recip { fn recip(self); }
+    Abs { (self) -> Self: abs; }
+    Sqrt { (self) -> Self: sqrt; }
+    Cbrt { (self) -> Self: cbrt; }
+    Exp { (self) -> Self: exp; }
+    Ln { (self) -> Self: ln; }
+    Hypot { (self, other: Self) -> Self: hypot; }
+    Round { (self) -> Self: round floor ceil; }
+    MulAdd { (self, m: Self, a: Self) -> Self: mul_add; }
+    Signum { (self) -> Self: signum; }
+    Powf { (self, exponent: Self) -> Self: powf; }
+    Powi { (self, n: i32) -> Self: powi; }
+    Recip { (self) -> Self: recip; }
+    Trigonometry {
+        (self) -> Self: sin cos tan asin acos atan;
+        (self) -> (Self, Self): sin_cos;
+        (self, other: Self) -> Self: atan2;
+    }
 }
 
 impl<T: Real, K: Derivatives<T>> PaletteReal for Jet<T, K> {
@@ -93,75 +97,30 @@ impl<T: Real, K: Derivatives<T>> IsValidDivisor for Jet<T, K> {
     }
 }
 
+macro_rules! comparisons {
+    ($($name:ident $op:tt)*) => {$(
+        #[inline]
+        #[track_caller]
+        fn $name(&self, other: &Self) -> bool {
+            self $op other
+        }
+    )*};
+}
+
 /// Compares the values, as the operators do.
 impl<T: Real, K: Derivatives<T>> PartialCmp for Jet<T, K> {
-    #[inline]
-    #[track_caller]
-    fn lt(&self, other: &Self) -> bool {
-        self < other
-    }
-
-    #[inline]
-    #[track_caller]
-    fn lt_eq(&self, other: &Self) -> bool {
-        self <= other
-    }
-
-    #[inline]
-    #[track_caller]
-    fn eq(&self, other: &Self) -> bool {
-        self == other
-    }
-
-    #[inline]
-    #[track_caller]
-    fn neq(&self, other: &Self) -> bool {
-        self != other
-    }
-
-    #[inline]
-    #[track_caller]
-    fn gt_eq(&self, other: &Self) -> bool {
-        self >= other
-    }
-
-    #[inline]
-    #[track_caller]
-    fn gt(&self, other: &Self) -> bool {
-        self > other
-    }
+    comparisons! { lt < lt_eq <= eq == neq != gt_eq >= gt > }
 }
 
 impl<T: Real, K: Derivatives<T>> MinMax for Jet<T, K> {
     forward! {
-        fn min(self, other: Self) -> Self;
-        fn max(self, other: Self) -> Self;
+        (self, other: Self) -> Self: min max;
     }
 
     #[inline]
     #[track_caller]
     fn min_max(self, other: Self) -> (Self, Self) {
         if self > other { (other, self) } else { (self, other) }
-    }
-}
-
-impl<T: Real, K: Derivatives<T>> Trigonometry for Jet<T, K> {
-    forward! {
-        fn sin(self) -> Self;
-        fn cos(self) -> Self;
-        fn sin_cos(self) -> (Self, Self);
-        fn tan(self) -> Self;
-        fn asin(self) -> Self;
-        fn acos(self) -> Self;
-        fn atan(self) -> Self;
-        fn atan2(self, other: Self) -> Self;
-    }
-}
-
-impl<T: Real, K: Derivatives<T>> Powi for Jet<T, K> {
-    #[inline]
-    fn powi(self, n: i32) -> Self {
-        Jet::powi(self, n)
     }
 }
 
@@ -178,10 +137,8 @@ impl<T: Real + Powu, K: Derivatives<T>> Powu for Jet<T, K> {
 }
 
 impl<T: Real, K: Derivatives<T>> Clamp for Jet<T, K> {
-    #[inline]
-    #[track_caller]
-    fn clamp(self, min: Self, max: Self) -> Self {
-        Jet::clamp(self, min, max)
+    forward! {
+        (self, min: Self, max: Self) -> Self: clamp;
     }
 
     #[inline]

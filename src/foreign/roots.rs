@@ -44,12 +44,7 @@ where
     }
 
     forward! {
-        fn sqrt(self) -> Self;
-        fn atan(self) -> Self;
-        fn acos(self) -> Self;
-        fn sin(self) -> Self;
-        fn cos(self) -> Self;
-        fn abs(self) -> Self;
-        fn powf(self, n: Self) -> Self;
+        (self) -> Self: sqrt atan acos sin cos abs;
+        (self, n: Self) -> Self: powf;
     }
 }

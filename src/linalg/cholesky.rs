@@ -28,8 +28,7 @@ use crate::real::Real;
 /// ```
 pub fn cholesky<T, D, S>(a: &Matrix<T, D, D, S>) -> Result<OMatrix<T, D, D>, LinalgError>
 where
-    T: Real,
-    T::Scalar: RealField,
+    T: Real<Scalar: RealField>,
     D: Dim,
     S: RawStorage<T, D, D>,
     DefaultAllocator: Allocator<D, D>,

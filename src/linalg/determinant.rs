@@ -40,8 +40,7 @@ use crate::switches::ELIMINATED_ROWS;
 #[track_caller]
 pub fn determinant<T, D, S>(a: &Matrix<T, D, D, S>) -> T
 where
-    T: Real,
-    T::Scalar: RealField,
+    T: Real<Scalar: RealField>,
     D: DimMin<D, Output = D>,
     S: RawStorage<T, D, D>,
     DefaultAllocator: Allocator<D, D> + Allocator<D>,
@@ -240,8 +239,7 @@ where
 /// ```
 pub fn ln_determinant<T, D, S>(a: &Matrix<T, D, D, S>) -> Result<T, LinalgError>
 where
-    T: Real,
-    T::Scalar: RealField,
+    T: Real<Scalar: RealField>,
     D: DimMin<D, Output = D>,
     S: RawStorage<T, D, D>,
     DefaultAllocator: Allocator<D, D> + Allocator<D>,

@@ -41,8 +41,7 @@ use crate::real::{Real, Scalar};
 /// ```
 pub fn eigenvalues<T, D, S>(a: &Matrix<T, D, D, S>) -> Result<OVector<Complex<T>, D>, LinalgError>
 where
-    T: Real,
-    T::Scalar: RealField,
+    T: Real<Scalar: RealField>,
     D: DimSub<U1>,
     S: RawStorage<T, D, D>,
     DefaultAllocator: SquareAllocator<D>,

@@ -45,8 +45,7 @@ pub fn matrix_function<T, D, S>(
     a: &Matrix<T, D, D, S>,
 ) -> Result<OMatrix<T, D, D>, LinalgError>
 where
-    T: Real,
-    T::Scalar: RealField,
+    T: Real<Scalar: RealField>,
     D: DimSub<U1>,
     S: RawStorage<T, D, D>,
     DefaultAllocator: SquareAllocator<D>,
@@ -72,8 +71,7 @@ where
 /// ```
 pub fn symmetric_sqrt<T, D, S>(a: &Matrix<T, D, D, S>) -> Result<OMatrix<T, D, D>, LinalgError>
 where
-    T: Real,
-    T::Scalar: RealField,
+    T: Real<Scalar: RealField>,
     D: DimSub<U1>,
     S: RawStorage<T, D, D>,
     DefaultAllocator: SquareAllocator<D>,
@@ -110,8 +108,7 @@ where
 /// ```
 pub fn symmetric_ln<T, D, S>(a: &Matrix<T, D, D, S>) -> Result<OMatrix<T, D, D>, LinalgError>
 where
-    T: Real,
-    T::Scalar: RealField,
+    T: Real<Scalar: RealField>,
     D: DimSub<U1>,
     S: RawStorage<T, D, D>,
     DefaultAllocator: SquareAllocator<D>,
@@ -144,8 +141,7 @@ where
 /// ```
 pub fn symmetric_exp<T, D, S>(a: &Matrix<T, D, D, S>) -> Result<OMatrix<T, D, D>, LinalgError>
 where
-    T: Real,
-    T::Scalar: RealField,
+    T: Real<Scalar: RealField>,
     D: DimSub<U1>,
     S: RawStorage<T, D, D>,
     DefaultAllocator: SquareAllocator<D>,
@@ -166,8 +162,7 @@ fn function<T, D, S, F>(
     vectors: &OMatrix<T::Scalar, D, D>,
 ) -> OMatrix<T, D, D>
 where
-    T: Real,
-    T::Scalar: RealField,
+    T: Real<Scalar: RealField>,
     D: DimSub<U1>,
     S: RawStorage<T, D, D>,
     F: Fn(usize, T::Scalar) -> T::Scalar,

@@ -34,8 +34,7 @@ pub fn solve<T, D, C, SA, SB>(
     b: &Matrix<T, D, C, SB>,
 ) -> Result<OMatrix<T, D, C>, LinalgError>
 where
-    T: Real,
-    T::Scalar: RealField,
+    T: Real<Scalar: RealField>,
     D: DimMin<D, Output = D>,
     C: Dim,
     SA: RawStorage<T, D, D>,
@@ -65,8 +64,7 @@ where
 /// x ← A₀⁻¹ x for a matrix of jets, where A₀ = P⁻¹ L U is plain.
 pub(super) fn substitute<T, D, C>(lu: &LU<T::Scalar, D, D>, x: &mut OMatrix<T, D, C>)
 where
-    T: Real,
-    T::Scalar: RealField,
+    T: Real<Scalar: RealField>,
     D: DimMin<D, Output = D>,
     C: Dim,
     DefaultAllocator: Allocator<D, D> + Allocator<D, C> + Allocator<D>,
@@ -113,8 +111,7 @@ where
 /// ```
 pub fn inverse<T, D, S>(a: &Matrix<T, D, D, S>) -> Result<OMatrix<T, D, D>, LinalgError>
 where
-    T: Real,
-    T::Scalar: RealField,
+    T: Real<Scalar: RealField>,
     D: Dim,
     S: RawStorage<T, D, D>,
     DefaultAllocator: Allocator<D, D>,

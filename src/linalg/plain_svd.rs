@@ -30,8 +30,7 @@ pub(super) fn plain_svd<T, R, C, S>(
     a: &Matrix<T, R, C, S>,
 ) -> Result<Factors<T::Scalar, R, C>, LinalgError>
 where
-    T: Real,
-    T::Scalar: RealField,
+    T: Real<Scalar: RealField>,
     R: DimMin<C>,
     C: Dim,
     DimMinimum<R, C>: DimSub<U1>,

@@ -70,8 +70,7 @@ where
 /// ```
 pub fn svd<T, R, C, S>(a: &Matrix<T, R, C, S>) -> Result<Svd<T, R, C>, LinalgError>
 where
-    T: Real,
-    T::Scalar: RealField,
+    T: Real<Scalar: RealField>,
     R: DimMin<C>,
     C: Dim,
     DimMinimum<R, C>: DimSub<U1>,
@@ -118,8 +117,7 @@ pub fn singular_values<T, R, C, S>(
     a: &Matrix<T, R, C, S>,
 ) -> Result<OVector<T, DimMinimum<R, C>>, LinalgError>
 where
-    T: Real,
-    T::Scalar: RealField,
+    T: Real<Scalar: RealField>,
     R: DimMin<C>,
     C: Dim,
     DimMinimum<R, C>: DimSub<U1>,
@@ -232,8 +230,7 @@ where
 
 impl<'a, T, R, C> Passes<'a, T, R, C>
 where
-    T: Real,
-    T::Scalar: RealField,
+    T: Real<Scalar: RealField>,
     R: DimMin<C>,
     C: Dim,
     DimMinimum<R, C>: DimSub<U1>,

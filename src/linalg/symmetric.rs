@@ -65,8 +65,7 @@ where
 /// ```
 pub fn symmetric_eigen<T, D, S>(a: &Matrix<T, D, D, S>) -> Result<SymmetricEigen<T, D>, LinalgError>
 where
-    T: Real,
-    T::Scalar: RealField,
+    T: Real<Scalar: RealField>,
     D: DimSub<U1>,
     S: RawStorage<T, D, D>,
     DefaultAllocator: SquareAllocator<D>,
@@ -112,8 +111,7 @@ where
 /// ```
 pub fn symmetric_eigenvalues<T, D, S>(a: &Matrix<T, D, D, S>) -> Result<OVector<T, D>, LinalgError>
 where
-    T: Real,
-    T::Scalar: RealField,
+    T: Real<Scalar: RealField>,
     D: DimSub<U1>,
     S: RawStorage<T, D, D>,
     DefaultAllocator: SquareAllocator<D>,
@@ -171,8 +169,7 @@ pub fn symmetric_clusters<T, D, S>(
     gap: T::Scalar,
 ) -> Result<Vec<Cluster<T, D>>, LinalgError>
 where
-    T: Real,
-    T::Scalar: RealField,
+    T: Real<Scalar: RealField>,
     D: DimSub<U1>,
     S: RawStorage<T, D, D>,
     DefaultAllocator: SquareAllocator<D>,
@@ -224,8 +221,7 @@ pub(super) fn plain_eigen<T, D, S>(
     a: &Matrix<T, D, D, S>,
 ) -> Result<nalgebra::SymmetricEigen<T::Scalar, D>, LinalgError>
 where
-    T: Real,
-    T::Scalar: RealField,
+    T: Real<Scalar: RealField>,
     D: DimSub<U1>,
     S: RawStorage<T, D, D>,
     DefaultAllocator: SquareAllocator<D>,
@@ -250,8 +246,7 @@ pub(super) fn deviation<T, D, S>(
     vectors: &OMatrix<T::Scalar, D, D>,
 ) -> OMatrix<T, D, D>
 where
-    T: Real,
-    T::Scalar: RealField,
+    T: Real<Scalar: RealField>,
     D: Dim,
     S: RawStorage<T, D, D>,
     DefaultAllocator: Allocator<D, D>,
@@ -283,8 +278,7 @@ where
 
 impl<'a, T, D> Frame<'a, T, D>
 where
-    T: Real,
-    T::Scalar: RealField,
+    T: Real<Scalar: RealField>,
     D: DimSub<U1>,
     DefaultAllocator: Allocator<D, D> + Allocator<D>,
 {

@@ -110,23 +110,8 @@ macro_rules! __newtype_float {
             $crate::__newtype_float! { @formats $name, $float, Debug Display LowerExp }
 
             impl ToPrimitive for $name {
-                fn to_i64(&self) -> Option<i64> {
-                    ToPrimitive::to_i64(&self.0)
-                }
-                fn to_u64(&self) -> Option<u64> {
-                    ToPrimitive::to_u64(&self.0)
-                }
-                fn to_i128(&self) -> Option<i128> {
-                    ToPrimitive::to_i128(&self.0)
-                }
-                fn to_u128(&self) -> Option<u128> {
-                    ToPrimitive::to_u128(&self.0)
-                }
-                fn to_f32(&self) -> Option<f32> {
-                    ToPrimitive::to_f32(&self.0)
-                }
-                fn to_f64(&self) -> Option<f64> {
-                    ToPrimitive::to_f64(&self.0)
+                $crate::__newtype_float! { @to
+                    to_i64 i64, to_u64 u64, to_i128 i128, to_u128 u128, to_f32 f32, to_f64 f64
                 }
             }
             impl NumCast for $name {
@@ -135,23 +120,8 @@ macro_rules! __newtype_float {
                 }
             }
             impl FromPrimitive for $name {
-                fn from_i64(n: i64) -> Option<Self> {
-                    <$float as NumCast>::from(n).map(Self)
-                }
-                fn from_u64(n: u64) -> Option<Self> {
-                    <$float as NumCast>::from(n).map(Self)
-                }
-                fn from_i128(n: i128) -> Option<Self> {
-                    <$float as NumCast>::from(n).map(Self)
-                }
-                fn from_u128(n: u128) -> Option<Self> {
-                    <$float as NumCast>::from(n).map(Self)
-                }
-                fn from_f32(n: f32) -> Option<Self> {
-                    <$float as NumCast>::from(n).map(Self)
-                }
-                fn from_f64(n: f64) -> Option<Self> {
-                    <$float as NumCast>::from(n).map(Self)
+                $crate::__newtype_float! { @from
+                    from_i64 i64, from_u64 u64, from_i128 i128, from_u128 u128, from_f32 f32, from_f64 f64
                 }
             }
 
@@ -252,6 +222,16 @@ macro_rules! __newtype_float {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 fmt::$format::fmt(&self.0, f)
             }
+        }
+    )*};
+    (@to $($to:ident $t:ident),*) => {$(
+        fn $to(&self) -> Option<$t> {
+            ToPrimitive::$to(&self.0)
+        }
+    )*};
+    (@from $($from:ident $t:ident),*) => {$(
+        fn $from(n: $t) -> Option<Self> {
+            NumCast::from(n)
         }
     )*};
     (@constants $source:ident, $float:ty, $($constant:ident)*) => {$(

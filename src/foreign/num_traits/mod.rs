@@ -88,28 +88,12 @@ macro_rules! common_to_floats {
         }
 
         forward! {
-            fn is_nan(self) -> bool;
-            fn is_infinite(self) -> bool;
-            fn is_finite(self) -> bool;
-            fn is_normal(self) -> bool;
-            fn is_subnormal(self) -> bool;
-            fn classify(self) -> FpCategory;
-            fn is_sign_positive(self) -> bool;
-            fn is_sign_negative(self) -> bool;
-            fn floor(self) -> Self;
-            fn ceil(self) -> Self;
-            fn round(self) -> Self;
-            fn trunc(self) -> Self;
-            fn fract(self) -> Self;
-            fn abs(self) -> Self;
-            fn signum(self) -> Self;
-            fn recip(self) -> Self;
-            fn powi(self, n: i32) -> Self;
-            fn to_degrees(self) -> Self;
-            fn to_radians(self) -> Self;
-            fn max(self, other: Self) -> Self;
-            fn min(self, other: Self) -> Self;
-            fn clamp(self, min: Self, max: Self) -> Self;
+            (self) -> bool: is_nan is_infinite is_finite is_normal is_subnormal is_sign_positive is_sign_negative;
+            (self) -> FpCategory: classify;
+            (self) -> Self: floor ceil round trunc fract abs signum recip to_degrees to_radians;
+            (self, n: i32) -> Self: powi;
+            (self, other: Self) -> Self: max min;
+            (self, min: Self, max: Self) -> Self: clamp;
         }
 
         #[inline]
@@ -125,35 +109,10 @@ impl<T: Real, K: Derivatives<T>> Float for Jet<T, K> {
     common_to_floats! {}
 
     forward! {
-        fn mul_add(self, a: Self, b: Self) -> Self;
-        fn powf(self, n: Self) -> Self;
-        fn sqrt(self) -> Self;
-        fn exp(self) -> Self;
-        fn exp2(self) -> Self;
-        fn ln(self) -> Self;
-        fn log(self, base: Self) -> Self;
-        fn log2(self) -> Self;
-        fn log10(self) -> Self;
-        fn abs_sub(self, other: Self) -> Self;
-        fn cbrt(self) -> Self;
-        fn hypot(self, other: Self) -> Self;
-        fn sin(self) -> Self;
-        fn cos(self) -> Self;
-        fn tan(self) -> Self;
-        fn asin(self) -> Self;
-        fn acos(self) -> Self;
-        fn atan(self) -> Self;
-        fn atan2(self, other: Self) -> Self;
-        fn sin_cos(self) -> (Self, Self);
-        fn exp_m1(self) -> Self;
-        fn ln_1p(self) -> Self;
-        fn sinh(self) -> Self;
-        fn cosh(self) -> Self;
-        fn tanh(self) -> Self;
-        fn asinh(self) -> Self;
-        fn acosh(self) -> Self;
-        fn atanh(self) -> Self;
-        fn copysign(self, sign: Self) -> Self;
+        (self) -> Self: sqrt cbrt exp exp2 exp_m1 ln ln_1p log2 log10 sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh;
+        (self) -> (Self, Self): sin_cos;
+        (self, other: Self) -> Self: powf log abs_sub hypot atan2 copysign;
+        (self, a: Self, b: Self) -> Self: mul_add;
     }
 }
 
@@ -169,28 +128,17 @@ impl<T: Real, K: Derivatives<T>> FloatConst for Jet<T, K> {
 }
 
 impl<T: Real, K: Derivatives<T>> TotalOrder for Jet<T, K> {
-    forward! {
-        fn total_cmp(&self, other: &Self) -> core::cmp::Ordering;
+    #[inline]
+    #[track_caller]
+    fn total_cmp(&self, other: &Self) -> core::cmp::Ordering {
+        Jet::total_cmp(self, other)
     }
 }
 
 impl<T: Real, K: Derivatives<T>> Signed for Jet<T, K> {
-    #[inline]
-    #[track_caller]
-    fn abs(&self) -> Self {
-        Jet::abs(*self)
-    }
-
-    #[inline]
-    #[track_caller]
-    fn abs_sub(&self, other: &Self) -> Self {
-        Jet::abs_sub(*self, *other)
-    }
-
-    #[inline]
-    #[track_caller]
-    fn signum(&self) -> Self {
-        Jet::signum(*self)
+    forward! {
+        (&self) -> Self: abs signum;
+        (&self, &other) -> Self: abs_sub;
     }
 
     #[inline]
@@ -207,16 +155,8 @@ impl<T: Real, K: Derivatives<T>> Signed for Jet<T, K> {
 }
 
 impl<T: Real, K: Derivatives<T>> Euclid for Jet<T, K> {
-    #[inline]
-    #[track_caller]
-    fn div_euclid(&self, v: &Self) -> Self {
-        Jet::div_euclid(*self, *v)
-    }
-
-    #[inline]
-    #[track_caller]
-    fn rem_euclid(&self, v: &Self) -> Self {
-        Jet::rem_euclid(*self, *v)
+    forward! {
+        (&self, &v) -> Self: div_euclid rem_euclid;
     }
 
     #[inline]
