@@ -423,7 +423,7 @@ pub fn fit(fit: &Fit) -> Candidate {
                 sum += 0.5 * r * r;
                 for i in 0..10 {
                     slopes[i] += j[i] * r;
-                    // `0..=i` is not unrolled, and takes three times as long.
+                    // `0..=i` is not unrolled, and takes 1.6 times as long.
                     for k in 0..i + 1 {
                         products[i][k] += j[i] * j[k];
                     }
