@@ -6,6 +6,8 @@
 pub(crate) mod fields;
 mod left_operands;
 mod newtype;
+// Hidden here, too, or compilers offer its paths in their messages.
+#[doc(hidden)]
 pub mod plain;
 
 /// Makes a number of your own a plain float of jets: `Dual<Number, N>`, `HyperDual<Number, N>` and every call of this
