@@ -71,12 +71,14 @@ impl<T: Scalar> Tail<T> {
     }
 
     /// y' = `first` / `unit` · (x / `unit`)ᵃ⁻¹ with the exponent a.
+    #[inline]
     fn power(unit: T, first: T, exponent: T) -> Self {
         let one = T::literal(1.0);
         Self { unit, first, scale: one, way: Way::Power { exponent, over: one } }
     }
 
     /// y' = `slope` eʰ eʰ with h so small that y' underflows where eʰ does not.
+    #[inline]
     fn exponential(h: T, slope: T, rate: T) -> Self {
         let scale = h.exp();
         let way = Way::Exponential { rate };
@@ -90,6 +92,7 @@ impl<T: Scalar> Tail<T> {
     }
 
     /// The tail, where its numbers are ordinary.
+    #[inline]
     fn if_normal(self) -> Option<Self> {
         let normal = self.first.is_normal() && self.unit.is_finite() && self.unit != T::ZERO;
         normal.then_some(self)
@@ -174,6 +177,8 @@ impl<T: Scalar> Law<T> {
 
     /// How the function goes outside of the window, where y is its value at x. (At 0, at infinity and where it is not
     /// defined it goes nowhere.)
+    // In line, so that of a row's law only its own arm is there.
+    #[inline(always)]
     pub(crate) fn tail(self, x: T, y: T) -> Option<Tail<T>> {
         let (zero, one) = (T::ZERO, T::literal(1.0));
         let tail = match self {

@@ -113,15 +113,35 @@ fn half_precision_is_as_accurate_as_its_digits() {
     compare! { Brain, exp ln sqrt cbrt sin cos sinh tanh atan asinh exp_m1 ln_1p recip log2 }
 }
 
-/// bf16 has f32's range, and the ends of it.
+/// Far out, where 1 + x² is x² to the last digit, or overflows: beyond 256 in f16, whose largest number is 65504; bf16 has f32's range.
+/// Derivatives against those of `f64`, to the last digits and a few steps of the smallest number.
 #[test]
 fn far_out() {
-    let c = Brain::literal;
-    for x in [300.0, 1e4, 1e10] {
-        let (_, slope) = derivative(|x| x.asinh(), c(x));
-        let error = slope.0.to_f64() * x - 1.0;
-        assert!(error.abs() < 0.01, "{x}: {slope}");
+    macro_rules! compare {
+        ($number:ident($float:ident), $points:expr, $($function:ident)*) => {$(
+            for x in $points {
+                let c = $number::literal;
+                // The point that the number holds.
+                let x = c(x);
+                let wide = x.0.to_f64();
+                let got = second_derivative(|x| x.$function(), x);
+                let want = second_derivative(|x| x.$function(), wide);
+                let smallest = $float::from_bits(1).to_f64();
+                for (got, want) in [(got.0, want.0), (got.1, want.1), (got.2, want.2)] {
+                    let allowed = 4.0 * ($number::epsilon().0.to_f64() * want.abs() + smallest);
+                    let error = (got.0.to_f64() - want).abs();
+                    assert!(error <= allowed, "{} of {wide}: {got} for {want:e}", stringify!($function));
+                }
+            }
+        )*};
     }
+    // On both sides of the place where a function goes over to its tail, and the largest numbers.
+    let half = [100.0, 200.0, 250.0, 255.0, 256.0, 257.0, 300.0, 1e3, 1e4, 6e4, 65504.0];
+    compare! { Half(f16), half, asinh acosh atan ln sqrt cbrt recip }
+    compare! { Half(f16), half.map(|x| -x), asinh atan cbrt recip }
+    let brain = [100.0, 128.0, 129.0, 200.0, 300.0, 1e4, 1e10, 1e18, 1e19, 1e20, 1e38];
+    compare! { Brain(bf16), brain, asinh acosh atan ln sqrt cbrt recip }
+    compare! { Brain(bf16), brain.map(|x| -x), asinh atan cbrt recip }
 }
 
 #[test]

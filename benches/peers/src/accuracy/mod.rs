@@ -5,6 +5,7 @@
 pub mod common;
 pub mod measure;
 pub mod page;
+pub mod tails;
 
 use crate::peers::{autodiff, echidna, gradual, hyperdual, hyperjet, multicalc, num_dual};
 use common::functions::call;

@@ -1,7 +1,7 @@
 //! The page that reports the measurement.
 
-use crate::accuracy::PEERS;
 use crate::accuracy::measure::{Errors, PeerErrors, Report};
+use crate::accuracy::{PEERS, tails};
 use std::fmt::Write as _;
 
 /// The page as markdown. The lock file says which versions were measured.
@@ -9,6 +9,7 @@ pub fn render(report: &Report, lock_file: &str) -> String {
     [
         introduction(report, lock_file),
         summary(report),
+        tails::section(),
         table(
             report,
             "Ordinary points: largest error in ulps",
