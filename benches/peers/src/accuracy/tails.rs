@@ -155,10 +155,18 @@ fn cell(case: &Case, result: Result) -> String {
     let names = ["slope", "curvature"];
     let wrong: Vec<String> = (0..2)
         .filter(|&k| !((result[k] - case.truth[k]).abs() <= 1e-9 * case.size[k].abs()))
-        .map(|k| match result[k] {
-            0.0 => format!("{} 0", names[k]),
-            x if x.is_finite() => format!("{} {x:.1e}", names[k]),
-            x => format!("{} {}", names[k], x.to_string().replace("inf", "∞")),
+        .map(|k| {
+            let (got, name) = (result[k], names[k]);
+            let off = ((got - case.truth[k]) / case.size[k]).abs();
+            if off < 0.01 {
+                format!("{name} off by {off:.0e}")
+            } else if got == 0.0 {
+                format!("{name} 0")
+            } else if got.is_finite() {
+                format!("{name} {got:.1e}")
+            } else {
+                format!("{name} {}", got.to_string().replace("inf", "∞"))
+            }
         })
         .collect();
     if wrong.is_empty() { "right".into() } else { format!("**{}**", wrong.join(", ")) }
@@ -189,7 +197,7 @@ pub fn section() -> String {
             text,
             "| {} | {} | {} | {} | {} |",
             case.text,
-            case.x,
+            number(case.x),
             number(slope),
             number(curvature),
             cells.join(" | "),
