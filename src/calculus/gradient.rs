@@ -4,7 +4,10 @@ use core::convert::Infallible;
 
 use num_traits::ConstZero;
 
-use super::passes::{Variables, assert_variable, evaluate, infallible};
+use super::passes::{
+    Variables, assert_variable, evaluate, evaluate_once, infallible, is_done_at_once,
+};
+use super::regions::Chunk;
 use crate::derivatives::{Derivatives, Gradient, Partials};
 use crate::jet::{Dual, Jet};
 use crate::points::{FirstAt, FirstOf, Point};
@@ -63,10 +66,23 @@ pub fn try_gradient<P: Point, E>(
     f: impl FnMut(P::Argument<'_, FirstAt<P>>) -> Result<FirstAt<P>, E>,
     x: P,
 ) -> Result<(P::Scalar, P::Gradient), E> {
+    if const { is_done_at_once::<P, Variables<FirstOf<P>>>() } {
+        let y = evaluate_once(f, &x, &Variables::<FirstOf<P>>::SEEDS)?;
+        return Ok(at_once(&x, &y));
+    }
     let (mut value, mut gradient) = (P::Scalar::ZERO, x.zeros());
     let slots = P::coordinates(&mut gradient);
     evaluate(f, &x, &Variables::<FirstOf<P>>::SEEDS, |chunk, y| value = chunk.write(&y, slots))?;
     Ok((value, P::gradient(gradient)))
+}
+
+/// (f(x), ∇f(x)) from the one number that holds them.
+#[inline]
+fn at_once<P: Point>(x: &P, y: &FirstAt<P>) -> (P::Scalar, P::Gradient) {
+    let mut gradient = x.zeros();
+    let all = Chunk::first(x.dimension(), x.dimension());
+    let value = all.write(y, P::coordinates(&mut gradient));
+    (value, P::gradient(gradient))
 }
 
 /// (f(x), ∂f/∂x_i) of a scalar function of several variables.

@@ -4,7 +4,8 @@ use core::convert::Infallible;
 
 use num_traits::ConstZero;
 
-use super::passes::{Blocks, evaluate, infallible};
+use super::passes::{Blocks, evaluate, evaluate_once, infallible, is_done_at_once};
+use super::regions::Block;
 use crate::points::{HessianPoint, SecondAt, SecondOf};
 
 /// (f(x), ∇f(x), H(x)) of a scalar function of several variables, at any [point](crate::points) but a matrix;
@@ -59,10 +60,24 @@ pub fn try_hessian<P: HessianPoint, E>(
     f: impl FnMut(P::Argument<'_, SecondAt<P>>) -> Result<SecondAt<P>, E>,
     x: P,
 ) -> Result<(P::Scalar, P::Gradient, P::Hessian), E> {
+    if const { is_done_at_once::<P, Blocks<SecondOf<P>>>() } {
+        let y = evaluate_once(f, &x, &Blocks::<SecondOf<P>>::SEEDS)?;
+        return Ok(at_once(&x, &y));
+    }
     let (mut value, mut gradient, mut hessian) = (P::Scalar::ZERO, x.zeros(), x.zero_hessian());
     let slots = P::coordinates(&mut gradient);
     evaluate(f, &x, &Blocks::<SecondOf<P>>::SEEDS, |block, y| {
         value = block.write_at::<P>(&y, slots, &mut hessian);
     })?;
     Ok((value, P::gradient(gradient), hessian))
+}
+
+/// (f(x), ∇f(x), H(x)) from the one number that holds them.
+#[inline]
+fn at_once<P: HessianPoint>(x: &P, y: &SecondAt<P>) -> (P::Scalar, P::Gradient, P::Hessian) {
+    let n = x.dimension();
+    let (mut gradient, mut hessian) = (x.zeros(), x.zero_hessian());
+    let all = Block::first(n, n, n);
+    let value = all.write_at::<P>(y, P::coordinates(&mut gradient), &mut hessian);
+    (value, P::gradient(gradient), hessian)
 }

@@ -136,6 +136,23 @@ const fn is_whole(coordinates: Option<usize>, all: usize) -> bool {
     matches!(coordinates, Some(n) if n <= all)
 }
 
+/// Does one evaluation at the point `P` do all, by its type? Then a call takes [`evaluate_once`], so that little is
+/// compiled anew for every function.
+pub(crate) const fn is_done_at_once<P: Point, S: Seeds<P::Scalar>>() -> bool {
+    is_whole(P::COORDINATES, S::ALL)
+}
+
+/// Evaluates `f` at `x` in the first region.
+#[inline(always)]
+pub(crate) fn evaluate_once<P: Point, S: Seeds<P::Scalar>, Y>(
+    mut f: impl FnMut(P::Argument<'_, Seeded<P::Scalar, S>>) -> Y,
+    x: &P,
+    seeds: &S,
+) -> Y {
+    let point = seeded(x, &S::first(x.dimension()), seeds);
+    f(P::argument(&point))
+}
+
 /// Evaluates `f` at `x` as often as the seeds ask for, and hands each result with its region to `assemble`.
 ///
 /// # Errors

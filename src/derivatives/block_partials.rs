@@ -2,6 +2,7 @@
 //! mixed second partials between them.
 
 use core::array;
+use core::convert::identity;
 use core::fmt::{self, Debug};
 
 use super::guard::{all_finite, cold};
@@ -233,7 +234,7 @@ impl<T: Real, const M: usize, const N: usize> Operations<T, Self> for BlockParti
             dx.compose::<Plain>(c)
         } else {
             let (dx, c) = (*dx, *c);
-            cold(move || dx.compose::<Absorbing>(&c)).map(|part| part)
+            cold(move || dx.compose::<Absorbing>(&c)).map(identity)
         }
     }
 

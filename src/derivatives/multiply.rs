@@ -10,6 +10,10 @@ use crate::switches::FUSED;
 /// a factor is infinite or NaN, so that the parts of a constant stay zero there. A rule forms every product
 /// of a factor with a part, and every quotient of a part, by these methods.
 pub trait Multiply: Sealed {
+    /// Is this off the hot path, so that what counts is how little there is to compile?
+    #[doc(hidden)]
+    const IS_COLD: bool = false;
+
     /// factor · part.
     fn times<T: Real>(factor: T, part: T) -> T;
 
@@ -86,6 +90,8 @@ impl Multiply for Plain {
 }
 
 impl Multiply for Absorbing {
+    const IS_COLD: bool = true;
+
     #[inline(always)]
     fn times<T: Real>(factor: T, part: T) -> T {
         factor.times_part(part)
@@ -127,6 +133,8 @@ impl Multiply for Masked {
 }
 
 impl Multiply for Vanishing {
+    const IS_COLD: bool = true;
+
     #[inline]
     fn times<T: Real>(factor: T, part: T) -> T {
         if factor.all_zero() { factor } else { factor.times_part(part) }

@@ -1,5 +1,7 @@
 //! [`Operations`]: how the operators and functions of jets carry out the rules of a kind.
 
+use core::convert::identity;
+
 use super::guard::{self, cold, is_regular};
 use super::multiply::Masked;
 use super::{Absorbing, Derivatives, Plain};
@@ -73,7 +75,7 @@ pub trait Operations<T: Real, K: Derivatives<T>>: Sealed {
         } else {
             let (dx, c) = (*dx, *c);
             // The copy keeps the hot path's result out of memory.
-            cold(move || dx.compose::<Absorbing>(&c)).map(|part| part)
+            cold(move || dx.compose::<Absorbing>(&c)).map(identity)
         }
     }
 
@@ -84,7 +86,7 @@ pub trait Operations<T: Real, K: Derivatives<T>>: Sealed {
             dx.quotient::<Plain>(dy, q, y)
         } else {
             let (dx, dy) = (*dx, *dy);
-            cold(move || dx.quotient::<Absorbing>(&dy, q, y)).map(|part| part)
+            cold(move || dx.quotient::<Absorbing>(&dy, q, y)).map(identity)
         }
     }
 

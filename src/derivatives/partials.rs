@@ -1,6 +1,7 @@
 //! The first partial derivatives with respect to N variables.
 
 use core::array;
+use core::convert::identity;
 use core::fmt;
 
 use super::guard::{cold, unlikely};
@@ -30,11 +31,14 @@ impl<T: Real, const N: usize> Partials<T, N> {
         units
     };
 
+    /// A constant by itself, so that what it rules out is not compiled.
+    const IS_LONG: bool = N > 16;
+
     /// The array of `part(i)`.
     #[inline(always)]
     fn build(part: impl Fn(usize) -> T) -> Self {
         // By measurement: the loop gives better vectors where it is unrolled, `from_fn` where it is not.
-        if N > 16 {
+        if Self::IS_LONG {
             Self(array::from_fn(part))
         } else {
             let mut result = Self::ZERO;
@@ -133,7 +137,7 @@ impl<T: Real, const N: usize> Operations<T, Self> for Partials<T, N> {
         } else {
             let (dx, dy) = (*dx, *dy);
             // The copy keeps the hot path's result out of memory.
-            cold(move || dx.quotient::<Absorbing>(&dy, q, y)).map(|part| part)
+            cold(move || dx.quotient::<Absorbing>(&dy, q, y)).map(identity)
         }
     }
 }

@@ -4,6 +4,8 @@
 //! x = 10⁻²⁰⁰ the curvature of ln is -10⁴⁰⁰, though dx/x and with it the derivatives of y are ordinary numbers. There the
 //! function follows a power law, and the chain rule is taken in relative parts, dx/x.
 
+use core::convert::identity;
+
 use num_traits::Float;
 
 use super::real::shifted;
@@ -77,7 +79,7 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
         if K::Operations::IN_PLACE {
             return self;
         }
-        Self { value: self.value, derivatives: self.derivatives.map(|part| part) }
+        Self { value: self.value, derivatives: self.derivatives.map(identity) }
     }
 
     /// [`Jet::compose`] outside of the window, where there are first derivatives of a plain float and no others.

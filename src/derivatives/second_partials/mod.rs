@@ -129,13 +129,13 @@ where
 
     /// The derivatives as a rule changes them, which is made from their gradient and the arguments.
     #[inline(always)]
-    fn changed<A, R: Rule<T>>(
+    fn changed<M: Multiply, A, R: Rule<T>>(
         &self,
         level: Level,
         arguments: A,
         rule: impl FnOnce(&[T; N], A) -> R,
     ) -> Self {
-        if Self::IN_PLACE {
+        if Self::IN_PLACE || M::IS_COLD {
             let mut result = *self;
             result.change(&rule(&self.gradient, arguments));
             result.note = Note::of(level);
@@ -168,7 +168,7 @@ where
             self.change(&rule(&self.gradient, arguments));
             self.note = Note::of(level);
         } else {
-            *self = self.changed(level, arguments, rule);
+            *self = self.changed::<Plain, _, _>(level, arguments, rule);
         }
     }
 
@@ -205,12 +205,12 @@ where
 
     #[inline]
     fn map(&self, f: impl Fn(T) -> T) -> Self {
-        self.changed(self.level().mapped(&f), f, Map::new)
+        self.changed::<Plain, _, _>(self.level().mapped(&f), f, Map::new)
     }
 
     #[inline]
     fn zip(&self, other: &Self, f: impl Fn(T, T) -> T) -> Self {
-        self.changed(self.level().zipped(other.level(), &f), (other, f), Zip::new)
+        self.changed::<Plain, _, _>(self.level().zipped(other.level(), &f), (other, f), Zip::new)
     }
 
     #[inline]
@@ -231,19 +231,19 @@ where
     #[inline(always)]
     fn compose<M: Multiply>(&self, c: &[T; 2]) -> Self {
         let level = self.level().composed::<T, M>(c[0], c[1]);
-        self.changed(level, c, Compose::<T, M, N, true>::new)
+        self.changed::<M, _, _>(level, c, Compose::<T, M, N, true>::new)
     }
 
     #[inline]
     fn product<M: Multiply>(&self, x: T, other: &Self, y: T) -> Self {
         let level = self.level().product::<T, M>(x, other.level(), y);
-        self.changed(level, (x, other, y), Product::<T, M, N, true, true>::new)
+        self.changed::<M, _, _>(level, (x, other, y), Product::<T, M, N, true, true>::new)
     }
 
     #[inline]
     fn quotient<M: Multiply>(&self, other: &Self, q: T, y: T) -> Self {
         let level = self.level().quotient::<T, M>(other.level(), q, y);
-        self.changed(level, (other, q, y), Quotient::<T, M, N>::new)
+        self.changed::<M, _, _>(level, (other, q, y), Quotient::<T, M, N>::new)
     }
 
     fn write(&self, f: &mut fmt::Formatter<'_>, part: PartWriter<T>) -> fmt::Result {
