@@ -4,7 +4,10 @@ use gradual::structured::losses::{Cauchy, Huber};
 use gradual::structured::shapes::Single;
 use gradual::structured::{Builder, ElementSum, Elements, Plan, Residuals};
 use gradual::{Dual, element};
+use std::collections::HashSet;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 use crate::sums::{Case, N, Pairs, Random, curved, pair};
 
@@ -60,27 +63,66 @@ fn results_have_the_same_bits() {
     }
 }
 
-#[test]
-fn elements_that_span_the_variables_are_evaluated_once() {
-    let evaluations = |builder: Builder, list: &[[usize; 2]]| {
-        let mut builder = builder;
-        let pairs = builder.elements(list.iter().copied()).unwrap();
-        let plan = builder.build().unwrap();
-        let (x, mut g) = (vec![1.0; 8192], vec![0.0; 8192]);
-        let count = std::sync::atomic::AtomicUsize::new(0);
-        let term = |_, [a, b]: [Dual<f64, 2>; 2]| {
-            count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-            a * b
-        };
-        let _ = plan.gradient(&x, &mut g).par().add(pairs, term).value();
-        count.into_inner()
+/// Evaluates a pass of that many variables on two threads, in which each waits for the other: the number of
+/// evaluations, and whether both had some at the same time.
+fn on_two_threads(builder: Builder, list: &[[usize; 2]]) -> (usize, bool) {
+    let (n, mut builder) = (builder.variables(), builder);
+    let pairs = builder.elements(list.iter().copied()).unwrap();
+    let plan = builder.build().unwrap();
+    let (x, mut g) = (vec![1.0; n], vec![0.0; n]);
+    let (calls, threads) = (AtomicUsize::new(0), Mutex::new(HashSet::new()));
+    let start = Instant::now();
+    let term = |e: usize, [a, b]: [Dual<f64, 2>; 2]| {
+        calls.fetch_add(1, Ordering::Relaxed);
+        // The first round of jobs may be one thread's.
+        if e < pairs.len() / 2 {
+            return a * b;
+        }
+        threads.lock().unwrap().insert(std::thread::current().id());
+        while threads.lock().unwrap().len() < 2 && start.elapsed() < Duration::from_secs(5) {
+            std::thread::yield_now();
+        }
+        a * b
     };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().unwrap();
+    let _ = pool.install(|| plan.gradient(&x, &mut g).par().add(pairs, term).value());
+    (calls.into_inner(), threads.into_inner().unwrap().len() == 2)
+}
+
+#[test]
+fn threads_share_elements_and_evaluate_few_of_them_twice() {
     let near: Vec<_> = (0..8191).map(|i| [i, i + 1]).collect();
-    let far: Vec<_> = (0..4096).map(|i| [i, i + 4096]).collect();
-    assert_eq!(evaluations(Builder::new(8192), &near), 8191 + 3);
-    assert_eq!(evaluations(Builder::new(8192), &far), 4096);
-    // Half of the 12288 places are those of the first 3072 columns, which have two each.
-    assert_eq!(evaluations(Builder::new(8192).parts(2), &far), 4096 + 3072);
+    assert_eq!(on_two_threads(Builder::new(8192), &near), (8191 + 3, true));
+    // Each spans the variables, as an observation does, which has a camera and a point.
+    let far: Vec<_> = (0..8192).map(|i| [i / 2, 4096 + 61 * i % 100]).collect();
+    assert_eq!(on_two_threads(Builder::new(8192), &far), (8192, true));
+    // By owners, if parts are asked for: what is between them is evaluated for both.
+    assert_eq!(on_two_threads(Builder::new(8192).parts(2), &far), (13654, true));
+    // Parts are by work: few variables with many neighbours.
+    let many: Vec<_> =
+        (0..1000).flat_map(|i| (i + 1..1000.min(i + 20)).map(move |j| [i, j])).collect();
+    let (evaluations, both) = on_two_threads(Builder::new(1000), &many);
+    assert!(both && evaluations > many.len() && 3 * evaluations <= 4 * many.len());
+}
+
+/// Cameras and points, and a few elements of three parts and more beside them.
+#[test]
+fn jobs_of_pairs_of_parts_have_the_same_bits() {
+    let mut builder = Builder::new(8192);
+    let far = builder.elements((0..9000).map(|i| [4096 + 61 * i % 100, i % 4096])).unwrap();
+    let wide = builder.elements((0..40).map(|i| [100 * i, 4100 + i, 4000 - 50 * i])).unwrap();
+    let plan = builder.build().unwrap();
+    let x: Vec<f64> = (0..8192).map(|i| f64::from(i).sin()).collect();
+    let results = || (vec![0.0; 8192], vec![0.0; plan.nnz()]);
+    let ((mut g, mut h), (mut gp, mut hp)) = (results(), results());
+    let pass = plan.hessian(&x, &mut g, &mut h);
+    let f = pass.add(far, |e, v| curved(e, &v)).add(wide, |e, v| curved(e, &v)).value();
+    let pass = plan.hessian(&x, &mut gp, &mut hp).par();
+    let fp = pass.add(far, |e, v| curved(e, &v)).add(wide, |e, v| curved(e, &v)).value();
+    assert_eq!((f, g, h), (fp, gp, hp));
+    let fails = |e: usize, [a, b]: [f64; 2]| if e % 4000 == 3999 { Err(e) } else { Ok(a * b) };
+    assert_eq!(plan.value(&x).try_add(far, fails).err(), Some(3999));
+    assert_eq!(plan.value(&x).par().try_add(far, fails).err(), Some(3999));
 }
 
 #[test]
@@ -194,24 +236,4 @@ fn an_error_ends_the_work_of_all_threads() {
     assert_eq!(failed.err(), Some(10));
     // Ten of the first part, and one of the second at most.
     assert!(calls.into_inner() <= 12);
-}
-
-/// Parts are by work: a thousand atoms with many neighbours are several, and few pairs are evaluated twice.
-#[test]
-fn a_thousand_atoms_with_many_neighbours_are_several_parts() {
-    let mut builder = Builder::default();
-    let atoms = builder.nodes::<3>(1000);
-    let near = (0..1000_usize).flat_map(|i| (i + 1..1000.min(i + 20)).map(move |j| [i, j]));
-    let pairs = builder.relative(&atoms, near).unwrap();
-    let plan = builder.build().unwrap();
-    let x: Vec<f64> = (0..3000).map(|i| f64::from(i).sin()).collect();
-    let calls = AtomicUsize::new(0);
-    let pass = plan.value(&x).par().add(pairs, |_, [[x, y, z]]| {
-        calls.fetch_add(1, Ordering::Relaxed);
-        x * y * z
-    });
-    let value = pass.value();
-    assert_eq!(value, plan.value(&x).add(pairs, |_, [[x, y, z]]| x * y * z).value());
-    let (calls, elements) = (calls.into_inner(), pairs.len());
-    assert!(elements < calls && 3 * calls <= 4 * elements, "{calls} of {elements}");
 }

@@ -41,7 +41,7 @@ pub struct Builder {
     serial: Serial,
     variables: usize,
     families: Vec<Family>,
-    groups: Vec<ElementList>,
+    pub(super) groups: Vec<ElementList>,
     blocks: Vec<RowBlock>,
     parts: Option<usize>,
 }
@@ -133,14 +133,15 @@ impl Builder {
     }
 
     /// Into how many parts threads may divide a pass; by default a power of two, at most 32, by the work there is
-    /// (one for every 2048 variables or 4096 pairs), and so few that threads evaluate at most a third more elements
-    /// than there are.
+    /// (one for every 2048 variables or 8192 variables of elements), and so few that threads evaluate at most a third
+    /// more elements than there are.
     ///
     /// A part is a range of variables. Elements that touch several parts are evaluated once for each,
     /// which is the price of results that do not depend on the threads. Where every element spans the
-    /// variables (each camera sees many points, and the points are parts of their own), there is one part, and
-    /// threads gain nothing. The sum of the values is taken part by part, so its last bits depend on this number,
-    /// and on nothing else. [Shared](Self::shared) elements have no such parts: threads divide their rows.
+    /// variables (each camera sees many points, and the points are parts of their own), threads evaluate at the
+    /// same time elements of different cameras and points, and none twice. The sum of the values is taken part by part,
+    /// so its last bits depend on this number, and on nothing else. [Shared](Self::shared) elements have no such
+    /// parts: threads divide their rows.
     ///
     /// # Panics
     /// If there are to be no parts.

@@ -1,7 +1,6 @@
 //! What a plan knows: lists of elements, places of their derivatives, rows of residuals, variables held
 //! constant. Everything else reads it; the [`Plan`](super::plan::Plan) hands passes over it out.
 
-#[cfg(feature = "rayon")]
 use core::ops::Range;
 
 use alloc::vec;
@@ -51,19 +50,42 @@ pub(super) struct ElementList {
     pub(super) places: Vec<u32>,
     /// The number of elements.
     pub(super) count: usize,
-    /// Elements in a row whose values belong to the same part; from the symbolic analysis.
+    /// In which order one thread evaluates them; from the symbolic analysis.
     pub(super) stretches: Vec<Stretch>,
-    /// The elements that touch each part, in runs of consecutive ones; from the symbolic analysis.
-    #[cfg(feature = "rayon")]
-    pub(super) touching: Vec<Vec<Range<u32>>>,
+    /// What several threads do, round by round; from the symbolic analysis.
+    pub(super) jobs: Vec<Job>,
 }
 
 /// Consecutive elements of a group whose values are summed in one part.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Stretch {
-    pub(super) part: u32,
-    /// The element after the last one.
+    pub(super) start: u32,
     pub(super) end: u32,
+    pub(super) home: u32,
+}
+
+/// Elements of a group that one thread evaluates.
+#[derive(Clone, Debug)]
+#[cfg_attr(not(feature = "rayon"), expect(dead_code, reason = "there is one thread"))]
+pub(super) struct Job {
+    /// The parts whose results it gets, a bit for each.
+    pub(super) parts: u32,
+    /// Jobs of the same round have different parts.
+    pub(super) round: u32,
+    /// The number of elements.
+    pub(super) size: usize,
+    /// The elements, in runs of consecutive ones.
+    pub(super) elements: Vec<Range<u32>>,
+    /// It counts the values of elements whose first variable is one of these.
+    pub(super) homes: Range<u32>,
+}
+
+#[cfg(feature = "rayon")]
+impl Job {
+    /// The part in which the values are summed.
+    pub(super) fn home(&self) -> usize {
+        self.parts.trailing_zeros() as usize
+    }
 }
 
 /// The rows of a Jacobian that belong to one list of elements with residuals.
@@ -104,15 +126,7 @@ pub(super) struct Held {
 impl ElementList {
     /// `count` elements of so many runs, not analysed yet.
     pub(super) fn new(runs: usize, index: Vec<u32>, count: usize) -> Self {
-        Self {
-            runs,
-            index,
-            places: Vec::new(),
-            count,
-            stretches: Vec::new(),
-            #[cfg(feature = "rayon")]
-            touching: Vec::new(),
-        }
+        Self { runs, index, places: Vec::new(), count, stretches: Vec::new(), jobs: Vec::new() }
     }
 
     /// The number of elements whose variables are listed: all of them, or one for all.
@@ -126,10 +140,18 @@ impl ElementList {
     }
 
     fn bytes(&self) -> usize {
-        let bytes = 4 * (self.index.len() + self.places.len() + 2 * self.stretches.len());
-        #[cfg(feature = "rayon")]
-        let bytes = bytes + self.touching.iter().map(|runs| 8 * runs.len()).sum::<usize>();
-        bytes
+        let bytes = 4 * (self.index.len() + self.places.len() + 3 * self.stretches.len());
+        bytes + self.jobs.iter().map(|job| 8 * job.elements.len()).sum::<usize>()
+    }
+
+    /// Calls `visit` with the runs of each listed element in turn. Of short ones the compiler knows the number.
+    #[inline(always)]
+    pub(super) fn each(&self, mut visit: impl FnMut(&[u32])) {
+        match self.runs {
+            2 => self.index.as_chunks::<2>().0.iter().for_each(|runs| visit(runs)),
+            3 => self.index.as_chunks::<3>().0.iter().for_each(|runs| visit(runs)),
+            runs => self.index.chunks_exact(runs).for_each(visit),
+        }
     }
 }
 
@@ -166,12 +188,6 @@ impl PlanData {
     ) -> &RowBlock {
         assert!(serial == self.serial, "a {residuals:?} of another plan");
         &self.row_blocks[residuals.block]
-    }
-
-    /// The variables that a part owns.
-    #[cfg(feature = "rayon")]
-    pub(super) fn part(&self, part: usize) -> Range<u32> {
-        self.cuts[part] as u32..self.cuts[part + 1] as u32
     }
 
     pub(super) fn bytes(&self) -> usize {

@@ -1,6 +1,6 @@
 //! An evaluation under way, and its loop over elements on one thread.
 
-use super::data::{ElementList, MOST_PARTS, PlanData, Stretch};
+use super::data::{ElementList, MOST_PARTS, PlanData};
 use super::handles::Elements;
 use super::shapes::Shape;
 use super::target::Target;
@@ -59,8 +59,8 @@ impl<'a, T: Real> Evaluation<'a, T> {
         Self { plan, x, target, sums: [T::zero(); MOST_PARTS] }
     }
 
-    /// Evaluates the terms of a group in their order. `term` adds the derivatives of one to the target
-    /// and returns its value.
+    /// Evaluates the terms of a group, job by job. `term` adds the derivatives of one to the target
+    /// and returns its value. An error is that of the first element that fails.
     #[track_caller]
     #[inline(always)]
     pub(super) fn in_order<S: Shape<K>, const K: usize, E>(
@@ -71,16 +71,23 @@ impl<'a, T: Real> Evaluation<'a, T> {
         let list = self.plan.list(elements);
         let sites = Sites::new::<S, K>(self.plan, list, self.x);
         let mut target = self.target.whole(self.x.len());
-        let mut start = 0;
-        for &Stretch { part, end } in &list.stretches {
-            let (sum, end) = (&mut self.sums[part as usize], end as usize);
+        let mut failure = None;
+        for stretch in &list.stretches {
+            let sum = &mut self.sums[stretch.home as usize];
             let mut own = *sum;
-            for (e, &index) in (start..end).zip(&sites.indices[start..end]) {
-                own += term(&mut target, e, sites.site(e, &index))?;
+            let elements = stretch.start as usize..stretch.end as usize;
+            for (e, &index) in elements.clone().zip(&sites.indices[elements]) {
+                if failure.as_ref().is_some_and(|&(first, _)| first < e) {
+                    break;
+                }
+                match term(&mut target, e, sites.site(e, &index)) {
+                    Ok(value) => own += value,
+                    Err(error) => failure = Some((e, error)),
+                }
             }
-            (*sum, start) = (own, end);
+            *sum = own;
         }
-        Ok(())
+        failure.map_or(Ok(()), |(_, error)| Err(error))
     }
 
     /// The sum's value; the results of held variables are what they shall be.

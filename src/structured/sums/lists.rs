@@ -1,6 +1,7 @@
 //! Lists of elements: which nodes or variables each of them sees.
 
 use alloc::vec::Vec;
+use core::marker::PhantomData;
 
 use super::builder::Builder;
 use super::data::NONE;
@@ -54,14 +55,13 @@ impl Builder {
     ) -> Result<Elements<Shared, K>, PlanError> {
         const { assert!(K > 0, "an element has variables") };
         u32::try_from(count).map_err(|_| PlanError::TooLarge)?;
-        let mut index = Vec::new();
-        for (a, &i) in variables.iter().enumerate() {
-            index.push(run(0, i, &variables[..a], (0, 1, self.variables()))?);
-        }
+        let shared = self.elements([variables])?;
+        let list = &mut self.groups[shared.group];
+        list.count = count;
         if count == 0 {
-            index.clear();
+            list.index.clear();
         }
-        Ok(self.push(K, index, count))
+        Ok(Elements { serial: shared.serial, group: shared.group, count, shape: PhantomData })
     }
 
     /// Elements of A nodes of one family, given by the nodes' numbers within it; the function of an
@@ -171,7 +171,10 @@ impl Builder {
                 return Err(PlanError::TooManyLanes { element, size: list.len(), lanes: K });
             }
             for (a, &i) in list.iter().enumerate() {
-                index.push(run(element, i, &list[..a], (0, 1, self.variables()))?);
+                index.push(run(element, i, (0, 1, self.variables()))?);
+                if list[..a].contains(&i) {
+                    return Err(PlanError::Repeated { element, index: i });
+                }
             }
             index.resize(index.len().next_multiple_of(K), NONE);
         }
@@ -185,33 +188,32 @@ impl Builder {
         list: impl IntoIterator<Item = [usize; A]>,
         bounds: &[(usize, usize, usize); A],
     ) -> Result<Elements<S, K>, PlanError> {
-        let mut index = Vec::new();
-        for (element, nodes) in list.into_iter().enumerate() {
-            for (a, (&i, &bounds)) in nodes.iter().zip(bounds).enumerate() {
-                index.push(run(element, i, &[], bounds)?);
-                let runs = &index[index.len() - a - 1..];
+        let list = list.into_iter();
+        let mut index = Vec::with_capacity(A * list.size_hint().0.min(self.variables()));
+        for (element, nodes) in list.enumerate() {
+            let mut runs = [0; A];
+            for a in 0..A {
+                runs[a] = run(element, nodes[a], bounds[a])?;
                 if runs[..a].contains(&runs[a]) {
-                    return Err(PlanError::Repeated { element, index: i });
+                    return Err(PlanError::Repeated { element, index: nodes[a] });
                 }
             }
+            index.extend_from_slice(&runs);
         }
         let count = index.len() / A;
         Ok(self.push(A, index, count))
     }
 }
 
-/// The first variable of node number `i`, which must not be one of `others`.
+/// The first variable of node number `i`.
+#[inline(always)]
 fn run(
     element: usize,
     i: usize,
-    others: &[usize],
     (first, width, count): (usize, usize, usize),
 ) -> Result<u32, PlanError> {
     if i >= count {
         return Err(PlanError::OutOfRange { element, index: i, count });
-    }
-    if others.contains(&i) {
-        return Err(PlanError::Repeated { element, index: i });
     }
     let variable = i.checked_mul(width).and_then(|i| i.checked_add(first));
     variable.and_then(|i| u32::try_from(i).ok()).ok_or(PlanError::TooLarge)

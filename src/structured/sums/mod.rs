@@ -3,7 +3,7 @@
 //! From the bottom: `data` is what a plan knows, `shapes` say how an element's variables become lanes,
 //! `results` what becomes of its derivatives, `evaluation`, `parallel` and `shared` go through elements. A
 //! `pass` takes groups with closures. On top stand the `builder`, which takes lists and lets `symbolic` make
-//! data of them, the `plan`, which hands out passes, and the `object`, which holds functions too.
+//! and `parts` make data of them, the `plan`, which hands out passes, and the `object`, which holds functions too.
 
 mod add_any_size;
 mod any_size;
@@ -23,6 +23,7 @@ mod loss;
 mod object;
 #[cfg(feature = "rayon")]
 mod parallel;
+mod parts;
 mod pass;
 mod plan;
 mod project;

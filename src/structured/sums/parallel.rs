@@ -1,18 +1,16 @@
-//! The loop over elements on several threads, with the same bits as on one.
-//!
-//! Each part of the variables is one thread's at a time: it evaluates every element that touches the part,
-//! in the order of the elements, and adds what belongs to the part's variables. So each entry of the
-//! results gets its contributions in the order of the elements, whoever computes, and no entry is written
-//! by two threads. The price is that elements between parts are evaluated once for each.
+//! The loop over elements on several threads, with the same bits as on one: the jobs of a round touch different
+//! parts of the variables, so that threads can share them, each with the results of its parts. See
+//! [`parts`](super::parts).
 
-use core::ops::Range;
 use core::sync::atomic::{AtomicUsize, Ordering};
 
-use super::data::PlanData;
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
+
+use super::data::{Job, MOST_PARTS};
 use super::evaluation::{Evaluation, Site, Sites};
 use super::handles::Elements;
 use super::shapes::Shape;
-use super::target::{Target, owns};
+use super::target::Target;
 use crate::real::Real;
 
 /// The first element that has failed, as far as the threads know.
@@ -48,6 +46,9 @@ pub(super) fn first_error<E>(
     }
 }
 
+/// Rounds of fewer elements are not worth to wake a thread.
+const FEW: usize = 256;
+
 impl<T: Real> Evaluation<'_, T> {
     /// Evaluates the terms of a group on all threads of the current pool. An error is that of the first
     /// element that fails.
@@ -57,22 +58,24 @@ impl<T: Real> Evaluation<'_, T> {
         elements: Elements<S, K>,
         term: impl Fn(&mut Target<'_, T>, usize, Site<'_, T, S::Index>) -> Result<T, E> + Sync,
     ) -> Result<(), E> {
+        let list = self.plan.list(elements);
+        if list.jobs.len() == 1 {
+            return self.in_order(elements, term);
+        }
         let Self { plan, x, ref mut target, ref mut sums } = *self;
-        let list = plan.list(elements);
         let sites = Sites::new::<S, K>(plan, list, x);
         let failure = FirstFailure::none();
-        let part = |part: usize, target: &mut Target<'_, T>, sum: &mut T| {
-            target.begin();
-            let (owned, mut own) = (plan.part(part), *sum);
-            for run in &list.touching[part] {
+        let work = |job: &Job, target: &mut Target<'_, T>, sum: &mut T| {
+            let (mut target, mut own) = (target.own(), *sum);
+            for run in &job.elements {
                 let run = run.start as usize..run.end as usize;
-                for (e, index) in run.clone().zip(&sites.indices[run]) {
+                for (e, &index) in run.clone().zip(&sites.indices[run]) {
                     if failure.is_before(e) {
-                        return Ok(());
+                        break;
                     }
-                    let value = term(target, e, sites.site(e, index));
+                    let value = term(&mut target, e, sites.site(e, &index));
                     let value = value.map_err(|error| failure.note(e, error))?;
-                    if owns(&owned, S::home(index)) {
+                    if job.homes.contains(&S::home(&index)) {
                         own += value;
                     }
                 }
@@ -80,29 +83,36 @@ impl<T: Real> Evaluation<'_, T> {
             *sum = own;
             Ok(())
         };
-        let result = fork(plan, 0..plan.cuts.len() - 1, target, sums, &part);
-        target.begun();
+        let mut result = Ok(());
+        target.begin_on_threads();
+        for round in list.jobs.chunk_by(|a, b| a.round == b.round) {
+            if let [job] = round
+                && job.parts.count_ones() > 2
+            {
+                let of_all = work(job, &mut target.whole(x.len()), &mut sums[job.home()]);
+                result = first_error(result, of_all);
+                continue;
+            }
+            let mut shares = target.shares(plan);
+            let mut turns: [_; MOST_PARTS] = core::array::from_fn(|k| {
+                let job = round.get(k)?;
+                Some((job, Target::of_parts(&mut shares, job.parts)?, sums[job.home()]))
+            });
+            let turn = |turn: &mut Option<(&Job, Target<'_, T>, T)>| match turn {
+                Some((job, target, sum)) => work(job, target, sum),
+                None => Ok(()),
+            };
+            let mine = &mut turns[..round.len()];
+            let of_round = if round.iter().map(|job| job.size).sum::<usize>() < FEW {
+                mine.iter_mut().map(turn).fold(Ok(()), first_error)
+            } else {
+                mine.par_iter_mut().with_max_len(1).map(turn).reduce(|| Ok(()), first_error)
+            };
+            for (job, _, sum) in turns.iter().flatten() {
+                sums[job.home()] = *sum;
+            }
+            result = first_error(result, of_round);
+        }
         result.map_err(|(_, error)| error)
     }
-}
-
-/// Does all parts of a range, halves at the same time.
-fn fork<T: Real, E: Send>(
-    plan: &PlanData,
-    parts: Range<usize>,
-    target: &mut Target<'_, T>,
-    sums: &mut [T],
-    work: &(impl Fn(usize, &mut Target<'_, T>, &mut T) -> Result<(), (usize, E)> + Sync),
-) -> Result<(), (usize, E)> {
-    if parts.len() == 1 {
-        return work(parts.start, target, &mut sums[0]);
-    }
-    let middle = parts.start + parts.len() / 2;
-    let (mut left, mut right) = target.split(plan, plan.cuts[middle]);
-    let (left_sums, right_sums) = sums.split_at_mut(middle - parts.start);
-    let (left, right) = rayon::join(
-        || fork(plan, parts.start..middle, &mut left, left_sums, work),
-        || fork(plan, middle..parts.end, &mut right, right_sums, work),
-    );
-    first_error(left, right)
 }

@@ -16,8 +16,8 @@ use crate::real::{Real, Scalar};
 /// A closure gets the number of the element in its group, and the element's variables, whose form the
 /// [shape](crate::structured::shapes) says. Of [`Elements`](super::Elements) it returns a number, of
 /// [`Residuals`](super::Residuals) an array of R residuals, which count as ½|r|², or ½ρ(|r|²) with a
-/// [loss](super::Residuals::robust) ρ. Groups that are not added count as zero. Until the pass has ended, the
-/// slices hold anything.
+/// [loss](super::Residuals::robust) ρ. Elements come in an order that the plan has chosen, each once. Groups that
+/// are not added count as zero. Until the pass has ended, the slices hold anything.
 ///
 /// A term that is NaN spoils the value and its own derivatives, and no other entry.
 ///
@@ -80,7 +80,7 @@ impl<T: Real, O> Pass<'_, T, O> {
         sure(self.try_add(group, |e, arguments| Ok(f(e, arguments))))
     }
 
-    /// [`Pass::add`] of terms that may fail; the first error ends the pass.
+    /// [`Pass::add`] of terms that may fail; an error ends the pass.
     ///
     /// ```
     /// use gradual::structured::Builder;
@@ -100,7 +100,8 @@ impl<T: Real, O> Pass<'_, T, O> {
     /// ```
     ///
     /// # Errors
-    /// The function's own. The results are incomplete then; the plan is as before.
+    /// The function's own: that of the first element that fails. The results are incomplete then, and elements
+    /// after it may have been evaluated; the plan is as before.
     ///
     /// # Panics
     /// If the group is of another plan.

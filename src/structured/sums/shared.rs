@@ -178,9 +178,7 @@ impl<T: Real> Evaluation<'_, T> {
     ) {
         let list = self.plan.list(elements);
         let index = &<Single as Shape<K>>::indices(&list.index)[0];
-        for stretch in &list.stretches {
-            self.sums[stretch.part as usize] += sum.value;
-        }
+        self.sums[0] += sum.value;
         let target = &mut self.target;
         target.begin();
         Single::spread(&sum.gradient, index, &mut target.gradient);

@@ -5,18 +5,13 @@
 //! pattern is found node by node, and a plan with single variables only is the case of nodes with one
 //! coordinate.
 
-#[cfg(feature = "rayon")]
-use core::ops::Range;
-
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::data::{ElementList, Family, MOST_PARTS, NONE, PlanData, RowBlock, Stretch};
+use super::data::{ElementList, Family, NONE, PlanData, RowBlock};
 use super::error::PlanError;
 use super::handles::Serial;
-
-/// The variables, and the runs of elements, of a part that it is not worth to divide.
-const SMALL_PART: [usize; 2] = [2048, 8192];
+use super::parts;
 
 /// The plan of groups over so many variables in families. `parts`: how many there may be.
 pub(super) fn analyse(
@@ -30,26 +25,18 @@ pub(super) fn analyse(
         return Err(PlanError::TooLarge);
     }
     let blocks = Blocks::new(variables, families);
-    let (columns, rows) = pattern(&blocks, &mut groups)?;
-    let cut = |parts: usize| VariableParts::new(&blocks, &columns, parts);
-    let work = groups.iter().map(|group| group.index.len()).sum::<usize>();
-    let by_size = (variables / SMALL_PART[0]).max(work / SMALL_PART[1]);
-    let most = parts.unwrap_or(by_size).clamp(1, MOST_PARTS);
-    let parts = if parts.is_some() { cut(most) } else { worthwhile(most, cut, &groups) };
-    for group in &mut groups {
-        group.stretches = parts.stretches(group);
-        #[cfg(feature = "rayon")]
-        {
-            group.touching = parts.touching(group);
-        }
-    }
-    let cuts = parts.cuts;
+    let find = if blocks.single { pattern::<true> } else { pattern::<false> };
+    let (columns, rows) = find(&blocks, &mut groups)?;
+    let cuts = parts::divide(&blocks, &columns, &mut groups, parts);
     let starts = columns.iter().map(|&start| start as u32).collect();
     Ok(PlanData { serial, columns, starts, rows, groups, row_blocks, cuts, held: None })
 }
 
 /// The variables in blocks, one for each node.
-struct Blocks {
+pub(super) struct Blocks {
+    pub(super) variables: usize,
+    /// Is each variable a block? Then there are no lists.
+    single: bool,
     /// The first variable of each block, and the number of variables.
     first: Vec<u32>,
     /// The block of each variable.
@@ -58,231 +45,155 @@ struct Blocks {
 
 impl Blocks {
     fn new(variables: usize, families: &[Family]) -> Self {
-        let (mut first, mut of) = (Vec::new(), Vec::with_capacity(variables));
-        for family in families {
-            for node in 0..family.count {
-                of.extend((0..family.width).map(|_| first.len() as u32));
-                first.push((family.first + node * family.width) as u32);
+        let single = families.iter().all(|family| family.width == 1);
+        let (mut first, mut of) = (Vec::new(), Vec::new());
+        for &Family { first: start, width, count } in families.iter().filter(|_| !single) {
+            for node in 0..count {
+                of.resize(of.len() + width, first.len() as u32);
+                first.push((start + node * width) as u32);
             }
         }
         first.push(variables as u32);
-        Self { first, of }
+        Self { variables, single, first, of }
     }
 
-    fn len(&self) -> usize {
-        self.first.len() - 1
-    }
-
-    fn width(&self, block: usize) -> usize {
-        (self.first[block + 1] - self.first[block]) as usize
+    /// The first variable of the block in which a variable is.
+    pub(super) fn start(&self, variable: usize) -> usize {
+        if self.single { variable } else { self.first[self.of[variable] as usize] as usize }
     }
 }
 
-/// Which runs lie in each block, by counting sort, without the last run of each element, below which it has
-/// nothing: the number of the element, and that of the run within it.
-struct Incidence {
+/// The pairs of runs of all elements, by the variable where the first of the two runs begins: in ascending
+/// order, by counting sort.
+struct Pairs {
+    /// Where those of each variable begin, and the end.
     start: Vec<u32>,
-    runs: Vec<[u32; 2]>,
+    /// Where the other run begins, and the number of the pair among those of all groups.
+    pairs: Vec<[u32; 2]>,
+    /// How many pairs there are with those of lanes that have no variable.
+    count: usize,
 }
 
-impl Incidence {
-    fn new(blocks: &Blocks, list: &ElementList) -> Self {
-        let mut start = vec![0_u32; blocks.len() + 2];
-        let each = |visit: &mut dyn FnMut(usize, [u32; 2])| {
-            for (e, index) in list.index.chunks_exact(list.runs).enumerate() {
-                let last = index.iter().copied().filter(|&i| i != NONE).max().unwrap_or(NONE);
-                for (b, &i) in index.iter().enumerate() {
-                    if i < last {
-                        visit(blocks.of[i as usize] as usize, [e as u32, b as u32]);
-                    }
-                }
-            }
-        };
-        each(&mut |block, _| start[block + 2] += 1);
-        (2..start.len()).for_each(|k| start[k] += start[k - 1]);
-        let mut runs = vec![[0; 2]; start[start.len() - 1] as usize];
-        each(&mut |block, run| {
-            let next = &mut start[block + 1];
-            runs[*next as usize] = run;
+impl Pairs {
+    fn new(variables: usize, groups: &[ElementList]) -> Result<Self, PlanError> {
+        let of = |group: &ElementList| group.listed() * (group.runs * (group.runs - 1) / 2);
+        let count = groups.iter().map(of).sum::<usize>();
+        let longest = groups.iter().map(|group| group.index.len()).max().unwrap_or(0);
+        if count.max(longest) >= NONE as usize {
+            return Err(PlanError::TooLarge);
+        }
+        // `start[j + 1]` runs from the beginning of those of variable j to their end.
+        let mut start = vec![0_u32; variables + 2];
+        Self::each(groups, |low, _, _| start[low as usize + 2] += 1);
+        let mut end = 0;
+        for start in &mut start {
+            end += *start;
+            *start = end;
+        }
+        let mut pairs = vec![[0; 2]; end as usize];
+        Self::each(groups, |low, high, number| {
+            let next = &mut start[low as usize + 1];
+            pairs[*next as usize] = [high, number];
             *next += 1;
         });
         start.pop();
-        Self { start, runs }
+        Ok(Self { start, pairs, count })
     }
 
-    fn of(&self, block: usize) -> &[[u32; 2]] {
-        &self.runs[self.start[block] as usize..self.start[block + 1] as usize]
+    /// Calls `visit` with the lower and the higher variable of each pair, and its number.
+    #[inline(always)]
+    fn each(groups: &[ElementList], mut visit: impl FnMut(u32, u32, u32)) {
+        let mut number = 0;
+        for group in groups {
+            group.each(|runs| {
+                for a in 1..runs.len() {
+                    for b in 0..a {
+                        let (low, high) = (runs[a].min(runs[b]), runs[a].max(runs[b]));
+                        if high != NONE {
+                            visit(low, high, number);
+                        }
+                        number += 1;
+                    }
+                }
+            });
+        }
+    }
+
+    /// Those of some consecutive variables.
+    #[inline(always)]
+    fn of(&self, first: u32, end: u32) -> &[[u32; 2]] {
+        &self.pairs[self.start[first as usize] as usize..self.start[end as usize] as usize]
     }
 }
 
 /// The lower triangle by columns, with every diagonal entry; and the places of the groups' pairs.
-fn pattern(
+fn pattern<const SINGLE: bool>(
     blocks: &Blocks,
     groups: &mut [ElementList],
 ) -> Result<(Vec<usize>, Vec<usize>), PlanError> {
-    let fits =
-        |length: usize| if length < NONE as usize { Ok(()) } else { Err(PlanError::TooLarge) };
-    let mut incidence = Vec::with_capacity(groups.len());
-    for group in groups.iter_mut() {
-        fits(group.index.len())?;
-        incidence.push(Incidence::new(blocks, group));
-        group.places = vec![NONE; group.listed() * (group.runs * (group.runs - 1) / 2)];
-    }
+    let n = blocks.variables;
+    let count = if SINGLE { n } else { blocks.first.len() - 1 };
+    let block_of = |i: u32| if SINGLE { i } else { blocks.of[i as usize] };
+    let first_of = |block: u32| if SINGLE { block } else { blocks.first[block as usize] };
+    let pairs = Pairs::new(n, groups)?;
+    let mut places = vec![NONE; pairs.count];
     let (mut columns, mut rows) = (vec![0], Vec::new());
-    columns.reserve_exact(blocks.of.len());
-    // The blocks below the current one, a stamp of those that are known, and where their rows start in
-    // the current block's first column.
+    columns.reserve_exact(n);
+    // As many as there are if no two elements have the same pair: one allocation.
+    let end_of = |i: u32| first_of(block_of(i) + 1);
+    let width = |i: u32| (end_of(i) - first_of(block_of(i))) as usize;
+    let below = |j: u32| pairs.of(j, j + 1).iter().map(|&[high, _]| width(high)).sum::<usize>();
+    rows.reserve_exact(if SINGLE {
+        n + pairs.pairs.len()
+    } else {
+        (0..n as u32).map(|j| (end_of(j) - j) as usize + width(j) * below(j)).sum()
+    });
+    // The blocks below the current one; and for each block the last one that it is below, and where its
+    // rows start in that one's first column.
     let mut below: Vec<u32> = Vec::new();
-    let mut seen = vec![NONE; blocks.len()];
-    let mut offset = vec![0; blocks.len()];
-    for block in 0..blocks.len() {
+    let mut seen = vec![[NONE, 0]; count];
+    for block in 0..count as u32 {
+        let (first, end) = (first_of(block), first_of(block + 1));
         below.clear();
-        for (group, incidence) in groups.iter().zip(&incidence) {
-            for &[element, _] in incidence.of(block) {
-                let index = &group.index[element as usize * group.runs..][..group.runs];
-                for &i in index.iter().filter(|&&i| i != NONE) {
-                    let other = blocks.of[i as usize];
-                    if other as usize > block && seen[other as usize] != block as u32 {
-                        seen[other as usize] = block as u32;
-                        below.push(other);
-                    }
-                }
+        for &[high, _] in pairs.of(first, end) {
+            let other = block_of(high);
+            let last = &mut seen[other as usize][0];
+            if *last != block && other != block {
+                *last = block;
+                below.push(other);
             }
         }
         below.sort_unstable();
-        let (first, width) = (blocks.first[block] as usize, blocks.width(block));
-        let mut height = width;
+        let start = rows.len();
+        (first..end).for_each(|row| rows.push(row as usize));
         for &other in &below {
-            offset[other as usize] = height;
-            height += blocks.width(other as usize);
+            seen[other as usize][1] = (rows.len() - start) as u32;
+            (first_of(other)..first_of(other + 1)).for_each(|row| rows.push(row as usize));
         }
-        for c in 0..width {
-            rows.extend(first + c..first + width);
-            for &other in &below {
-                let start = blocks.first[other as usize] as usize;
-                rows.extend(start..start + blocks.width(other as usize));
-            }
+        let height = rows.len() - start;
+        columns.push(rows.len());
+        for c in 1..(end - first) as usize {
+            rows.extend_from_within(start + c..start + height);
             columns.push(rows.len());
         }
-        fits(rows.len())?;
-        for (group, incidence) in groups.iter_mut().zip(&incidence) {
-            for &[element, b] in incidence.of(block) {
-                let (element, b) = (element as usize, b as usize);
-                let index = &group.index[element * group.runs..][..group.runs];
-                let pairs = group.runs * (group.runs - 1) / 2;
-                let places = &mut group.places[element * pairs..][..pairs];
-                let j = index[b] as usize;
-                for (a, &i) in index.iter().enumerate().filter(|&(_, &i)| i != NONE) {
-                    let i = i as usize;
-                    if i > j {
-                        let other = blocks.of[i] as usize;
-                        let row = if other == block {
-                            i - j
-                        } else {
-                            offset[other] + i - blocks.first[other] as usize - (j - first)
-                        };
-                        let (low, high) = (a.min(b), a.max(b));
-                        places[high * (high - 1) / 2 + low] = (columns[j] + row) as u32;
-                    }
-                }
+        if rows.len() >= NONE as usize {
+            return Err(PlanError::TooLarge);
+        }
+        for j in first..end {
+            for &[high, number] in pairs.of(j, j + 1) {
+                let other = block_of(high);
+                let start = if other == block { 0 } else { seen[other as usize][1] };
+                let row = start + high - first_of(other);
+                places[number as usize] = columns[j as usize] as u32 + row - (j - first);
             }
         }
     }
-    rows.shrink_to_fit();
+    if rows.capacity() / 2 > rows.len() {
+        rows.shrink_to_fit();
+    }
+    for group in groups.iter_mut().rev() {
+        let count = group.listed() * (group.runs * (group.runs - 1) / 2);
+        group.places = places.split_off(places.len() - count);
+    }
     Ok((columns, rows))
-}
-
-/// Ranges of variables, which threads may own.
-struct VariableParts {
-    /// The first variables of the parts, and the number of variables.
-    cuts: Vec<usize>,
-    /// The part of each variable.
-    of: Vec<u8>,
-}
-
-/// The most parts up to that number whose borders cut few enough elements: a power of two, so that two threads, and
-/// four, have the same to do.
-fn worthwhile(
-    most: usize,
-    cut: impl Fn(usize) -> VariableParts,
-    groups: &[ElementList],
-) -> VariableParts {
-    let mut wanted = 1 << most.ilog2();
-    loop {
-        let parts = cut(wanted);
-        if wanted == 1 || parts.repeat_few(groups) {
-            return parts;
-        }
-        wanted /= 2;
-    }
-}
-
-impl VariableParts {
-    /// VariableParts with about as many places each, divided between blocks.
-    fn new(blocks: &Blocks, columns: &[usize], parts: usize) -> Self {
-        let n = columns.len() - 1;
-        let mut cuts = vec![0];
-        for part in 1..parts {
-            let wanted = columns[n] / parts * part;
-            let cut = columns.partition_point(|&start| start < wanted).min(n);
-            let cut = if cut == n { n } else { blocks.first[blocks.of[cut] as usize] as usize };
-            if cuts.last().is_none_or(|&last| last < cut) && cut < n {
-                cuts.push(cut);
-            }
-        }
-        cuts.push(n);
-        let mut of = Vec::with_capacity(n);
-        for (part, &end) in cuts[1..].iter().enumerate() {
-            of.resize(end, part as u8);
-        }
-        Self { cuts, of }
-    }
-
-    /// The parts that an element touches, a bit for each.
-    fn of_element(&self, index: &[u32]) -> u32 {
-        let used = index.iter().filter(|&&i| i != NONE);
-        used.fold(0, |parts, &i| parts | 1 << self.of[i as usize])
-    }
-
-    /// Do threads evaluate at most a third more elements than there are?
-    fn repeat_few(&self, groups: &[ElementList]) -> bool {
-        let elements = groups.iter().map(ElementList::listed).sum::<usize>();
-        let evaluations = |group: &ElementList| {
-            let elements = group.index.chunks_exact(group.runs);
-            elements.map(|index| self.of_element(index).count_ones() as usize).sum::<usize>()
-        };
-        groups.iter().map(evaluations).sum::<usize>() <= elements + elements / 3
-    }
-
-    /// The parts that own the first variables of a group's elements.
-    fn stretches(&self, group: &ElementList) -> Vec<Stretch> {
-        let mut stretches: Vec<Stretch> = Vec::new();
-        for (e, index) in group.index.chunks_exact(group.runs).enumerate() {
-            let end = (e as u32 + 1) * group.repeats() as u32;
-            let part = u32::from(self.of[index[0] as usize]);
-            match stretches.last_mut() {
-                Some(stretch) if stretch.part == part => stretch.end = end,
-                _ => stretches.push(Stretch { part, end }),
-            }
-        }
-        stretches
-    }
-
-    /// The elements that touch each part, in runs.
-    #[cfg(feature = "rayon")]
-    fn touching(&self, group: &ElementList) -> Vec<Vec<Range<u32>>> {
-        let mut touching: Vec<Vec<Range<u32>>> = vec![Vec::new(); self.cuts.len() - 1];
-        for (e, index) in group.index.chunks_exact(group.runs).enumerate() {
-            let mut parts = self.of_element(index);
-            while parts != 0 {
-                let (runs, e) = (&mut touching[parts.trailing_zeros() as usize], e as u32);
-                match runs.last_mut() {
-                    Some(run) if run.end == e => run.end += 1,
-                    _ => runs.push(e..e + 1),
-                }
-                parts &= parts - 1;
-            }
-        }
-        touching
-    }
 }

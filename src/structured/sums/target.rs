@@ -1,28 +1,73 @@
 //! Where derivatives go: the entries that one thread may write.
 
 #[cfg(feature = "rayon")]
-use core::ops::Range;
-
+use super::data::MOST_PARTS;
 use super::data::PlanData;
 use crate::real::Real;
+#[cfg(feature = "rayon")]
+use rayon::{iter::ParallelIterator, slice::ParallelSliceMut};
 
-/// A range of the entries of a result, which starts at entry number `first`. What lies outside is
-/// somebody else's: the bounds check is the test for ownership.
+/// Some entries of a result: all of them, or those of one part or two. What lies outside is somebody else's, and
+/// no element that is evaluated here has it.
 pub struct Window<'a, T> {
-    first: usize,
+    entries: Range<'a, T>,
+    /// Those of the second part.
+    others: Range<'a, T>,
+}
+
+/// Consecutive entries of a result, from number `first` on.
+struct Range<'a, T> {
+    first: u32,
     entries: &'a mut [T],
+}
+
+impl<'a, T> Range<'a, T> {
+    #[inline(always)]
+    fn none() -> Self {
+        Self { first: 0, entries: &mut [] }
+    }
+
+    #[cfg(feature = "rayon")]
+    #[inline(always)]
+    fn own(&mut self) -> Range<'_, T> {
+        Range { first: self.first, entries: self.entries }
+    }
+
+    /// The entries before number `cut`, and those from it on.
+    #[cfg(feature = "rayon")]
+    fn split(self, cut: usize) -> (Self, Self) {
+        let middle = (cut - self.first as usize).min(self.entries.len());
+        let (left, right) = self.entries.split_at_mut(middle);
+        (Self { first: self.first, entries: left }, Self { first: cut as u32, entries: right })
+    }
+
+    /// The `length` entries from `place` on, which are here together or not at all. A number before the first one
+    /// becomes one far beyond the last, in 32 bits, so that the compiler knows that no length makes it overflow.
+    #[inline(always)]
+    fn get(&mut self, place: u32, length: usize) -> Option<&mut [T]> {
+        let start = place.wrapping_sub(self.first) as usize;
+        self.entries.get_mut(start..start + length)
+    }
 }
 
 impl<'a, T: Real> Window<'a, T> {
     /// All entries of a result.
     pub(super) fn whole(entries: &'a mut [T]) -> Self {
-        Self { first: 0, entries }
+        Self::of(Range { first: 0, entries })
+    }
+
+    #[inline(always)]
+    fn of(entries: Range<'a, T>) -> Self {
+        Self { entries, others: Range::none() }
     }
 
     /// Adds to the entry at `place`, if it is here.
     #[inline(always)]
     pub(super) fn add(&mut self, place: u32, part: T) {
-        if let Some(entry) = self.entries.get_mut((place as usize).wrapping_sub(self.first)) {
+        let index = |first| place.wrapping_sub(first) as usize;
+        if let Some(entry) = self.entries.entries.get_mut(index(self.entries.first)) {
+            *entry += part;
+        } else if let Some(entry) = self.others.entries.get_mut(index(self.others.first)) {
             *entry += part;
         }
     }
@@ -30,25 +75,21 @@ impl<'a, T: Real> Window<'a, T> {
     /// Adds to the `length` entries from `place` on, which are here together or not at all.
     #[inline(always)]
     pub(super) fn add_run(&mut self, place: u32, length: usize, part: impl Fn(usize) -> T) {
-        let start = (place as usize).wrapping_sub(self.first);
-        if let Some(entries) = self.entries.get_mut(start..start.wrapping_add(length)) {
-            for (r, entry) in entries.iter_mut().enumerate() {
-                *entry += part(r);
-            }
+        let entries = match self.entries.get(place, length) {
+            Some(entries) => entries,
+            None => match self.others.get(place, length) {
+                Some(entries) => entries,
+                None => return,
+            },
+        };
+        for (r, entry) in entries.iter_mut().enumerate() {
+            *entry += part(r);
         }
     }
 
     /// The entries, of a window that is whole.
     pub(super) fn entries(&mut self) -> &mut [T] {
-        self.entries
-    }
-
-    /// The entries before number `cut`, and those from it on.
-    #[cfg(feature = "rayon")]
-    fn split(&mut self, cut: usize) -> (Window<'_, T>, Window<'_, T>) {
-        let middle = (cut - self.first).min(self.entries.len());
-        let (left, right) = self.entries.split_at_mut(middle);
-        (Window { first: self.first, entries: left }, Window { first: cut, entries: right })
+        self.entries.entries
     }
 }
 
@@ -89,16 +130,24 @@ impl<'a, T: Real> Target<'a, T> {
     /// Zeroes the results, unless that has been done.
     pub(super) fn begin(&mut self) {
         if self.stale {
-            self.gradient.entries.fill(T::zero());
-            self.second.entries.fill(T::zero());
+            self.gradient.entries().fill(T::zero());
+            self.second.entries().fill(T::zero());
             self.stale = false;
         }
     }
 
-    /// The threads have zeroed their shares.
+    /// The same on all threads.
     #[cfg(feature = "rayon")]
-    pub(super) fn begun(&mut self) {
-        self.stale = false;
+    pub(super) fn begin_on_threads(&mut self) {
+        /// So many are not worth to wake a thread.
+        const FEW: usize = 1 << 15;
+        if self.stale && self.gradient.entries().len() + self.second.entries().len() > FEW {
+            for entries in [self.gradient.entries(), self.second.entries()] {
+                entries.par_chunks_mut(FEW).for_each(|some| some.fill(T::zero()));
+            }
+            self.stale = false;
+        }
+        self.begin();
     }
 
     /// The results for one loop over elements, as variables of its own: they are in registers, with nothing
@@ -107,34 +156,57 @@ impl<'a, T: Real> Target<'a, T> {
     #[inline(always)]
     pub(super) fn whole(&mut self, n: usize) -> Target<'_, T> {
         self.begin();
-        let n = n.min(self.gradient.entries.len());
+        let n = n.min(self.gradient.entries().len());
         Target {
-            gradient: Window::whole(&mut self.gradient.entries[..n]),
-            second: Window::whole(self.second.entries),
+            gradient: Window::whole(&mut self.gradient.entries()[..n]),
+            second: Window::whole(self.second.entries()),
             ..*self
         }
     }
 
-    /// The share of the variables before `cut`, and of those from it on.
+    /// The same results for one loop over elements, as variables of its own.
     #[cfg(feature = "rayon")]
-    pub(super) fn split(&mut self, plan: &PlanData, cut: usize) -> (Target<'_, T>, Target<'_, T>) {
+    #[inline(always)]
+    pub(super) fn own(&mut self) -> Target<'_, T> {
+        let Target { gradient, second, .. } = self;
+        let gradient = Window { entries: gradient.entries.own(), others: gradient.others.own() };
+        let second = Window { entries: second.entries.own(), others: second.others.own() };
+        Target { gradient, second, ..*self }
+    }
+
+    /// The results of each part.
+    #[cfg(feature = "rayon")]
+    pub(super) fn shares(&mut self, plan: &PlanData) -> [Option<Target<'_, T>>; MOST_PARTS] {
         let Self { entries, direction, held, stale, .. } = *self;
-        let (gradient, other_gradient) = self.gradient.split(cut);
-        let (second, other_second) = self.second.split(match entries {
-            SecondEntries::Variables => cut,
-            SecondEntries::Pattern => plan.columns[cut],
-        });
-        (
-            Target { gradient, second, entries, direction, held, stale },
-            Target {
-                gradient: other_gradient,
-                second: other_second,
-                entries,
-                direction,
-                held,
-                stale,
-            },
-        )
+        let mut gradient = Range { first: 0, entries: self.gradient.entries() };
+        let mut second = Range { first: 0, entries: self.second.entries() };
+        let mut cuts = plan.cuts[1..].iter();
+        core::array::from_fn(|_| {
+            let &cut = cuts.next()?;
+            let second_cut = match entries {
+                SecondEntries::Variables => cut,
+                SecondEntries::Pattern => plan.columns[cut],
+            };
+            let (of_part, rest) = core::mem::replace(&mut gradient, Range::none()).split(cut);
+            gradient = rest;
+            let (second_of_part, rest) =
+                core::mem::replace(&mut second, Range::none()).split(second_cut);
+            second = rest;
+            let (gradient, second) = (Window::of(of_part), Window::of(second_of_part));
+            Some(Target { gradient, second, entries, direction, held, stale })
+        })
+    }
+
+    /// The results of one part or two, taken from those of each.
+    #[cfg(feature = "rayon")]
+    pub(super) fn of_parts(shares: &mut [Option<Self>; MOST_PARTS], parts: u32) -> Option<Self> {
+        let [low, high] = [parts.trailing_zeros(), parts.ilog2()].map(|part| part as usize);
+        let mut target = shares[low].take()?;
+        if let Some(other) = shares[high].take() {
+            target.gradient.others = other.gradient.entries;
+            target.second.others = other.second.entries;
+        }
+        Some(target)
     }
 
     /// Gives the results of held variables what [`Plan::hold`](super::Plan::hold) promises.
@@ -163,11 +235,4 @@ impl<'a, T: Real> Target<'a, T> {
             }
         }
     }
-}
-
-/// Is the variable in that range?
-#[cfg(feature = "rayon")]
-#[inline(always)]
-pub(super) fn owns(range: &Range<u32>, variable: u32) -> bool {
-    variable.wrapping_sub(range.start) < range.end - range.start
 }
