@@ -11,6 +11,7 @@ use super::target::Target;
 use super::walk::Walk;
 use crate::derivatives::{HessianSize, Size};
 use crate::real::Real;
+use crate::sealed::Sealed;
 
 /// What can be added to a pass that yields `O`: [`Elements`] and [`Residuals`]. Implemented for these only.
 #[diagnostic::on_unimplemented(
@@ -19,7 +20,7 @@ use crate::real::Real;
             approximates those of squares, and takes other elements too",
     note = "elements have at most 32 lanes"
 )]
-pub trait Group<T: Real, O>: sealed::Sealed {
+pub trait Group<T: Real, O>: Sealed {
     /// What the function of an element gets.
     type Arguments;
 
@@ -151,10 +152,5 @@ fn squares<O: SumOfSquares<T>, S: Shape<K>, T: Real, E, const K: usize, const R:
     Ok(rho * T::Scalar::literal(0.5))
 }
 
-mod sealed {
-    use super::{Elements, Residuals};
-
-    pub trait Sealed {}
-    impl<S, const K: usize> Sealed for Elements<S, K> {}
-    impl<G, L, const R: usize> Sealed for Residuals<G, R, L> {}
-}
+impl<S, const K: usize> Sealed for Elements<S, K> {}
+impl<G, L, const R: usize> Sealed for Residuals<G, R, L> {}

@@ -9,10 +9,11 @@ use super::target::Target;
 use crate::derivatives::{Along, BlockPartials, HessianSize, Size};
 use crate::jet::{BlockDual, Dual, HyperDual};
 use crate::real::{Real, Scalar};
+use crate::sealed::Sealed;
 
 /// What a [`Pass`](super::Pass) yields beside the value: one of the types of [`results`](crate::structured::results).
 #[diagnostic::on_unimplemented(message = "`{Self}` is not what a pass yields")]
-pub trait Wanted<T: Real>: Copy + 'static + sealed::Sealed {
+pub trait Wanted<T: Real>: Copy + 'static + Sealed {
     /// The number that a term with K lanes is evaluated on.
     type Number<const K: usize>: Real<Scalar = T::Scalar>
     where
@@ -52,14 +53,10 @@ pub trait Wanted<T: Real>: Copy + 'static + sealed::Sealed {
 }
 
 /// Results that can be [projected](super::Pass::projected): [`Hessian`] and [`GaussNewton`].
-pub trait Projectable: sealed::Sealed {}
+pub trait Projectable: Sealed {}
 
 impl Projectable for Hessian {}
 impl Projectable for GaussNewton {}
-
-mod sealed {
-    pub trait Sealed {}
-}
 
 macro_rules! kinds_of_result {
     ($($(#[$meta:meta])* $name:ident;)*) => {$(
@@ -67,7 +64,7 @@ macro_rules! kinds_of_result {
         #[derive(Clone, Copy, Debug)]
         pub struct $name;
 
-        impl sealed::Sealed for $name {}
+        impl Sealed for $name {}
     )*};
 }
 

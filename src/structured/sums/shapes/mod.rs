@@ -24,6 +24,7 @@ use core::ops::Range;
 use super::source::Source;
 use super::target::Window;
 use crate::real::Real;
+use crate::sealed::Sealed;
 
 /// A shape of elements with K lanes, one for each number that the element's function depends on:
 /// [`Single`] variables, the same ones for all ([`Shared`]), nodes [`Among`] a family, a node [`Between`] two
@@ -32,7 +33,7 @@ use crate::real::Real;
     message = "no elements of the shape `{Self}` with {K} lanes",
     note = "an element has at most 32 lanes"
 )]
-pub trait Shape<const K: usize>: Copy + 'static + sealed::Sealed {
+pub trait Shape<const K: usize>: Copy + 'static + Sealed {
     /// What the element's function gets, for a number `J`.
     type Arguments<J>;
 
@@ -121,15 +122,12 @@ pub struct Each;
 /// All elements have the same variables.
 pub struct ForAll;
 
-mod sealed {
-    pub trait Sealed {}
-    impl Sealed for super::Shared {}
-    impl Sealed for super::Single {}
-    impl Sealed for super::UpTo {}
-    impl<const A: usize, const D: usize> Sealed for super::Among<A, D> {}
-    impl<const P: usize, const Q: usize> Sealed for super::Between<P, Q> {}
-    impl<const A: usize, const B: usize, const D: usize> Sealed for super::Relative<A, B, D> {}
-}
+impl Sealed for Shared {}
+impl Sealed for Single {}
+impl Sealed for UpTo {}
+impl<const A: usize, const D: usize> Sealed for Among<A, D> {}
+impl<const P: usize, const Q: usize> Sealed for Between<P, Q> {}
+impl<const A: usize, const B: usize, const D: usize> Sealed for Relative<A, B, D> {}
 
 /// `array::from_fn`, which is not always compiled in place where the entries are large.
 #[inline(always)]
