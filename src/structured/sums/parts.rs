@@ -47,7 +47,7 @@ pub(super) fn divide(
     let most = parts.unwrap_or(1 << by_size.ilog2()).min(MOST_PARTS);
     let (mut wanted, places) = (most, |j: usize| columns[j] as f64);
     let (cuts, orders) = loop {
-        let division = Parts::new(blocks, places, wanted);
+        let division = VariableParts::new(blocks, places, wanted);
         let few = if parts.is_some() || wanted == 1 { f64::INFINITY } else { 4.0 / 3.0 };
         if let Some(orders) = division.by_owners(groups, few) {
             // Several for each side.
@@ -80,7 +80,7 @@ fn by_pairs(
     for (i, bounds) in columns.windows(2).enumerate() {
         work[i + 1] = work[i] + work[i + 1] * ((bounds[1] - bounds[0]) as f64).sqrt();
     }
-    let division = Parts::new(blocks, |j| work[j], most);
+    let division = VariableParts::new(blocks, |j| work[j], most);
     let orders: Vec<Order> = groups.iter().map(|group| division.by_pairs(group)).collect();
     // The longest job of each round, one after the other.
     let path = |jobs: &Vec<Job>| {
@@ -93,13 +93,13 @@ fn by_pairs(
 }
 
 /// Ranges of variables.
-struct Parts {
+struct VariableParts {
     cuts: Vec<usize>,
     /// The part of each variable, as a bit.
     of: Vec<u32>,
 }
 
-impl Parts {
+impl VariableParts {
     /// Parts with about as much to do each, divided between blocks; `work`: what is to do for all variables before
     /// one.
     fn new(blocks: &Blocks, work: impl Fn(usize) -> f64, parts: usize) -> Self {
