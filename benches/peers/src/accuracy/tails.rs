@@ -141,7 +141,10 @@ fn autodiff(case: &Case) -> Result {
     Some([y.dx.x, y.dx.dx])
 }
 
-const PEERS: &[(&str, fn(&Case) -> Result)] = &[
+/// A crate's name, and what its numbers make of a program.
+type Peer = (&'static str, fn(&Case) -> Result);
+
+const PEERS: &[Peer] = &[
     ("gradual", gradual),
     ("num-dual", num_dual),
     ("hyperdual", hyperdual),
@@ -154,7 +157,10 @@ fn cell(case: &Case, result: Result) -> String {
     let Some(result) = result else { return "–".into() };
     let names = ["slope", "curvature"];
     let wrong: Vec<String> = (0..2)
-        .filter(|&k| !((result[k] - case.truth[k]).abs() <= 1e-9 * case.size[k].abs()))
+        .filter(|&k| {
+            let right = (result[k] - case.truth[k]).abs() <= 1e-9 * case.size[k].abs();
+            !right
+        })
         .map(|k| {
             let (got, name) = (result[k], names[k]);
             let off = ((got - case.truth[k]) / case.size[k]).abs();
