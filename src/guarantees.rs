@@ -136,7 +136,8 @@
 //!
 //! **Between functions too.** f'(x) and f''(x) may leave the range of the floats where the derivatives of f(x(t)) do not: the
 //! curvature of ln at 1e-200 is -1e400. Where the value, the relative changes dx/x on the way and their squares, and the
-//! true derivatives are ordinary numbers, and no term of the chain rule overflows, so are the computed ones, for every function:
+//! true derivatives are ordinary numbers, and no term of the chain rule overflows (to the order that the number has), so are the
+//! computed ones, for every function:
 //! those whose derivative is a power at an end of the range (the logarithms, roots, powers, the reciprocal, `asinh`, `acosh`,
 //! `atan`), those that level off exponentially (`tanh`, `exp_m1`), remainders, angles and lengths, whose direction may
 //! underflow:

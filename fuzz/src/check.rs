@@ -165,7 +165,10 @@ fn kinks<S: Scalar>(
         "hypot" if value == zero => vec![std::array::from_fn(|i| a[i] || b[i])],
         "hypot plain" if value == zero => vec![a],
         "sqrt" | "cbrt" | "powf" | "powf plain" | "asin" | "acos" | "acosh"
-            if value.is_finite() && slope[0].is_infinite() && arguments[0].first == [zero; N] =>
+            if [zero, S::one()].contains(&arguments[0].value.abs())
+                && value.is_finite()
+                && slope[0].is_infinite()
+                && arguments[0].first == [zero; N] =>
         {
             vec![a]
         }
@@ -212,6 +215,8 @@ where
             let overflows = divisor != S::zero() && (divisor * divisor).recip().is_infinite();
             divisor == S::zero() || !overflows && points().any(|x| !x.is_finite())
         }
+        // A power is ordinary at 1; what is infinite there has overflowed, by a huge exponent.
+        "powf" | "powf plain" => points().any(|x| !x.is_finite() || x == S::zero()),
         _ => points().any(|x| !x.is_finite() || x == S::zero() || x.abs() == one),
     };
     // The second derivative of a logarithm in the base, ln x (1 + 2/l) / (b l)², l = ln b, has a zero; this is

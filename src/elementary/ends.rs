@@ -144,7 +144,8 @@ impl<T: Scalar> Law<T> {
                 let factor = bits(power.saturating_add(2 * k)).saturating_mul(k);
                 Window::Powers { of: x, power, bits: factor }
             }
-            Self::Logarithm { argument, .. } if order > 1 => {
+            // The slope of a logarithm to a base next to 1 overflows at numbers that are not yet tiny.
+            Self::Logarithm { argument, scale } if order > 1 || scale.abs() > T::literal(4.0) => {
                 Window::Powers { of: argument, power: k, bits: factorial }
             }
             Self::Inverse { sign, .. } if sign > T::ZERO => {

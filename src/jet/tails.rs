@@ -178,8 +178,10 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
     /// [`Jet::compose_absorbing`], where the root of a number that is smallest here has a kink or a cusp, and no second
     /// derivatives.
     fn compose_absorbing_or_kinked(self, value: T, c: &K::Series) -> Self {
-        let (y, slope) = (value.primal(), c.coefficients()[0].primal());
-        if Self::ORDER > 1 && y.is_finite() && slope.is_infinite() && self.is_flat() {
+        let (x, y, slope) = (self.primal(), value.primal(), c.coefficients()[0].primal());
+        // Elsewhere the slope has overflowed.
+        let singular = x == T::Scalar::literal(0.0) || x.abs() == T::Scalar::literal(1.0);
+        if Self::ORDER > 1 && singular && y.is_finite() && slope.is_infinite() && self.is_flat() {
             let directions = self.directions();
             return Self::undefined(directions, directions, 2).with_primal(y);
         }
