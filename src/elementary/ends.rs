@@ -172,6 +172,7 @@ impl<T: Scalar> Law<T> {
         match self {
             Self::Power { exponent } => exponent == -T::literal(1.0),
             Self::Inverse { sign, .. } => sign > T::ZERO,
+            Self::Riccati { sign } => sign < T::ZERO,
             _ => false,
         }
     }

@@ -16,7 +16,7 @@ use crate::law::Law;
 use crate::real::Real;
 use crate::real::plumbing::Plumbing;
 use crate::series::{Row, Series};
-use crate::switches::is_mended_in_line;
+use crate::switches::is_left_in_line;
 
 impl<T: Real, K: Derivatives<T>> Jet<T, K> {
     /// Are there first derivatives of a plain float, and no others?
@@ -51,7 +51,7 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
             return self.compose(value, series);
         }
         if Self::IS_FIRST_ORDER
-            && is_mended_in_line(T::DEPTH, size_of::<K>().div_ceil(size_of::<T>()))
+            && is_left_in_line(T::DEPTH, size_of::<K>().div_ceil(size_of::<T>()))
         {
             // In line, so that the compiler goes on to know what it knew of the parts.
             unlikely();
