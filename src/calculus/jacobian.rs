@@ -4,7 +4,7 @@ use core::convert::Infallible;
 use core::error::Error;
 use core::fmt;
 
-use super::passes::{Variables, evaluate};
+use super::passes::{Variables, evaluate, evaluate_once, is_done_at_once};
 use crate::derivatives::Gradient;
 use crate::jet::Jet;
 use crate::points::{FirstAt, FirstOf, Outputs, Point};
@@ -66,6 +66,11 @@ pub fn try_jacobian<P: Point, Y: Outputs<P, FirstAt<P>>, E>(
     f: impl FnMut(P::Argument<'_, FirstAt<P>>) -> Result<Y, E>,
     x: P,
 ) -> Result<(Y::Values, Y::Jacobian), JacobianError<E>> {
+    if const { is_done_at_once::<P, Variables<FirstOf<P>>>() } {
+        let outputs: Y = evaluate_once(f, &x, &Variables::<FirstOf<P>>::SEEDS)
+            .map_err(JacobianError::Function)?;
+        return Ok((outputs.values(value), outputs.jacobian(&x, partials)));
+    }
     let (mut result, mut changed) = (None, Ok(()));
     // What `f` returns is assembled where it is: all its numbers are copied each time that it is moved.
     let evaluated =
