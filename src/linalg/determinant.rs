@@ -69,7 +69,7 @@ where
                 return T::nan();
             }
             let change = if rows <= ELIMINATED_ROWS { eliminate(a.map(|x| x)) } else { None };
-            change.unwrap_or_else(|| Frame::new(plain).change(a.map(parts))) + value
+            change.unwrap_or_else(|| Elimination::new(plain).change(a.map(parts))) + value
         }
     }
 }
@@ -120,7 +120,7 @@ where
 
 /// A matrix as Pᵀ L D U Qᵀ by elimination with complete pivoting: L and U have units on their diagonals and no
 /// larger entry, also where pivots in D are zero.
-struct Frame<S: Scalar + RealField, D: DimMin<D, Output = D>>
+struct Elimination<S: Scalar + RealField, D: DimMin<D, Output = D>>
 where
     DefaultAllocator: Allocator<D, D> + Allocator<D>,
 {
@@ -135,7 +135,7 @@ where
     sign: S,
 }
 
-impl<S, D> Frame<S, D>
+impl<S, D> Elimination<S, D>
 where
     S: Scalar + RealField,
     D: DimMin<D, Output = D>,

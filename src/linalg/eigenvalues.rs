@@ -64,7 +64,7 @@ where
         return Ok(lifted);
     }
     let (q, t) = schur.unpack();
-    let frame = Frame::new(&dynamic(&q), &dynamic(&t), scaled.as_slice(), norm)?;
+    let frame = PlainEigenvectors::new(&dynamic(&q), &dynamic(&t), scaled.as_slice(), norm)?;
     let e = frame.deviation(&a.map(parts));
     let numbers: Vec<usize> = (0..values.len()).collect();
     let divide = |x, i: usize, j: usize| times(x, reciprocal(values[j] - values[i]));
@@ -90,12 +90,12 @@ fn reciprocal<S: Scalar>(z: Complex<S>) -> Complex<S> {
 }
 
 /// The right eigenvectors as columns and the left ones as rows, in plain numbers: W V = I.
-struct Frame<S: Scalar> {
+struct PlainEigenvectors<S: Scalar> {
     right: DMatrix<Complex<S>>,
     left: DMatrix<Complex<S>>,
 }
 
-impl<S: Scalar + RealField> Frame<S> {
+impl<S: Scalar + RealField> PlainEigenvectors<S> {
     /// The eigenvectors of Q T Qᵀ, of the given eigenvalues and norm.
     fn new(
         q: &DMatrix<S>,

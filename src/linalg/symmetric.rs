@@ -71,7 +71,7 @@ where
     DefaultAllocator: SquareAllocator<D>,
 {
     let plain = plain_eigen(a)?;
-    let Some(frame) = Frame::new(a, &plain)? else {
+    let Some(frame) = Eigenframe::new(a, &plain)? else {
         return Ok(SymmetricEigen {
             eigenvectors: plain.eigenvectors.map(T::lift),
             eigenvalues: plain.eigenvalues.map(T::lift),
@@ -120,7 +120,7 @@ where
         return Ok(finite_square(a)?.symmetric_eigenvalues().map(T::lift));
     }
     let plain = plain_eigen(a)?;
-    let Some(frame) = Frame::new(a, &plain)? else {
+    let Some(frame) = Eigenframe::new(a, &plain)? else {
         return Ok(plain.eigenvalues.map(T::lift));
     };
     let shift = frame.perturb(false).shift.diagonal();
@@ -185,7 +185,7 @@ where
         numbers[pair[1]] = numbers[pair[0]] + usize::from(apart);
     }
     let e = deviation(a, &plain.eigenvectors);
-    let frame = Frame { e, values, numbers };
+    let frame = Eigenframe { e, values, numbers };
     let Perturbed { basis, shift } = frame.perturb(true);
     let basis = turned(&plain.eigenvectors, &basis);
     let clusters = order.chunk_by(|i, j| frame.numbers[*i] == frame.numbers[*j]);
@@ -266,7 +266,7 @@ where
 }
 
 /// The matrix in the frame of its plain eigenvectors: Λ + E.
-struct Frame<'a, T: Real, D: Dim>
+struct Eigenframe<'a, T: Real, D: Dim>
 where
     DefaultAllocator: Allocator<D, D> + Allocator<D>,
 {
@@ -276,7 +276,7 @@ where
     numbers: Vec<usize>,
 }
 
-impl<'a, T, D> Frame<'a, T, D>
+impl<'a, T, D> Eigenframe<'a, T, D>
 where
     T: Real<Scalar: RealField>,
     D: DimSub<U1>,

@@ -142,7 +142,7 @@ pub(super) fn length<T: Real>(v: &[T]) -> T {
         let slopes = v.iter().map(|x| x.directions());
         T::nan().times_part(slopes.map(|slope| slope * slope).sum::<T>().sqrt())
     } else {
-        Frame::new(v, plain).length(v)
+        HouseholderFrame::new(v, plain).length(v)
     }
 }
 
@@ -154,7 +154,7 @@ pub(super) fn direct<T: Real>(v: &mut [T]) {
     } else if plain.value() == T::Scalar::literal(0.0) {
         v.iter_mut().for_each(|x| *x /= plain.value());
     } else {
-        Frame::new(v, plain).direct(v);
+        HouseholderFrame::new(v, plain).direct(v);
     }
 }
 
@@ -219,7 +219,7 @@ impl<S: Scalar> PlainLength<S> {
 /// Column m of H is -σ n. As n_k² is at most 1/2 for k ≠ m, the coordinates across n,
 /// (H e)_k = e_k - β n_k (n·e + σ e_m), do not cancel (Golub and Van Loan, Matrix Computations, 4th ed.,
 /// section 5.1).
-struct Frame<T: Real> {
+struct HouseholderFrame<T: Real> {
     /// |v₀|.
     plain: PlainLength<T::Scalar>,
     /// m.
@@ -233,7 +233,7 @@ struct Frame<T: Real> {
     pull: T,
 }
 
-impl<T: Real> Frame<T> {
+impl<T: Real> HouseholderFrame<T> {
     fn new(v: &[T], plain: PlainLength<T::Scalar>) -> Self {
         let size = |k: usize| v[k].primal().abs();
         let axis = (1..v.len()).fold(0, |m, k| if size(k) > size(m) { k } else { m });
