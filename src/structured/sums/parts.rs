@@ -78,7 +78,7 @@ fn by_pairs(
         }
     }
     for (i, bounds) in columns.windows(2).enumerate() {
-        work[i + 1] = work[i] + work[i + 1] * ((bounds[1] - bounds[0]) as f64).sqrt();
+        work[i + 1] = work[i] + work[i + 1] * (bounds[1] - bounds[0]).isqrt() as f64;
     }
     let division = VariableParts::new(blocks, |j| work[j], most);
     let orders: Vec<Order> = groups.iter().map(|group| division.by_pairs(group)).collect();
