@@ -2,7 +2,7 @@
 //! candidates taking turns, least time of many repetitions, after all results have been compared.
 //!
 //! ```text
-//! cargo run --release -p gradual-peers --bin speed -- [--quick] [--own] [--only <function>] [--jax <python>]
+//! cargo run --release -p gradual-peers --bin speed -- [--quick] [--own] [--count] [--only <function>] [--jax <python>]
 //! ```
 
 use std::process::ExitCode;
@@ -16,6 +16,8 @@ Prints the speed scoreboard as markdown.
   --quick             short measurement, and without the slowest row
   --own               without peers, and not as markdown: function, candidate and nanoseconds,
                       to compare two versions of gradual
+  --count             as --own, instructions in place of times; under callgrind
+                      (benches/peers/count.py)
   --jax <python>      beside JAX too, which this Python has (pip install jax)
   --only <function>   only functions whose name contains this (rosenbrock, ackley, helmholtz,
                       lennard, network, bundle)
@@ -56,7 +58,14 @@ fn main() -> ExitCode {
 
 /// The board that the arguments ask for; `None` when they ask for help.
 fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Option<Board>, String> {
-    let mut board = Board { effort: Effort::FULL, quick: false, own: false, jax: None, only: None };
+    let mut board = Board {
+        effort: Effort::FULL,
+        quick: false,
+        own: false,
+        count: false,
+        jax: None,
+        only: None,
+    };
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--quick" => {
@@ -64,6 +73,7 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Option<Board>, S
                 board.effort = Effort::QUICK;
             }
             "--own" => board.own = true,
+            "--count" => (board.own, board.count) = (true, true),
             "--jax" => {
                 let python = arguments.next().ok_or("--jax needs a Python that has it")?;
                 let (jax, version) = Jax::start(&python)?;

@@ -2,7 +2,7 @@
 //! Hessians, beside raddy, echidna and tiny-solver.
 //!
 //! ```text
-//! cargo run --release -p gradual-peers --bin structured -- [--quick] [--own]
+//! cargo run --release -p gradual-peers --bin structured -- [--quick] [--own] [--count]
 //! ```
 
 use std::process::ExitCode;
@@ -16,16 +16,18 @@ Prints the scoreboard of structured problems as markdown.
   --quick  smaller problems and shorter measurement
   --own    without peers, and not as markdown: task, candidate and nanoseconds, to compare two
            versions of gradual
+  --count  as --own, instructions in place of times; under callgrind (benches/peers/count.py)
   --help   this text";
 
 fn main() -> ExitCode {
     // Slow peers take most of the time; three rounds of them are enough.
     let effort = Effort { budget: Duration::from_millis(800), ..Effort::FULL };
-    let mut options = structured::Options { effort, quick: false, own: false };
+    let mut options = structured::Options { effort, quick: false, own: false, count: false };
     for argument in std::env::args().skip(1) {
         match argument.as_str() {
             "--quick" => (options.effort, options.quick) = (Effort::QUICK, true),
             "--own" => options.own = true,
+            "--count" => (options.own, options.count) = (true, true),
             "--help" | "-h" => {
                 println!("{HELP}");
                 return ExitCode::SUCCESS;

@@ -12,7 +12,7 @@ use crate::peers::{
 use crate::problems::{
     Ackley, Bundle, Helmholtz, LennardJones, Network, Problem, Residuals, Rosenbrock,
 };
-use crate::speed::measure::{Candidate, check, measure, retain_own};
+use crate::speed::measure::{Candidate, check, count, measure, retain_own};
 use crate::speed::report::{Order, Row, Time};
 use crate::turns::Effort;
 
@@ -22,6 +22,8 @@ pub struct Board {
     pub quick: bool,
     /// Without peers.
     pub own: bool,
+    /// Instructions in place of seconds.
+    pub count: bool,
     /// JAX, if it was asked for.
     pub jax: Option<Jax>,
     /// Lower-case part of the names of the functions to run.
@@ -154,7 +156,12 @@ impl Board {
             check(&mut candidates, &blocks)
                 .map_err(|why| format!("{function}, {order}, n = {n}: {why}"))?;
         }
-        let seconds = measure(&mut candidates, self.effort);
+        let seconds = if self.count {
+            count(&format!("{function}, {order}, n = {n}"), &mut candidates);
+            Vec::new()
+        } else {
+            measure(&mut candidates, self.effort)
+        };
         let times = candidates
             .iter()
             .zip(seconds)

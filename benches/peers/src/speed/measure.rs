@@ -2,6 +2,7 @@
 
 use std::hint::black_box;
 
+use crate::speed::callgrind;
 use crate::turns::{Effort, Task, least_times};
 
 /// What a candidate is, which decides how it is checked and whether it counts.
@@ -233,6 +234,14 @@ pub fn check(candidates: &mut [Candidate], blocks: &[usize]) -> Result<(), Strin
         }
     }
     Ok(())
+}
+
+/// Counts the instructions of one call of each candidate, under callgrind.
+pub fn count(task: &str, candidates: &mut [Candidate]) {
+    for candidate in candidates {
+        let label = format!("{task}\t{}\t{}", candidate.name, candidate.points);
+        callgrind::count(&label, || candidate.call.repeat(1));
+    }
 }
 
 /// The least time of one point of each candidate, in seconds, the candidates taking turns.

@@ -1,6 +1,7 @@
 //! The scoreboard of speed: all candidates in one process, taking turns.
 
 mod board;
+mod callgrind;
 pub mod forward;
 pub mod machine;
 pub mod measure;

@@ -28,6 +28,8 @@ pub struct Options {
     pub quick: bool,
     /// Without peers, and not as markdown.
     pub own: bool,
+    /// Instructions in place of seconds.
+    pub count: bool,
 }
 
 /// Runs and prints all tasks.

@@ -1,6 +1,6 @@
 //! One task: who takes part, what is asked for, and how it went.
 
-use crate::speed::measure::{Candidate, Class, check, measure, retain_own};
+use crate::speed::measure::{Candidate, Class, check, count, measure, retain_own};
 use crate::speed::report::{print_time, verdict};
 use crate::speed::structured::Options;
 
@@ -33,6 +33,10 @@ impl Task {
         }
         // The digests are checked with the function's value; plain floats return that alone.
         check(&mut self.candidates, &self.blocks).map_err(|why| format!("{}: {why}", self.name))?;
+        if options.count {
+            count(&self.name, &mut self.candidates);
+            return Ok(());
+        }
         let seconds = measure(&mut self.candidates, options.effort);
         if options.own {
             let times = self.candidates.iter().zip(&seconds);
