@@ -63,9 +63,9 @@ fn results_have_the_same_bits() {
     }
 }
 
-/// Evaluates a pass of that many variables on two threads, of which one waits a little in each element until the other has had one:
-/// the number of evaluations, and whether both had some.
-fn on_two_threads(builder: Builder, list: &[[usize; 2]]) -> (usize, bool) {
+/// Evaluates a pass of that many variables on two threads, of which one waits so long in each element until the other has
+/// had one: the number of evaluations, and whether both had some.
+fn on_two_threads(builder: Builder, list: &[[usize; 2]], wait: Duration) -> (usize, bool) {
     let (n, mut builder) = (builder.variables(), builder);
     let pairs = builder.elements(list.iter().copied()).unwrap();
     let plan = builder.build().unwrap();
@@ -76,7 +76,7 @@ fn on_two_threads(builder: Builder, list: &[[usize; 2]]) -> (usize, bool) {
         threads.lock().unwrap().insert(std::thread::current().id());
         // A round of jobs may be a single one, in which nobody comes.
         if threads.lock().unwrap().len() < 2 {
-            std::thread::sleep(Duration::from_millis(1));
+            std::thread::sleep(wait);
         }
         a * b
     };
@@ -87,18 +87,29 @@ fn on_two_threads(builder: Builder, list: &[[usize; 2]]) -> (usize, bool) {
 
 #[test]
 fn threads_share_elements_and_evaluate_few_of_them_twice() {
+    let wait = Duration::from_millis(1);
     let near: Vec<_> = (0..8191).map(|i| [i, i + 1]).collect();
-    assert_eq!(on_two_threads(Builder::new(8192), &near), (8191 + 3, true));
+    assert_eq!(on_two_threads(Builder::new(8192), &near, wait), (8191 + 3, true));
     // Each spans the variables, as an observation does, which has a camera and a point.
     let far: Vec<_> = (0..8192).map(|i| [i / 2, 4096 + 61 * i % 100]).collect();
-    assert_eq!(on_two_threads(Builder::new(8192), &far), (8192, true));
+    assert_eq!(on_two_threads(Builder::new(8192), &far, wait), (8192, true));
     // By owners, if parts are asked for: what is between them is evaluated for both.
-    assert_eq!(on_two_threads(Builder::new(8192).parts(2), &far), (13654, true));
+    assert_eq!(on_two_threads(Builder::new(8192).parts(2), &far, wait), (13654, true));
     // Parts are by work: few variables with many neighbours.
     let many: Vec<_> =
         (0..1000).flat_map(|i| (i + 1..1000.min(i + 20)).map(move |j| [i, j])).collect();
-    let (evaluations, both) = on_two_threads(Builder::new(1000), &many);
+    let (evaluations, both) = on_two_threads(Builder::new(1000), &many, wait);
     assert!(both && evaluations > many.len() && 3 * evaluations <= 4 * many.len());
+}
+
+/// Few elements that span the variables: they are one job, and nobody waits for a second thread.
+#[test]
+fn elements_that_span_the_variables_are_evaluated_once() {
+    let span: Vec<_> = (0..4096).map(|i| [i, i + 4096]).collect();
+    let evaluations = |builder| on_two_threads(builder, &span, Duration::ZERO).0;
+    assert_eq!(evaluations(Builder::new(8192)), 4096);
+    // Half of the 12288 places are those of the first 3072 columns, which have two each.
+    assert_eq!(evaluations(Builder::new(8192).parts(2)), 4096 + 3072);
 }
 
 /// Cameras and points, and a few elements of three parts and more beside them.
@@ -232,4 +243,24 @@ fn an_error_ends_the_work_of_all_threads() {
     assert_eq!(failed.err(), Some(10));
     // Ten of the first part, and one of the second at most.
     assert!(calls.into_inner() <= 12);
+}
+
+/// Parts are by work: a thousand atoms with many neighbours are several, and few pairs are evaluated twice.
+#[test]
+fn a_thousand_atoms_with_many_neighbours_are_several_parts() {
+    let mut builder = Builder::default();
+    let atoms = builder.nodes::<3>(1000);
+    let near = (0..1000_usize).flat_map(|i| (i + 1..1000.min(i + 20)).map(move |j| [i, j]));
+    let pairs = builder.relative(&atoms, near).unwrap();
+    let plan = builder.build().unwrap();
+    let x: Vec<f64> = (0..3000).map(|i| f64::from(i).sin()).collect();
+    let calls = AtomicUsize::new(0);
+    let pass = plan.value(&x).par().add(pairs, |_, [[x, y, z]]| {
+        calls.fetch_add(1, Ordering::Relaxed);
+        x * y * z
+    });
+    let value = pass.value();
+    assert_eq!(value, plan.value(&x).add(pairs, |_, [[x, y, z]]| x * y * z).value());
+    let (calls, elements) = (calls.into_inner(), pairs.len());
+    assert!(elements < calls && 3 * calls <= 4 * elements, "{calls} of {elements}");
 }
