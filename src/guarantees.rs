@@ -149,11 +149,10 @@
 //! assert_eq!((slope, curvature), (-27.0, -1.0));
 //! ```
 //!
-//! A quotient q = x/y is the exception: its rule divides q dy and dq dy by y, so these have to be ordinary numbers, too (to ask
-//! before every division would cost more than it brings; in f64 they are, unless y is beyond 10^±150 or so). Relative changes
-//! whose squares leave the range lose digits where two parts meet, as do those that are sixteen powers of ten apart beside an f''
-//! next to the smallest number; and infinite terms of both signs do not cancel:
-//! `x.log(x)` and `x.atan2(x)` at 1e-200 have second derivatives of NaN.
+//! A quotient q = x/y is the exception: its rule divides q dy and dq dy by y, so these have to be ordinary numbers, too
+//! (in f64 they are, unless y is beyond 10^±150 or so). Relative changes whose squares leave the range lose digits where two
+//! parts meet, as do those that are sixteen powers of ten apart beside an f'' next to the smallest number; and infinite terms
+//! of both signs do not cancel: `x.log(x)` and `x.atan2(x)` at 1e-200 have second derivatives of NaN.
 //!
 //! What does not come back is a number that has overflowed. A function that levels off has no slope of it, and
 //! 1/(1 + e⁻ˣ) at -710 is 0 with a slope of NaN: ∞ · 0. (That zero times infinity be zero is no cure: 1/(1/x) at 0 would

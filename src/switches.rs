@@ -38,15 +38,20 @@ pub(crate) const fn is_mended_in_line(depth: usize, parts: usize) -> bool {
     depth == 0 && parts <= 12
 }
 
-/// The same where a function leaves its window: up to a chunk, as a call takes a copy of the parts on the hot path, too.
+/// As [`is_mended_in_line`], where a function leaves its window: up to a chunk, as a call takes a copy of the parts on the hot path, too.
 pub(crate) const fn is_left_in_line(depth: usize, parts: usize) -> bool {
     depth == 0 && parts <= CHUNK
 }
 
-/// The same for quotients, whose answer has a division with a branch for each part: with more of them, the operator would
+/// As [`is_mended_in_line`], for quotients, whose answer has a division with a branch for each part: with more of them, the operator would
 /// not be inlined any more.
 pub(crate) const fn is_divided_in_line(depth: usize, parts: usize) -> bool {
     depth == 0 && parts <= 4
+}
+
+/// Are the parts of a result made by `array::from_fn`? It gives better vectors where a loop over the parts is not unrolled.
+pub(crate) const fn is_made_by_the_library(parts: usize) -> bool {
+    parts > 16
 }
 
 /// Is the derivative of a variable copied from a table? Few parts are best known to the compiler one by one.

@@ -153,26 +153,26 @@ fn directions<S: Scalar>(argument: &Parts<S>) -> [bool; N] {
 
 /// Where a result has a kink in some of the variables, and no second derivatives in them: a length at the origin, and the
 /// root of an argument that is smallest there, with an infinite slope.
-fn kinks<S: Scalar>(
+fn kink<S: Scalar>(
     operation: &Operation<S>,
     arguments: &[Parts<S>; ARGUMENTS],
     value: S,
     slope: &[S; N],
-) -> Vec<[bool; N]> {
+) -> Option<[bool; N]> {
     let zero = S::zero();
     let [a, b] = [0, 1].map(|p| directions(&arguments[p]));
     match NAMES[operation.number] {
-        "hypot" if value == zero => vec![std::array::from_fn(|i| a[i] || b[i])],
-        "hypot plain" if value == zero => vec![a],
+        "hypot" if value == zero => Some(std::array::from_fn(|i| a[i] || b[i])),
+        "hypot plain" if value == zero => Some(a),
         "sqrt" | "cbrt" | "powf" | "powf plain" | "asin" | "acos" | "acosh"
             if [zero, S::one()].contains(&arguments[0].value.abs())
                 && value.is_finite()
                 && slope[0].is_infinite()
                 && arguments[0].first == [zero; N] =>
         {
-            vec![a]
+            Some(a)
         }
-        _ => Vec::new(),
+        _ => None,
     }
 }
 
@@ -245,7 +245,7 @@ where
         number @ Expected::Exactly(_) => (number, false),
         number => (number, terms.out_of_range),
     };
-    let kinks = kinks(operation, arguments, value, &slope);
+    let kink = kink(operation, arguments, value, &slope);
     let first = std::array::from_fn(|i| {
         let mut terms = Terms::new(divisor);
         for p in 0..ARGUMENTS {
@@ -267,7 +267,7 @@ where
                     terms.add(curvature[p][q], &parts);
                 }
             }
-            if kinks.iter().any(|varies| varies[i] && varies[j]) {
+            if kink.is_some_and(|varies| varies[i] && varies[j]) {
                 terms.undefined = true;
             }
             terms.size += cancelling * (arguments[1].first[i] * arguments[1].first[j]).abs();

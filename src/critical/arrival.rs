@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use nalgebra::DMatrix;
 
 use super::classification::{CriticalKind, principal, zero_within};
-use super::frame::Frame;
+use super::model::Model;
 use super::problem::{Local, Problem};
 
 /// The point with zeros for those coordinates that are as good as zero within the resolution, unless the gradient is the
@@ -20,9 +20,9 @@ pub(super) fn with_zeros(problem: &mut Problem<'_>, here: Local, resolution: &[f
     if point == here.point {
         return here;
     }
-    let frame = Frame::new(&here);
+    let model = Model::new(&here);
     let there = (problem.evaluate)(&point);
-    let nearer = frame.steepness(&there.gradient) <= frame.steepness(&here.gradient);
+    let nearer = model.steepness(&there.gradient) <= model.steepness(&here.gradient);
     if there.is_finite() && nearer { there } else { here }
 }
 
@@ -36,7 +36,7 @@ pub(super) fn kind(
     resolution: &[f64],
     reach: &[f64],
 ) -> CriticalKind {
-    let frame = Frame::new(here);
+    let model = Model::new(here);
     let mut changes = Vec::new();
     let mut distances = resolution.to_vec();
     for _ in 0..2 {
@@ -51,7 +51,7 @@ pub(super) fn kind(
             changes.push(there.hessian - &here.hessian);
         }
         // The errors of the gradient may hide more of the way.
-        let wider = frame.reach_of(&errors);
+        let wider = model.reach_of(&errors);
         distances = wider
             .iter()
             .zip(&distances)
@@ -61,13 +61,13 @@ pub(super) fn kind(
     }
     let rounding = zero_within(here.point.len(), problem.epsilon);
     let (values, directions) = principal(&here.hessian);
-    let in_units: Vec<_> = changes.iter().map(|change| frame.change_of_curvature(change)).collect();
-    saddle(frame.curvatures(), frame.directions(), &in_units, rounding)
+    let in_units: Vec<_> = changes.iter().map(|change| model.change_of_curvature(change)).collect();
+    saddle(model.curvatures(), model.directions(), &in_units, rounding)
         .or_else(|| saddle(&values, &directions, &changes, rounding))
         .unwrap_or_else(|| {
             let change =
                 in_units.iter().fold(0.0, |largest: f64, change| largest.max(change.norm()));
-            CriticalKind::from_curvatures(frame.curvatures(), rounding, 2.0 * change)
+            CriticalKind::from_curvatures(model.curvatures(), rounding, 2.0 * change)
         })
 }
 

@@ -3,7 +3,7 @@
 mod arrival;
 mod classification;
 mod error;
-mod frame;
+mod model;
 mod problem;
 mod search;
 #[cfg(test)]

@@ -13,7 +13,7 @@ use super::search::Goal;
 /// The unit of each variable (the diagonal matrix S) and that of the function (u) come from the Hessian:
 /// no entry of Ĥ = S H S / u is larger than about 1, and no row without one of that size, if it is not
 /// zero. So the model is the same in whatever units the problem is stated.
-pub(super) struct Frame {
+pub(super) struct Model {
     /// The diagonal of S.
     units: DVector<f64>,
     /// u.
@@ -30,13 +30,13 @@ pub(super) struct Frame {
 pub(super) struct Step {
     /// The change of the point.
     pub(super) change: Vec<f64>,
-    /// Its length in the frame's units.
+    /// Its length in the model's units.
     pub(super) length: f64,
-    /// By how much the merit of the search's goal should fall, in the frame's units.
+    /// By how much the merit of the search's goal should fall, in the model's units.
     pub(super) promise: f64,
 }
 
-impl Frame {
+impl Model {
     pub(super) fn new(at: &Local) -> Self {
         let largest = if at.hessian.amax() > 0.0 {
             at.hessian.amax()
@@ -52,33 +52,33 @@ impl Frame {
             scaled.fill(0.0);
         }
         let eigen = SymmetricEigen::new(scaled);
-        let mut frame = Self {
+        let mut model = Self {
             slopes: DVector::zeros(units.len()),
             units,
             unit,
             curvatures: eigen.eigenvalues,
             directions: eigen.eigenvectors,
         };
-        frame.slopes = frame.directions.tr_mul(&frame.in_units(&at.gradient));
-        frame
+        model.slopes = model.directions.tr_mul(&model.in_units(&at.gradient));
+        model
     }
 
-    /// A gradient in the frame's units.
+    /// A gradient in the model's units.
     fn in_units(&self, gradient: &[f64]) -> DVector<f64> {
         DVector::from_fn(self.units.len(), |i, _| self.units[i] * (gradient[i] / self.unit))
     }
 
-    /// The length of a gradient in the frame's units.
+    /// The length of a gradient in the model's units.
     pub(super) fn steepness(&self, gradient: &[f64]) -> f64 {
         self.in_units(gradient).norm()
     }
 
-    /// The length of a change of the point in the frame's units.
+    /// The length of a change of the point in the model's units.
     pub(super) fn length(&self, change: &[f64]) -> f64 {
         DVector::from_fn(self.units.len(), |i, _| change[i] / self.units[i]).norm()
     }
 
-    /// A difference of function values in the frame's units.
+    /// A difference of function values in the model's units.
     pub(super) fn height(&self, difference: f64) -> f64 {
         difference / self.unit
     }

@@ -7,7 +7,7 @@ use num_traits::Float;
 use super::arrival::{kind, with_zeros};
 use super::classification::CriticalKind;
 use super::error::CriticalPointErrorKind;
-use super::frame::{Frame, Step};
+use super::model::{Model, Step};
 use super::problem::{Local, Problem};
 
 /// What a search makes smaller.
@@ -157,20 +157,20 @@ impl<'a, 'b> Search<'a, 'b> {
         if self.here.gradient.iter().all(|g| *g == 0.0) {
             return Some(Ok(self.resolution(&[])));
         }
-        let frame = Frame::new(&self.here);
-        let newton = frame.newton();
+        let model = Model::new(&self.here);
+        let newton = model.newton();
         let within = |sizes: &[f64], tolerance: f64| {
             newton.change.iter().zip(sizes).all(|(s, x)| s.abs() <= tolerance * x)
         };
         let sizes: Vec<f64> = self.here.point.iter().map(|x| x.abs()).collect();
         let tolerance = RESOLUTION * self.problem.epsilon;
-        if within(&sizes, tolerance) && self.has_fallen(&frame, 1.0)
-            || self.linear && within(&self.reach, tolerance) && self.has_fallen(&frame, self.much())
+        if within(&sizes, tolerance) && self.has_fallen(&model, 1.0)
+            || self.linear && within(&self.reach, tolerance) && self.has_fallen(&model, self.much())
         {
             return Some(Ok(self.resolution(&newton.change)));
         }
-        if goal == Goal::Rest && frame.is_stuck(16.0 * self.problem.epsilon) {
-            return Some(self.settled(&frame, &newton).ok_or(CriticalPointErrorKind::Stuck));
+        if goal == Goal::Rest && model.is_stuck(16.0 * self.problem.epsilon) {
+            return Some(self.settled(&model, &newton).ok_or(CriticalPointErrorKind::Stuck));
         }
         if self.strides > MAX_STRIDES {
             return Some(Err(CriticalPointErrorKind::Runaway));
@@ -181,9 +181,9 @@ impl<'a, 'b> Search<'a, 'b> {
         let mut radius = self
             .last
             .as_ref()
-            .map_or(frame.typical_length(), |(step, factor)| factor * frame.length(step));
+            .map_or(model.typical_length(), |(step, factor)| factor * model.length(step));
         for _ in 0..MAX_CUTS {
-            let step = frame.step(goal, radius);
+            let step = model.step(goal, radius);
             let next: Vec<f64> = self
                 .here
                 .point
@@ -195,42 +195,42 @@ impl<'a, 'b> Search<'a, 'b> {
                 break;
             }
             let there = (self.problem.evaluate)(&next);
-            let gain = if there.is_finite() { self.gain(goal, &frame, &step, &there) } else { 0.0 };
+            let gain = if there.is_finite() { self.gain(goal, &model, &step, &there) } else { 0.0 };
             if gain > 1e-4 {
                 if self.fades(&there) {
                     return Some(Err(CriticalPointErrorKind::Runaway));
                 }
                 let factor = if gain < 0.25 { 0.5 } else { 2.0 };
-                self.walk(&frame, &newton, step, factor, there);
+                self.walk(&model, &newton, step, factor, there);
                 return None;
             }
             // No better: by rounding, or because the model ends before.
-            if let Some(resolution) = self.settled(&frame, &newton) {
+            if let Some(resolution) = self.settled(&model, &newton) {
                 return Some(Ok(resolution));
             }
             radius = 0.25 * step.length;
         }
-        Some(self.settled(&frame, &newton).ok_or(CriticalPointErrorKind::Stuck))
+        Some(self.settled(&model, &newton).ok_or(CriticalPointErrorKind::Stuck))
     }
 
     /// The part of the promised improvement that came true.
-    fn gain(&self, goal: Goal, frame: &Frame, step: &Step, there: &Local) -> f64 {
+    fn gain(&self, goal: Goal, model: &Model, step: &Step, there: &Local) -> f64 {
         if goal == Goal::Rest {
-            let from = frame.steepness(&self.here.gradient);
-            let to = frame.steepness(&there.gradient);
+            let from = model.steepness(&self.here.gradient);
+            let to = model.steepness(&there.gradient);
             return (from - to) * (from + to) / 2.0 / step.promise;
         }
         // Below that the values cannot tell.
-        let noise = 1e3 * self.problem.epsilon * frame.height(self.here.value).abs();
+        let noise = 1e3 * self.problem.epsilon * model.height(self.here.value).abs();
         if step.promise > noise {
-            goal.sign() * frame.height(self.here.value - there.value) / step.promise
+            goal.sign() * model.height(self.here.value - there.value) / step.promise
         } else {
             0.0
         }
     }
 
-    fn walk(&mut self, frame: &Frame, newton: &Step, step: Step, factor: f64, there: Local) {
-        let ratio = self.last.as_ref().map_or(1.0, |(last, _)| step.length / frame.length(last));
+    fn walk(&mut self, model: &Model, newton: &Step, step: Step, factor: f64, there: Local) {
+        let ratio = self.last.as_ref().map_or(1.0, |(last, _)| step.length / model.length(last));
         let shorter = ratio < 0.95;
         self.linear = shorter && ratio > 0.2;
         self.strides = if shorter { 0 } else { self.strides + 1 };
@@ -287,9 +287,9 @@ impl<'a, 'b> Search<'a, 'b> {
 
     /// Is the gradient at most so many times that of the start or the largest on the way? At a singular point,
     /// such as 0 for the square root, Newton's steps vanish as well.
-    fn has_fallen(&self, frame: &Frame, factor: f64) -> bool {
+    fn has_fallen(&self, model: &Model, factor: f64) -> bool {
         let before = if factor < 1.0 { &self.steepest } else { &self.slope };
-        frame.steepness(&self.here.gradient) <= factor * frame.steepness(before)
+        model.steepness(&self.here.gradient) <= factor * model.steepness(before)
     }
 
     /// How much smaller the gradient becomes, at least, on the way to a point where the Hessian is singular.
@@ -298,10 +298,10 @@ impl<'a, 'b> Search<'a, 'b> {
     }
 
     /// The resolution, where the gradient is zero as far as its rounding errors can tell.
-    fn settled(&mut self, frame: &Frame, newton: &Step) -> Option<Vec<f64>> {
+    fn settled(&mut self, model: &Model, newton: &Step) -> Option<Vec<f64>> {
         let sizes: Vec<f64> = self.here.point.iter().map(|x| x.abs()).collect();
-        let settled = self.has_fallen(frame, 1.0) && self.is_rounding(newton, &sizes)
-            || self.has_fallen(frame, self.much()) && self.is_rounding(newton, &self.reach.clone());
+        let settled = self.has_fallen(model, 1.0) && self.is_rounding(newton, &sizes)
+            || self.has_fallen(model, self.much()) && self.is_rounding(newton, &self.reach.clone());
         settled.then(|| self.resolution(&newton.change))
     }
 

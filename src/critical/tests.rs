@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use nalgebra::{DMatrix, DVector};
 
-use super::frame::{Frame, Step};
+use super::model::{Model, Step};
 use super::problem::{Local, Problem};
 use super::search::Goal;
 
@@ -15,7 +15,7 @@ fn local(gradient: &[f64], hessian: &[f64]) -> Local {
     Local { point: alloc::vec![0.0; n], value: 0.0, gradient: gradient.to_vec(), hessian }
 }
 
-/// Models of every inertia. Entries of magnitude 1 on the diagonal keep the frame's units at 1.
+/// Models of every inertia. Entries of magnitude 1 on the diagonal keep the model's units at 1.
 fn models() -> Vec<Local> {
     let mut models = Vec::new();
     for signs in [[1.0, 1.0, 1.0], [1.0, -1.0, 1.0], [-1.0, -1.0, 1.0], [-1.0, -1.0, -1.0]] {
@@ -30,7 +30,7 @@ fn models() -> Vec<Local> {
 }
 
 /// g·p + p·Hp/2, and the length of g + Hp.
-fn model(at: &Local, step: &DVector<f64>) -> (f64, f64) {
+fn modelled(at: &Local, step: &DVector<f64>) -> (f64, f64) {
     let g = DVector::from_column_slice(&at.gradient);
     let bent = &at.hessian * step;
     (g.dot(step) + step.dot(&bent) / 2.0, (g + bent).norm())
@@ -57,20 +57,20 @@ fn change(step: &Step) -> DVector<f64> {
 #[test]
 fn steps_are_the_best_within_their_radius() {
     for at in models() {
-        let frame = Frame::new(&at);
-        let (_, before) = model(&at, &DVector::zeros(3));
+        let model = Model::new(&at);
+        let (_, before) = modelled(&at, &DVector::zeros(3));
         for radius in [0.05, 0.7, 5.0] {
             for (goal, merit) in [
                 (Goal::Rest, (|_, rest| rest) as fn(f64, f64) -> f64),
                 (Goal::Minimum, |value, _| value),
                 (Goal::Maximum, |value, _| -value),
             ] {
-                let step = frame.step(goal, radius);
+                let step = model.step(goal, radius);
                 assert!(step.length <= radius * (1.0 + 1e-12));
                 assert!((change(&step).norm() - step.length).abs() < 1e-12 * radius);
-                let (value, rest) = model(&at, &change(&step));
+                let (value, rest) = modelled(&at, &change(&step));
                 let reached = merit(value, rest);
-                let best = ball(radius).map(|p| model(&at, &p)).map(|(v, r)| merit(v, r));
+                let best = ball(radius).map(|p| modelled(&at, &p)).map(|(v, r)| merit(v, r));
                 let best = best.fold(f64::INFINITY, f64::min);
                 let gained = merit(0.0, before) - reached;
                 assert!(reached <= best + 0.01 * gained.abs(), "{goal:?} {radius}: {at:?}");
@@ -92,33 +92,33 @@ fn the_hard_case() {
     for (part, side) in [(0.0, 0.0), (1e-9, -1.0), (-1e-9, 1.0), (1e-200, -1.0), (-1e-200, 1.0)] {
         let at = local(&[0.5, part], &[1.0, 0.0, 0.0, -1.0]);
         // the minimum of x/2 + x²/2 - y²/2 within the radius: x (1 + 1) = -1/2
-        let step = Frame::new(&at).step(Goal::Minimum, 2.0);
+        let step = Model::new(&at).step(Goal::Minimum, 2.0);
         let along = (4.0 - 0.0625_f64).sqrt();
         assert!((step.change[0] + 0.25).abs() < 1e-3, "{:?}", step.change);
         assert!((step.change[1].abs() - along).abs() < 1e-3, "{:?}", step.change);
         assert!((step.length - 2.0).abs() < 2e-3);
         assert!(side == 0.0 || step.change[1].signum() == side, "{:?}", step.change);
         let upside_down = local(&[-0.5, -part], &[-1.0, 0.0, 0.0, 1.0]);
-        let step = Frame::new(&upside_down).step(Goal::Maximum, 2.0);
+        let step = Model::new(&upside_down).step(Goal::Maximum, 2.0);
         assert!((step.change[0] + 0.25).abs() < 1e-3, "{:?}", step.change);
         assert!(side == 0.0 || step.change[1].signum() == side, "{:?}", step.change);
     }
 }
 
-/// Newton's step, a length and its errors, in the units of the problem and not in those of the frame.
+/// Newton's step, a length and its errors, in the units of the problem and not in those of the model.
 #[test]
 fn in_the_units_of_the_problem() {
     for [f, x, y] in [[1.0, 1.0, 1.0], [1e-200, 1e12, 1e-9], [1e150, 1e-30, 1e10]] {
         // f (3 x'² - 2 y'²)/2 + f (6 x' + 4 y'), where x' = x/unit
         let at = local(&[6.0 * f / x, 4.0 * f / y], &[3.0 * f / x / x, 0.0, 0.0, -2.0 * f / y / y]);
-        let frame = Frame::new(&at);
-        let newton = frame.newton();
+        let model = Model::new(&at);
+        let newton = model.newton();
         assert!((newton.change[0] / x + 2.0).abs() < 1e-12);
         assert!((newton.change[1] / y - 2.0).abs() < 1e-12);
-        assert!((frame.length(&newton.change) / newton.length - 1.0).abs() < 1e-12);
-        let reach = frame.reach_of(&[0.3 * f / x, 0.0]);
+        assert!((model.length(&newton.change) / newton.length - 1.0).abs() < 1e-12);
+        let reach = model.reach_of(&[0.3 * f / x, 0.0]);
         assert!((reach[0] / x - 0.1).abs() < 1e-12 && reach[1] == 0.0, "{reach:?}");
-        let reach = frame.reach_of(&[0.0, 0.3 * f / y]);
+        let reach = model.reach_of(&[0.0, 0.3 * f / y]);
         assert!(reach[0] == 0.0 && (reach[1] / y - 0.15).abs() < 1e-12, "{reach:?}");
     }
 }
@@ -126,17 +126,17 @@ fn in_the_units_of_the_problem() {
 /// ‖Hĝ‖³/‖HHĝ‖², and 1 where that is undefined; ‖g‖ has a minimum that is not zero where Hg is.
 #[test]
 fn typical_lengths_and_dead_ends() {
-    let frame = Frame::new(&local(&[3.0, 4.0], &[1.0, 0.0, 0.0, 1.0]));
-    assert!((frame.typical_length() - 5.0).abs() < 1e-12 && !frame.is_stuck(1e-12));
-    let frame = Frame::new(&local(&[3.0, 4.0], &[1.0, 0.0, 0.0, -1.0]));
-    assert!((frame.typical_length() - 5.0).abs() < 1e-12);
-    let frame = Frame::new(&local(&[0.0, 4.0], &[1.0, 0.0, 0.0, 0.0]));
-    assert_eq!(frame.typical_length(), 1.0);
-    assert!(frame.is_stuck(1e-12));
+    let model = Model::new(&local(&[3.0, 4.0], &[1.0, 0.0, 0.0, 1.0]));
+    assert!((model.typical_length() - 5.0).abs() < 1e-12 && !model.is_stuck(1e-12));
+    let model = Model::new(&local(&[3.0, 4.0], &[1.0, 0.0, 0.0, -1.0]));
+    assert!((model.typical_length() - 5.0).abs() < 1e-12);
+    let model = Model::new(&local(&[0.0, 4.0], &[1.0, 0.0, 0.0, 0.0]));
+    assert_eq!(model.typical_length(), 1.0);
+    assert!(model.is_stuck(1e-12));
     // along curvature ½, beside one of 2
-    let frame = Frame::new(&local(&[1.0, -1.0], &[1.25, 0.75, 0.75, 1.25]));
-    assert!((frame.typical_length() - 8.0_f64.sqrt()).abs() < 1e-12);
-    assert!(!frame.is_stuck(0.2) && frame.is_stuck(0.26));
+    let model = Model::new(&local(&[1.0, -1.0], &[1.25, 0.75, 0.75, 1.25]));
+    assert!((model.typical_length() - 8.0_f64.sqrt()).abs() < 1e-12);
+    assert!(!model.is_stuck(0.2) && model.is_stuck(0.26));
 }
 
 /// Four points in the four directions of every two coordinates, at different shares of the distance.

@@ -188,6 +188,11 @@ pub trait Gradient<T: Real>: Derivatives<T> {
     }
 }
 
+/// Are all first derivatives zero?
+fn is_flat<T: Real, K: Gradient<T>>(dx: &K) -> bool {
+    dx.gradient().as_ref().iter().all(|part| part.primal() == T::Scalar::literal(0.0))
+}
+
 /// First derivatives of 1 for the variables that `takes_part` tells, and of 0 for the others.
 #[inline(always)]
 fn slopes<T: Real, K: Gradient<T>>(takes_part: impl Fn(usize) -> bool) -> K {

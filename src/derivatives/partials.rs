@@ -32,12 +32,11 @@ impl<T: Real, const N: usize> Partials<T, N> {
     };
 
     /// A constant by itself, so that what it rules out is not compiled.
-    const IS_LONG: bool = N > 16;
+    const IS_LONG: bool = switches::is_made_by_the_library(N);
 
     /// The array of `part(i)`.
     #[inline(always)]
     fn build(part: impl Fn(usize) -> T) -> Self {
-        // By measurement: the loop gives better vectors where it is unrolled, `from_fn` where it is not.
         if Self::IS_LONG {
             Self(array::from_fn(part))
         } else {
@@ -101,7 +100,7 @@ impl<T, const N: usize> Sealed for Partials<T, N> {}
 
 impl<T: Real, const N: usize> Operations<T, Self> for Partials<T, N> {
     fn is_flat(dx: &Self) -> bool {
-        dx.0.iter().all(|part| part.primal() == T::Scalar::literal(0.0))
+        super::is_flat(dx)
     }
 
     fn directions(dx: &Self) -> Self {

@@ -94,28 +94,15 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
         self.compose_absorbing(value, &c)
     }
 
-    /// [`Jet::compose`] outside of the window, where there are derivatives of a plain float: as [`Jet::expand_in_tail`]. One
-    /// function for all rows of the tables, which takes a copy: a reference would keep the hot path's numbers in memory.
+    /// [`Jet::compose`] outside of the window, where there are derivatives of a plain float. One function for all rows
+    /// of the tables, which takes a copy: a reference would keep the hot path's numbers in memory.
     #[cold]
     #[inline(never)]
     fn compose_outside((x, value, c, law): (Self, T, K::Series, Law<T::Scalar>)) -> Self {
         let Some(tail) = law.tail(x.primal(), value.primal()) else {
             return x.compose_absorbing_or_kinked(value, &c);
         };
-        let c_at = |k: usize| c.coefficients()[k - 1];
-        let e_at = |k| tail.instead_of(k, c_at(k).primal());
-        let relative = x / tail.unit;
-        if (1..Self::ORDER + 1).all(|k| e_at(k).is_none())
-            || !relative.derivatives.all(T::all_finite)
-        {
-            return x.compose_absorbing(value, &c);
-        }
-        let series = |at: &dyn Fn(usize) -> T| K::Series::grow(value, at(1), |k, _| at(k));
-        let direct = series(&|k| if e_at(k).is_some() { T::ZERO } else { c_at(k) });
-        let scaled = series(&|k| e_at(k).map_or(T::ZERO, T::lift));
-        let sum = x.compose_absorbing(value, &direct)
-            + relative.compose_absorbing(T::ZERO, &scaled) * tail.scale;
-        sum.with_value(value)
+        x.expand_in_tail(value.primal(), &|k| c.coefficients()[k - 1].primal(), tail)
     }
 
     /// [`Jet::apply`] outside of the window, where the parts are jets.

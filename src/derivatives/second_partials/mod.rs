@@ -16,7 +16,7 @@ use core::array;
 use core::fmt::{self, Debug};
 
 use self::rules::{Compose, Map, Product, Quotient, Rule, Zip};
-use self::size::{Rows, column};
+use self::size::{WrappedDiagonals, column};
 use super::guard::{all_finite, cold};
 use super::level::{Level, Note};
 use super::{
@@ -35,7 +35,7 @@ where
     Size<N>: HessianSize,
 {
     gradient: [T; N],
-    diagonals: <Size<N> as HessianSize>::Rows<T>,
+    diagonals: <Size<N> as HessianSize>::Diagonals<T>,
     /// What of these is known to be zero.
     note: <Size<N> as HessianSize>::Note,
 }
@@ -201,7 +201,8 @@ where
 {
     type Series = [T; 2];
     type Operations = Self;
-    const ZERO: Self = Self { gradient: [T::ZERO; N], diagonals: Rows::ZERO, note: Note::CONSTANT };
+    const ZERO: Self =
+        Self { gradient: [T::ZERO; N], diagonals: WrappedDiagonals::ZERO, note: Note::CONSTANT };
 
     #[inline]
     fn map(&self, f: impl Fn(T) -> T) -> Self {
@@ -282,7 +283,7 @@ where
     }
 
     fn is_flat(dx: &Self) -> bool {
-        dx.gradient.iter().all(|part| part.primal() == T::Scalar::literal(0.0))
+        super::is_flat(dx)
     }
 
     fn directions(dx: &Self) -> Self {
@@ -386,7 +387,7 @@ where
 
     #[inline]
     fn from_gradient(gradient: [T; N]) -> Self {
-        Self { gradient, diagonals: Rows::ZERO, note: Note::of(Level::Linear) }
+        Self { gradient, diagonals: WrappedDiagonals::ZERO, note: Note::of(Level::Linear) }
     }
 
     #[inline]

@@ -68,7 +68,7 @@ impl<const N: usize> Sealed for Size<N> {}
 pub trait HessianSize: Sealed {
     /// The entries of a symmetric N × N matrix.
     #[doc(hidden)]
-    type Rows<T: Real>: Rows<T>;
+    type Diagonals<T: Real>: WrappedDiagonals<T>;
 
     /// What the Hessian at a point of N coordinates is evaluated with: the whole of it, or blocks.
     #[doc(hidden)]
@@ -80,19 +80,19 @@ pub trait HessianSize: Sealed {
 
     /// The entries as `rule` changes them.
     #[doc(hidden)]
-    fn changed<T: Real>(rows: &Self::Rows<T>, rule: &impl Rule<T>) -> Self::Rows<T>;
+    fn changed<T: Real>(rows: &Self::Diagonals<T>, rule: &impl Rule<T>) -> Self::Diagonals<T>;
 
     /// Changes the entries by `rule` where they are.
     #[doc(hidden)]
-    fn change<T: Real>(rows: &mut Self::Rows<T>, rule: &impl Rule<T>);
+    fn change<T: Real>(rows: &mut Self::Diagonals<T>, rule: &impl Rule<T>);
 
     /// Calls `f` for the entries on the diagonal and right of it, with their row and column.
     #[doc(hidden)]
-    fn each<T: Real>(rows: &Self::Rows<T>, f: impl FnMut(usize, usize, T));
+    fn each<T: Real>(rows: &Self::Diagonals<T>, f: impl FnMut(usize, usize, T));
 }
 
 /// Wrapped diagonals, by their number `d` and the number `i` of an entry in them.
-pub trait Rows<T>: Copy + Debug + Send + Sync + 'static {
+pub trait WrappedDiagonals<T>: Copy + Debug + Send + Sync + 'static {
     const ZERO: Self;
     fn entry(&self, d: usize, i: usize) -> T;
     fn all(&self, test: impl FnMut(&T) -> bool) -> bool;
@@ -107,7 +107,7 @@ pub struct Diagonals<T, const N: usize, const WHOLE: usize, const HALF: usize> {
     half: [T; HALF],
 }
 
-impl<T: Real, const N: usize, const WHOLE: usize, const HALF: usize> Rows<T>
+impl<T: Real, const N: usize, const WHOLE: usize, const HALF: usize> WrappedDiagonals<T>
     for Diagonals<T, N, WHOLE, HALF>
 {
     const ZERO: Self = Self { whole: [[T::ZERO; N]; WHOLE], half: [T::ZERO; HALF] };
@@ -147,22 +147,22 @@ pub(super) fn column(d: usize, i: usize, n: usize) -> usize {
 macro_rules! sizes {
     ($($how:ident: { $($($n:literal)*: $d:tt;)* })*) => {$($($(
         impl HessianSize for Size<$n> {
-            type Rows<T: Real> = Diagonals<T, $n, { whole_diagonals($n) }, { half($n) }>;
+            type Diagonals<T: Real> = Diagonals<T, $n, { whole_diagonals($n) }, { half($n) }>;
             type AtPoint<T: Real> = sizes! { @$how at_point $n };
             type Note = sizes! { @$how note };
 
             #[inline(always)]
-            fn changed<T: Real>(rows: &Self::Rows<T>, rule: &impl Rule<T>) -> Self::Rows<T> {
+            fn changed<T: Real>(rows: &Self::Diagonals<T>, rule: &impl Rule<T>) -> Self::Diagonals<T> {
                 sizes! { @changed $n rows rule $d }
             }
 
             #[inline(always)]
-            fn change<T: Real>(rows: &mut Self::Rows<T>, rule: &impl Rule<T>) {
+            fn change<T: Real>(rows: &mut Self::Diagonals<T>, rule: &impl Rule<T>) {
                 sizes! { @change $n rows rule $d }
             }
 
             #[inline(always)]
-            fn each<T: Real>(rows: &Self::Rows<T>, mut f: impl FnMut(usize, usize, T)) {
+            fn each<T: Real>(rows: &Self::Diagonals<T>, mut f: impl FnMut(usize, usize, T)) {
                 sizes! { @each $n rows f $d }
             }
         }

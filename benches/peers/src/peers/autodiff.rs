@@ -1,12 +1,8 @@
-use std::hint::black_box;
-
 use ::autodiff::{F, F1};
 use num_traits::Float;
 
-use crate::peers::point;
 use crate::problems::number::{Number, forward_elementary};
-use crate::problems::{Problem, Residuals};
-use crate::speed::forward::{self, Forward, Mixed};
+use crate::speed::forward::{Forward, Mixed, one_direction_at_a_time};
 use crate::speed::measure::{Candidate, Class};
 use crate::speed::number::wrapped_number;
 
@@ -70,33 +66,7 @@ impl Mixed for Nested {
     }
 }
 
-pub fn gradient<P: Problem, const N: usize>(problem: &P) -> Candidate {
-    let (problem, x) = (problem.clone(), point::<P, N>(problem));
-    Candidate::new(NAME, Class::Forward, move || {
-        forward::gradient::<F1, N>(|x| problem.number(x), black_box(&x))
-    })
-}
-
-pub fn gradient_in_chunks<P: Problem>(problem: &P) -> Candidate {
-    let (problem, x) = (problem.clone(), problem.point());
-    Candidate::new(NAME, Class::Forward, move || {
-        forward::gradient_in_chunks::<F1>(|x| problem.number(x), black_box(&x))
-    })
-}
-
-pub fn hessian<P: Problem, const N: usize>(problem: &P) -> Candidate {
-    let (problem, x) = (problem.clone(), point::<P, N>(problem));
-    Candidate::new(NAME, Class::Forward, move || {
-        forward::hessian_by_pairs::<Nested, N>(|x| problem.number(x), black_box(&x))
-    })
-}
-
-pub fn jacobian<R: Residuals<N, M>, const N: usize, const M: usize>(residuals: &R) -> Candidate {
-    let (residuals, x) = (residuals.clone(), residuals.point());
-    Candidate::new(NAME, Class::Forward, move || {
-        forward::jacobian::<F1, N, M>(|x| residuals.number(x), black_box(&x))
-    })
-}
+one_direction_at_a_time!(NAME, F1, Nested);
 
 /// How accurate it is: its numbers at the rows of the reference.
 pub mod accuracy {

@@ -128,3 +128,51 @@ pub fn hessian_by_pairs<T: Mixed, const N: usize>(
     }
     (value, gradient, hessian)
 }
+
+/// The candidates of a peer whose numbers carry one direction, by its numbers of first and of second order.
+macro_rules! one_direction_at_a_time {
+    ($name:expr, $first:ty, $second:ty) => {
+        pub fn gradient<P: $crate::problems::Problem, const N: usize>(problem: &P) -> Candidate {
+            let (problem, x) = (problem.clone(), $crate::peers::point::<P, N>(problem));
+            Candidate::new($name, Class::Forward, move || {
+                $crate::speed::forward::gradient::<$first, N>(
+                    |x| problem.number(x),
+                    std::hint::black_box(&x),
+                )
+            })
+        }
+
+        pub fn gradient_in_chunks<P: $crate::problems::Problem>(problem: &P) -> Candidate {
+            let (problem, x) = (problem.clone(), problem.point());
+            Candidate::new($name, Class::Forward, move || {
+                $crate::speed::forward::gradient_in_chunks::<$first>(
+                    |x| problem.number(x),
+                    std::hint::black_box(&x),
+                )
+            })
+        }
+
+        pub fn hessian<P: $crate::problems::Problem, const N: usize>(problem: &P) -> Candidate {
+            let (problem, x) = (problem.clone(), $crate::peers::point::<P, N>(problem));
+            Candidate::new($name, Class::Forward, move || {
+                $crate::speed::forward::hessian_by_pairs::<$second, N>(
+                    |x| problem.number(x),
+                    std::hint::black_box(&x),
+                )
+            })
+        }
+
+        pub fn jacobian<R: $crate::problems::Residuals<N, M>, const N: usize, const M: usize>(
+            residuals: &R,
+        ) -> Candidate {
+            let (residuals, x) = (residuals.clone(), residuals.point());
+            Candidate::new($name, Class::Forward, move || {
+                $crate::speed::forward::jacobian::<$first, N, M>(
+                    |x| residuals.number(x),
+                    std::hint::black_box(&x),
+                )
+            })
+        }
+    };
+}
+pub(crate) use one_direction_at_a_time;
