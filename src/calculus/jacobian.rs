@@ -63,7 +63,7 @@ pub fn jacobian<P: Point, Y: Outputs<P, FirstAt<P>>>(
 #[inline]
 #[allow(clippy::type_complexity)]
 pub fn try_jacobian<P: Point, Y: Outputs<P, FirstAt<P>>, E>(
-    f: impl FnMut(P::Argument<'_, FirstAt<P>>) -> Result<Y, E>,
+    mut f: impl FnMut(P::Argument<'_, FirstAt<P>>) -> Result<Y, E>,
     x: P,
 ) -> Result<(Y::Values, Y::Jacobian), JacobianError<E>> {
     if const { is_done_at_once::<P, Variables<FirstOf<P>>>() } {
@@ -71,26 +71,21 @@ pub fn try_jacobian<P: Point, Y: Outputs<P, FirstAt<P>>, E>(
             .map_err(JacobianError::Function)?;
         return Ok((outputs.values(value), outputs.jacobian(&x, partials)));
     }
-    let (mut result, mut changed) = (None, Ok(()));
-    // What `f` returns is assembled where it is: all its numbers are copied each time that it is moved.
-    let evaluated =
-        evaluate(f, &x, &Variables::<FirstOf<P>>::SEEDS, |chunk, outputs: Y| match &mut result {
-            None => {
-                let begun = (outputs.values(value), outputs.jacobian(&x, partials));
-                result = Some((outputs.count(), begun));
-            }
-            Some((count, (_, jacobian))) if changed.is_ok() => {
-                changed = OutputsChanged::check(*count, outputs.count());
-                if changed.is_ok() {
-                    outputs.write(jacobian, chunk.variables.clone(), partials);
-                }
-            }
-            Some(_) => {}
-        });
-    changed?;
-    evaluated.map_err(JacobianError::Function)?;
-    let (_, result) = result.expect("there is at least one chunk");
-    Ok(result)
+    let (mut count, mut result) = (None, None);
+    evaluate(
+        |point| {
+            let outputs = f(point).map_err(JacobianError::Function)?;
+            OutputsChanged::check(*count.get_or_insert(outputs.count()), outputs.count())?;
+            Ok::<Y, JacobianError<E>>(outputs)
+        },
+        &x,
+        &Variables::<FirstOf<P>>::SEEDS,
+        |chunk, outputs: Y| match &mut result {
+            None => result = Some((outputs.values(value), outputs.jacobian(&x, partials))),
+            Some((_, jacobian)) => outputs.write(jacobian, chunk.variables.clone(), partials),
+        },
+    )?;
+    Ok(result.expect("there is at least one chunk"))
 }
 
 /// The value of an output.
