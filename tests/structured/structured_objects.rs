@@ -164,3 +164,32 @@ fn objects_take_single_precision() {
     assert!(single.iter().zip(&double).all(|(a, b)| (a - b).abs() < 1e-5 * (1.0 + b.abs())));
     assert!(single.iter().zip(&double).any(|(a, b)| a != b));
 }
+
+/// A text is compiled for the numbers of the float that is asked for, also of one that is a parameter.
+#[test]
+fn texts_take_single_precision() {
+    fn all<P: Scalar>(x: &[f64; 4]) -> Vec<f64> {
+        let mut builder = Builder::new(4);
+        let pairs = builder.elements([[0, 1], [1, 2], [2, 3]]).unwrap();
+        let seen =
+            builder.shared([0, 2], 3).unwrap().residuals(&mut builder).robust(Cauchy::new(2.0));
+        let data = [0.5, 0.25, -0.75].map(P::literal);
+        let (half, shift) = (P::literal(0.5), P::literal(0.125));
+        let sum = ElementSum::new(builder.build().unwrap())
+            .with(element!(P, pairs, |e, [a, b]| ((b - a * a).sin() - data[e]).powi(2)))
+            .with(element!(P, pairs, move |_, [a, b]| (b * a + shift).exp()))
+            .with(element!(P, seen, |e, [a, b]| [a * b - data[e], (a + data[e]).cos() * half]));
+        let (x, zero) = (x.map(P::literal), P::literal(0.0));
+        let (mut g, mut h, mut p) = ([zero; 4], vec![zero; sum.plan().nnz()], [zero; 4]);
+        let f = sum.hessian(&x, &mut g, &mut h);
+        assert_eq!((f, f), (sum.value(&x), sum.hvp(&x, &x, &mut g, &mut p)));
+        let (mut r, mut j) = ([zero; 6], [zero; 12]);
+        sum.jacobian(&x, &mut r, &mut j);
+        let parts = g.iter().chain(&h).chain(&p).chain(&r).chain(&j).chain([&f]);
+        parts.map(|part| part.to_f64().unwrap()).collect()
+    }
+    let x = [0.25, -0.5, 0.75, 0.125];
+    let (single, double) = (all::<f32>(&x), all::<f64>(&x));
+    assert!(single.iter().zip(&double).all(|(a, b)| (a - b).abs() < 1e-5 * (1.0 + b.abs())));
+    assert!(single.iter().zip(&double).any(|(a, b)| a != b));
+}

@@ -1,5 +1,7 @@
 //! Terms: a group of elements with its function, on every number that a derivative needs.
 
+use core::marker::PhantomData;
+
 use super::element::{Element, ElementResiduals};
 use super::group::Group;
 use super::handles::{Elements, Residuals};
@@ -95,32 +97,33 @@ macro_rules! passes {
             )*
         }
 
-        /// A closure's text, compiled for every number.
+        /// A closure's text, compiled for every number over the float `P`.
         #[derive(Clone, Copy, Debug)]
-        pub struct Compiled<$($upper),*> {
-            $($name: $upper),*
+        pub struct Compiled<P, $($upper),*> {
+            $($name: $upper,)*
+            float: PhantomData<P>,
         }
 
-        impl<G: InEveryPass<f64>, $($upper),*> Evaluate<G, f64> for Compiled<$($upper),*>
+        impl<G: InEveryPass<P>, P: Real, $($upper),*> Evaluate<G, P> for Compiled<P, $($upper),*>
         where
-            $($upper: Fn(usize, Arguments<G, f64, $result>) -> Output<G, f64, $result>,)*
+            $($upper: Fn(usize, Arguments<G, P, $result>) -> Output<G, P, $result>,)*
         {
             $(
                 #[inline]
-                fn $name(&self, e: usize, x: Arguments<G, f64, $result>) -> Output<G, f64, $result> {
+                fn $name(&self, e: usize, x: Arguments<G, P, $result>) -> Output<G, P, $result> {
                     (self.$name)(e, x)
                 }
             )*
         }
 
-        impl<G: InEveryPass<f64>, $($upper),*> Term<G, Compiled<$($upper),*>>
+        impl<G: InEveryPass<P>, P: Real, $($upper),*> Term<G, Compiled<P, $($upper),*>>
         where
-            $($upper: Fn(usize, Arguments<G, f64, $result>) -> Output<G, f64, $result>,)*
+            $($upper: Fn(usize, Arguments<G, P, $result>) -> Output<G, P, $result>,)*
         {
             /// What [`element!`](crate::element) expands to.
             #[doc(hidden)]
-            pub fn compiled(group: G, $($name: $upper),*) -> Self {
-                Self { group, function: Compiled { $($name),* } }
+            pub fn compiled(float: PhantomData<P>, group: G, $($name: $upper),*) -> Self {
+                Self { group, function: Compiled { $($name,)* float } }
             }
         }
     };
@@ -134,7 +137,7 @@ passes! {
 }
 
 /// A [`Term`](crate::structured::Term) of a sum: a group of elements, and a closure whose text is
-/// compiled once for each number over f64 that a derivative needs. What it captures needs no declaration.
+/// compiled once for each number that a derivative needs. What it captures needs no declaration.
 ///
 /// ```
 /// use gradual::element;
@@ -151,24 +154,44 @@ passes! {
 ///
 /// Of [`Residuals`](crate::structured::Residuals) the closure returns an array, and the term is half the sum of
 /// their squares: `element!(seen, |e, [a, b]| [b - a * a - data[e]])`.
+///
+/// The numbers are over f64. Those over another float, as an `ElementSum<f32>` takes them, are asked for in front; a literal
+/// stands to the right of an operator then, or says its type:
+///
+/// ```
+/// # use gradual::element;
+/// # use gradual::structured::{Builder, ElementSum};
+/// let mut builder = Builder::new(2);
+/// let pair = builder.elements([[0, 1]])?;
+/// let sum = ElementSum::new(builder.build()?)
+///     .with(element!(f32, pair, |_, [a, b]| (b - a).powi(2) * 0.5));
+/// assert_eq!(sum.value(&[1.0, 5.0]), 8.0_f32);
+/// # Ok::<(), gradual::structured::PlanError>(())
+/// ```
 #[macro_export]
 macro_rules! element {
-    ($elements:expr, |$e:pat_param, $x:pat_param $(,)?| $body:expr) => {
-        $crate::structured::Term::compiled(
-            $elements,
-            |$e, $x| $body,
-            |$e, $x| $body,
-            |$e, $x| $body,
-            |$e, $x| $body,
-        )
+    ($elements:expr, |$($closure:tt)*) => { $crate::__element!([f64] [] $elements, |$($closure)*) };
+    ($elements:expr, move $($closure:tt)*) => { $crate::__element!([f64] [move] $elements, $($closure)*) };
+    ($float:ty, $elements:expr, move $($closure:tt)*) => {
+        $crate::__element!([$float] [move] $elements, $($closure)*)
     };
-    ($elements:expr, move |$e:pat_param, $x:pat_param $(,)?| $body:expr) => {
+    ($float:ty, $elements:expr, $($closure:tt)*) => {
+        $crate::__element!([$float] [] $elements, $($closure)*)
+    };
+}
+
+/// The term of a closure's text for numbers over `$float`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __element {
+    ([$float:ty] [$($move:tt)?] $elements:expr, |$e:pat_param, $x:pat_param $(,)?| $body:expr) => {
         $crate::structured::Term::compiled(
+            ::core::marker::PhantomData::<$float>,
             $elements,
-            move |$e, $x| $body,
-            move |$e, $x| $body,
-            move |$e, $x| $body,
-            move |$e, $x| $body,
+            $($move)? |$e, $x| $body,
+            $($move)? |$e, $x| $body,
+            $($move)? |$e, $x| $body,
+            $($move)? |$e, $x| $body,
         )
     };
 }
