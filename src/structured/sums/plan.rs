@@ -121,7 +121,9 @@ impl Plan {
         &self.data
     }
 
+    /// In line, as a loop over elements then knows that an index of the point is one of the gradient.
     #[track_caller]
+    #[inline(always)]
     fn check_lengths<T>(&self, x: &[T], others: &[(&str, usize, usize)]) {
         let n = self.variables();
         assert!(x.len() == n, "a point with {} coordinates for a plan with {n} variables", x.len());
@@ -193,6 +195,7 @@ impl Plan {
     }
 
     #[track_caller]
+    #[inline(always)]
     fn pass_with_pattern<'a, T: Real, O>(
         &'a self,
         x: &'a [T],
