@@ -73,20 +73,31 @@ struct Buffers<J> {
     y: Vec<J>,
 }
 
-/// The lanes of a number, among those that there are, with which `colours` cost least. By
-/// measurement an evaluation with C lanes costs about as 2 + C.
+/// The numbers of lanes that there are.
+const LANES: [usize; 4] = [4, 8, 12, 16];
+
+/// What a Jacobian of so many colours costs on numbers of so many lanes. By measurement an evaluation with C lanes costs
+/// about as 2 + C.
+fn cost(colours: usize, lanes: usize) -> usize {
+    colours.div_ceil(lanes) * (2 + lanes)
+}
+
+/// The lanes with which `colours` cost least.
 fn best_lanes(colours: usize) -> usize {
-    let cost = |lanes: &usize| colours.div_ceil(*lanes) * (2 + lanes);
-    [4, 8, 12, 16].into_iter().min_by_key(cost).unwrap_or(16)
+    LANES.into_iter().min_by_key(|&lanes| cost(colours, lanes)).unwrap_or(16)
 }
 
 impl JacobianPlan {
-    /// The plan for a pattern, however it was found.
+    /// The plan for a pattern, however it was found. Of the colourings in the three orders of
+    /// [`ColourOrder`](super::ColourOrder) it has the cheapest, and no other is looked for once there is one that takes the lanes and
+    /// passes of the fewest colours that there might be: a lane less that is used makes no pass cheaper.
     #[must_use]
     pub fn new(pattern: &Pattern) -> Self {
-        let colouring = Colouring::best(pattern);
+        let columns = pattern.transposed();
+        let least = |colours| cost(colours, best_lanes(colours));
+        let colouring = Colouring::cheapest(pattern, &columns, least);
         Self {
-            pattern: pattern.transposed(),
+            pattern: columns,
             layout: Layout::Columns,
             lanes: best_lanes(colouring.count()),
             colouring,
