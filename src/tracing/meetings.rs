@@ -6,7 +6,7 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::cache::{CACHE, SetHandle, bucket};
+use super::cache::{Cache, SetHandle};
 
 /// The meetings of a number: 0 is none, the others are numbered as they are made.
 pub(super) type MeetingHandle = u32;
@@ -21,18 +21,16 @@ enum Meeting {
 
 pub(super) struct Meetings {
     all: Vec<Meeting>,
-    /// Recent pairs of sets, and the unions of meetings, each with its handle; 0 where there is none.
-    recent_pairs: Vec<([SetHandle; 2], MeetingHandle)>,
-    recent_unions: Vec<([MeetingHandle; 2], MeetingHandle)>,
+    /// Recent pairs of sets, and the unions of meetings.
+    recent_pairs: Cache,
+    recent_unions: Cache,
 }
 
 impl Meetings {
-    pub(super) fn new() -> Self {
-        Self {
-            all: Vec::new(),
-            recent_pairs: vec![([0; 2], 0); CACHE],
-            recent_unions: vec![([0; 2], 0); CACHE],
-        }
+    /// For a program of so many variables.
+    pub(super) fn new(variables: u32) -> Self {
+        let [recent_pairs, recent_unions] = [variables; 2].map(Cache::new);
+        Self { all: Vec::new(), recent_pairs, recent_unions }
     }
 
     /// # Panics
@@ -45,12 +43,12 @@ impl Meetings {
     /// The meeting of two sets, neither of which is empty.
     pub(super) fn of(&mut self, a: SetHandle, b: SetHandle) -> MeetingHandle {
         let key = [a.min(b), a.max(b)];
-        let (known, handle) = self.recent_pairs[bucket(key)];
-        if known == key {
+        let place = self.recent_pairs.place(key);
+        if let Some(handle) = self.recent_pairs.at(place, key) {
             return handle;
         }
         let handle = self.push(Meeting::Of(key));
-        self.recent_pairs[bucket(key)] = (key, handle);
+        self.recent_pairs.put(place, key, handle);
         handle
     }
 
@@ -63,30 +61,34 @@ impl Meetings {
             return b;
         }
         let key = [a.min(b), a.max(b)];
-        let (known, handle) = self.recent_unions[bucket(key)];
-        if known == key {
+        let place = self.recent_unions.place(key);
+        if let Some(handle) = self.recent_unions.at(place, key) {
             return handle;
         }
         let handle = self.push(Meeting::Both(key));
-        self.recent_unions[bucket(key)] = (key, handle);
+        self.recent_unions.put(place, key, handle);
         handle
     }
 
-    /// The pairs of sets that have met in these meetings, each once.
-    pub(super) fn pairs(&self, handle: MeetingHandle) -> Vec<[SetHandle; 2]> {
-        let (mut seen, mut stack) = (vec![false; self.all.len() + 1], vec![handle]);
+    /// The pairs of sets that have met in these meetings. Those that the cache has forgotten may come twice, unless there
+    /// are more pairs than so many sets.
+    pub(super) fn pairs(&self, handle: MeetingHandle, sets: usize) -> Vec<[SetHandle; 2]> {
+        let mut wanted = vec![false; handle as usize + 1];
+        wanted[handle as usize] = true;
         let mut pairs = Vec::new();
-        seen[0] = true;
-        while let Some(handle) = stack.pop() {
-            if !core::mem::replace(&mut seen[handle as usize], true) {
-                match self.all[handle as usize - 1] {
+        // What meetings are made of has been made before them.
+        for handle in (1..=handle as usize).rev() {
+            if wanted[handle] {
+                match self.all[handle - 1] {
                     Meeting::Of(pair) => pairs.push(pair),
-                    Meeting::Both(two) => stack.extend(two),
+                    Meeting::Both(two) => two.iter().for_each(|&part| wanted[part as usize] = true),
                 }
             }
         }
-        pairs.sort_unstable();
-        pairs.dedup();
+        if pairs.len() > sets {
+            pairs.sort_unstable();
+            pairs.dedup();
+        }
         pairs
     }
 }

@@ -5,7 +5,7 @@ use core::fmt;
 use alloc::vec::Vec;
 
 pub(crate) use super::arena::{Arena, Expander};
-use super::arena::{Stamped, TraceSession};
+use super::arena::{Holds, Stamped, TraceSession};
 pub(crate) use super::cache::SetHandle;
 use crate::derivatives::{ByRules, Derivatives, Multiply, PartWriter};
 use crate::jet::Jet;
@@ -25,7 +25,7 @@ pub type Traced<T = f64> = Jet<T, Trace>;
 
 impl Trace {
     fn is_empty(self) -> bool {
-        self.0.handle == 0
+        self.0.is_empty()
     }
 
     /// Both, which may have second derivatives with each other.
@@ -70,7 +70,7 @@ impl<T: Real> Derivatives<T> for Trace {
     }
 
     fn write(&self, f: &mut fmt::Formatter<'_>, _: PartWriter<T>) -> fmt::Result {
-        write!(f, " + #{}", self.0.handle)
+        write!(f, " + #{}", self.0.holds.set)
     }
 }
 
@@ -88,12 +88,12 @@ impl<R> Finished<R> {
     /// If the number is of another trace.
     #[track_caller]
     pub(crate) fn set<T>(&self, number: &Traced<T>) -> SetHandle {
-        let Stamped { handle, serial, .. } = number.derivatives.0;
+        let number = number.derivatives.0;
         assert!(
-            handle == 0 || serial == self.serial,
+            number.is_empty() || number.serial == self.serial,
             "the program returned a number of another trace"
         );
-        handle
+        number.holds.set
     }
 
     /// The pairs of sets that met in curved operations on the way to a number of this trace, each once.
@@ -119,9 +119,9 @@ pub(crate) fn run<T: Real, R>(
     let n = u32::try_from(x.len()).ok().filter(|&n| n < u32::MAX >> 1);
     let session = TraceSession::begin(n.expect("at most 2³¹ - 2 variables"), second);
     let serial = session.serial;
-    let variable = |(value, handle): (&T, SetHandle)| Jet {
+    let variable = |(value, set): (&T, SetHandle)| Jet {
         value: *value,
-        derivatives: Trace(Stamped { handle, meetings: 0, serial }),
+        derivatives: Trace(Stamped { holds: Holds { set, meetings: 0 }, serial }),
     };
     let point: Vec<Traced<T>> = x.iter().zip(1..).map(variable).collect();
     let result = program(&point);

@@ -27,35 +27,45 @@ impl Interactions {
         n: usize,
         points: &[&[T]],
     ) -> Result<Self, SparseError> {
-        let mut entries: Vec<[u32; 2]> = (0..n as u32).map(|i| [i, i]).collect();
+        // Beside the diagonal, which is there in any case.
+        let mut entries: Vec<[u32; 2]> = Vec::new();
         let (mut starts, mut operands) = (vec![0], Vec::new());
+        let (mut a, mut both) = (Vec::new(), Vec::new());
         for x in points {
             let traced = trace::run(x, true, |x| f.run(x));
-            let pairs = traced.meetings(&traced.result);
             let mut expander = Expander::new(&traced.arena);
-            let (mut a, mut b) = (Vec::new(), Vec::new());
-            for [left, right] in pairs {
-                a.clear();
-                b.clear();
-                expander.expand(left, &mut a);
-                expander.expand(right, &mut b);
-                let first = operands.len();
-                operands.extend(a.iter().map(|&i| i as usize));
-                operands
-                    .extend(b.iter().filter(|i| a.binary_search(i).is_err()).map(|&i| i as usize));
-                let lanes = operands.len() - first;
-                if lanes > MOST_LANES {
-                    return Err(SparseError::Dense { lanes });
+            for [left, right] in traced.meetings(&traced.result) {
+                let alone = left == right;
+                if !alone {
+                    a.clear();
+                    a.extend_from_slice(expander.expand(left));
                 }
-                operands[first..].sort_unstable();
+                let b = expander.expand(right);
+                let members = if alone {
+                    b
+                } else {
+                    both.clear();
+                    both.extend(a.iter().chain(b));
+                    both.sort_unstable();
+                    both.dedup();
+                    &both
+                };
+                match members.len() {
+                    1 => continue,
+                    lanes if lanes > MOST_LANES => return Err(SparseError::Dense { lanes }),
+                    _ => {}
+                }
+                operands.extend(members.iter().map(|&i| i as usize));
                 starts.push(operands.len());
-                for &i in &a {
-                    entries.extend(b.iter().map(|&j| [i.min(j), i.max(j)]));
+                for (k, &i) in if alone { b } else { &a }.iter().enumerate() {
+                    let others = if alone { &b[k + 1..] } else { b };
+                    let others = others.iter().filter(|&&j| j != i);
+                    entries.extend(others.map(|&j| [i.min(j), i.max(j)]));
                 }
             }
         }
         Ok(Self {
-            hessian: Pattern::from_entries(n, n, &entries),
+            hessian: Pattern::upper_triangle(n, &entries),
             operands: Pattern::from_parts(n, starts, operands),
         })
     }
