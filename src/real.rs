@@ -2,6 +2,7 @@
 //! by when they want literals and speed. [`Scalar`]: the floats at the bottom.
 
 use core::fmt::{Debug, Display, LowerExp};
+use core::hint::black_box;
 use core::iter::{Product, Sum};
 use core::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Rem, RemAssign, Sub, SubAssign};
 
@@ -304,6 +305,14 @@ pub trait Scalar:
     fn has_inverse_powers(self, power: i32, bits: i32) -> bool {
         // Where these numbers overflow, no comparison holds.
         self.abs().powi(power) < Self::max_value() / spare::<Self>(bits)
+    }
+
+    /// The same number, through memory as an integer where that is possible: there the compiler makes no vector of it and
+    /// of floats that are stored beside it.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn through_memory(self) -> Self {
+        black_box(self)
     }
 }
 

@@ -12,6 +12,7 @@
 //! | [`is_divided_in_line`] | beside 12 parts: the same; not in line at all: nested 1.01 |
 //! | [`is_unit_from_table`] | G atoms 24: 0.71, Rosenbrock 100 in chunks: 0.95, Rosenbrock 16: 1.08; for 8: 1.10 |
 //! | [`is_seeded_one_by_one`] | G Helmholtz 8: 0.85, H Rosenbrock 4: 0.98 |
+//! | [`is_apart_as_integer`] | with native, G Helmholtz 4, 8, 16: 0.85, 0.83, 0.85, Ackley 16: 0.86, Rosenbrock 4: 1.03 |
 //! | [`is_changed_in_place`] | H Ackley 10: 0.90 |
 //! | [`is_out_of_line`] | smaller programs; the same instructions |
 //! | [`is_listed`] | H Rosenbrock 4: 0.99; at n = 6 to 8 0.9 of the time |
@@ -62,6 +63,12 @@ pub(crate) const fn is_unit_from_table(parts: usize) -> bool {
 /// Are the coordinates of an array seeded one by one, so that the compiler knows the seeds? Others are seeded by a loop.
 pub(crate) const fn is_seeded_one_by_one(coordinates: usize) -> bool {
     matches!(coordinates, 4..=8)
+}
+
+/// Goes the value through memory as an integer, to be apart from so many first derivatives? As a float it is taken into a
+/// vector of four with the first three of them all the same; into one of two it is not.
+pub(crate) const fn is_apart_as_integer(parts: usize) -> bool {
+    cfg!(target_feature = "avx") && parts > 2
 }
 
 /// The bytes that the target's vector registers hold, about.

@@ -29,8 +29,8 @@ use super::regions::{Block, Chunk, Region};
 use crate::derivatives::{Along, Derivatives, Gradient, HasLaplacian, HessianBlock};
 use crate::jet::Jet;
 use crate::points::{HessianPoint, Point, SecondAt};
-use crate::real::Real;
-use crate::switches::ALONG_IN_ONE;
+use crate::real::{Real, Scalar};
+use crate::switches::{ALONG_IN_ONE, is_apart_as_integer};
 
 /// How the coordinates of a point are seeded, and in which regions: what a derivative says to begin with.
 pub(crate) trait Seeds<T: Real> {
@@ -238,7 +238,7 @@ impl Chunk {
     /// The value, apart from the derivatives; the first ones go to their places of the gradient.
     #[inline(always)]
     pub(crate) fn write<T: Real, K: Gradient<T>>(&self, y: &Jet<T, K>, gradient: &mut [T]) -> T {
-        let value = apart(y.value);
+        let value = apart(y.value, K::VARIABLES);
         for (slot, partial) in gradient[self.variables.clone()].iter_mut().zip(y.gradient()) {
             *slot = partial;
         }
@@ -331,8 +331,14 @@ impl Block {
 /// result, and would pair the value with the first derivative throughout the function, the second with the third,
 /// and so on (measured: 0.5 to 1.0 of the time with 2 to 16 variables, `docs/performance.md`).
 #[inline(always)]
-fn apart<T: Real>(value: T) -> T {
-    if T::DEPTH == 0 { black_box(value) } else { value }
+fn apart<T: Real>(value: T, parts: usize) -> T {
+    if T::DEPTH > 0 {
+        value
+    } else if is_apart_as_integer(parts) {
+        T::lift(value.primal().through_memory())
+    } else {
+        black_box(value)
+    }
 }
 
 /// The result of a computation that cannot fail.

@@ -2,6 +2,9 @@
 //!
 //! The names in this module are those that the macros write, which see nothing of the crate else.
 
+use core::hint::black_box;
+use core::sync::atomic;
+
 pub use super::fields::names as fields;
 pub use crate::derivatives::Derivatives;
 pub use crate::jet::Jet;
@@ -191,5 +194,26 @@ macro_rules! ask_the_exponent {
     };
 }
 
-crate::__plain_float! { f32, |c| c as f32, |a, b| f32::midpoint(a, b), { ask_the_exponent! { f32 } } }
-crate::__plain_float! { f64, |c| c, |a, b| f64::midpoint(a, b), { ask_the_exponent! { f64 } } }
+/// [`Scalar::through_memory`] of an IEEE float.
+macro_rules! keep_the_bits {
+    ($bits:ident) => {
+        #[inline(always)]
+        fn through_memory(self) -> Self {
+            let bits = atomic::$bits::new(self.to_bits());
+            black_box(&bits);
+            // An integer that is not atomic would be loaded as the float that it becomes.
+            Self::from_bits(bits.load(atomic::Ordering::Relaxed))
+        }
+    };
+}
+
+crate::__plain_float! { f32, |c| c as f32, |a, b| f32::midpoint(a, b), {
+    ask_the_exponent! { f32 }
+    #[cfg(target_has_atomic = "32")]
+    keep_the_bits! { AtomicU32 }
+} }
+crate::__plain_float! { f64, |c| c, |a, b| f64::midpoint(a, b), {
+    ask_the_exponent! { f64 }
+    #[cfg(target_has_atomic = "64")]
+    keep_the_bits! { AtomicU64 }
+} }
