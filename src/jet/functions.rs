@@ -24,7 +24,7 @@ macro_rules! elementary {
             #[doc = concat!("let slope = (", $x, "_f64 + 1e-6).", stringify!($name), "() - (", $x, "_f64 - 1e-6).", stringify!($name), "();")]
             /// assert!((y.partial(0) - slope / 2e-6).abs() < 1e-8);
             /// ```
-            #[inline]
+            #[inline(always)]
             pub fn $name(self) -> Self {
                 self.apply(row::$name)
             }

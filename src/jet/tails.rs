@@ -16,19 +16,37 @@ use crate::law::Law;
 use crate::real::Real;
 use crate::real::plumbing::Plumbing;
 use crate::series::{Row, Series};
-use crate::switches::is_left_in_line;
+use crate::switches::{is_applied_in_line, is_left_in_line};
 
 impl<T: Real, K: Derivatives<T>> Jet<T, K> {
     /// Are there first derivatives of a plain float, and no others?
     const IS_FIRST_ORDER: bool = T::DEPTH == 0 && Self::ORDER == 1;
 
+    /// The parts, about.
+    const PARTS: usize = size_of::<K>().div_ceil(size_of::<T>());
+
+    /// Is a function never a call?
+    const IS_APPLIED_IN_LINE: bool =
+        Self::IS_FIRST_ORDER && is_applied_in_line(T::DEPTH, Self::PARTS);
+
     /// Are the parts jets? A constant by itself, so that what it rules out is not compiled.
     const IS_NESTED: bool = T::DEPTH > 0;
 
     /// Applies a row of a table of functions.
-    // Without a reference to `self`, which would cost a copy of it.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn apply<R: Row<T::Scalar>>(self, row: R) -> Self {
+        if Self::IS_APPLIED_IN_LINE { self.apply_in_line(row) } else { self.apply_by_call(row) }
+    }
+
+    /// [`Jet::apply`] where the compiler may make a call of it.
+    #[inline]
+    fn apply_by_call<R: Row<T::Scalar>>(self, row: R) -> Self {
+        self.apply_in_line(row)
+    }
+
+    // Without a reference to `self`, which would cost a copy of it.
+    #[inline(always)]
+    fn apply_in_line<R: Row<T::Scalar>>(self, row: R) -> Self {
         if let Some(result) = self.apply_by_law(row) {
             return result;
         }
@@ -50,9 +68,7 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
             }
             return self.compose(value, series);
         }
-        if Self::IS_FIRST_ORDER
-            && is_left_in_line(T::DEPTH, size_of::<K>().div_ceil(size_of::<T>()))
-        {
+        if Self::IS_FIRST_ORDER && is_left_in_line(T::DEPTH, Self::PARTS) {
             // In line, so that the compiler goes on to know what it knew of the parts.
             unlikely();
             return self.compose_to_first_order(value, series, law);
