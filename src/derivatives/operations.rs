@@ -75,7 +75,7 @@ pub trait Operations<T: Real, K: Derivatives<T>>: Sealed {
         } else {
             let (dx, c) = (*dx, *c);
             // The copy keeps the hot path's result out of memory.
-            cold(move || dx.compose::<Absorbing>(&c)).map(identity)
+            cold(move || Self::compose_absorbing(dx, &c)).map(identity)
         }
     }
 
@@ -86,8 +86,20 @@ pub trait Operations<T: Real, K: Derivatives<T>>: Sealed {
             dx.quotient::<Plain>(dy, q, y)
         } else {
             let (dx, dy) = (*dx, *dy);
-            cold(move || dx.quotient::<Absorbing>(&dy, q, y)).map(identity)
+            cold(move || Self::quotient_absorbing(dx, &dy, q, y)).map(identity)
         }
+    }
+
+    /// [`Derivatives::compose`] where coefficients may be infinite.
+    #[inline]
+    fn compose_absorbing(dx: K, c: &K::Series) -> K {
+        dx.compose::<Absorbing>(c)
+    }
+
+    /// [`Derivatives::quotient`] where factors may be infinite.
+    #[inline]
+    fn quotient_absorbing(dx: K, dy: &K, q: T, y: T) -> K {
+        dx.quotient::<Absorbing>(dy, q, y)
     }
 
     /// Does it pay to change an operand that is not needed any more, rather than to make the result

@@ -58,16 +58,17 @@ enum Way<T> {
 }
 
 impl<T: Scalar> Tail<T> {
-    /// e_k.
-    pub(crate) fn coefficient(&self, k: usize) -> T {
-        (2..k + 1).fold(self.first, |e, k| {
-            let (k, one) = (T::literal(k as f64), T::literal(1.0));
-            let ratio = match self.way {
-                Way::Power { exponent, over } => (exponent - k + one) / over,
-                Way::Exponential { rate } => rate,
-            };
-            e * ratio / k
-        })
+    /// e_k. Not by a loop, of which the compiler would make a long function.
+    fn coefficient(&self, k: usize) -> T {
+        if k < 2 {
+            return self.first;
+        }
+        let (order, one) = (T::literal(k as f64), T::literal(1.0));
+        let ratio = match self.way {
+            Way::Power { exponent, over } => (exponent - order + one) / over,
+            Way::Exponential { rate } => rate,
+        };
+        self.coefficient(k - 1) * ratio / order
     }
 
     /// y' = `first` / `unit` · (x / `unit`)ᵃ⁻¹ with the exponent a.
@@ -86,6 +87,7 @@ impl<T: Scalar> Tail<T> {
     }
 
     /// e_k where it is an ordinary number and the coefficient c_k is none.
+    #[inline(never)]
     pub(crate) fn instead_of(&self, k: usize, c: T) -> Option<T> {
         let e = self.coefficient(k);
         (!is_ordinary(k, c) && is_ordinary(k, e)).then_some(e)
@@ -101,8 +103,11 @@ impl<T: Scalar> Tail<T> {
 
 /// Are the coefficient c_k and the derivative k! c_k, which the rules meet, normal numbers?
 fn is_ordinary<T: Scalar>(k: usize, c: T) -> bool {
-    let factorial = (1..k + 1).fold(T::one(), |product, i| product * T::literal(i as f64));
-    c.is_normal() && (c * factorial).is_finite()
+    c.is_normal() && (c * factorial::<T>(k)).is_finite()
+}
+
+fn factorial<T: Scalar>(k: usize) -> T {
+    if k < 2 { T::one() } else { factorial::<T>(k - 1) * T::literal(k as f64) }
 }
 
 /// How many binary digits `n` has.
@@ -175,6 +180,12 @@ impl<T: Scalar> Law<T> {
             Self::Riccati { sign } => sign < T::ZERO,
             _ => false,
         }
+    }
+
+    /// [`Law::tail`] in a function of its own, for all laws.
+    #[inline(never)]
+    pub(crate) fn any_tail(self, x: T, y: T) -> Option<Tail<T>> {
+        self.tail(x, y)
     }
 
     /// How the function goes outside of the window, where y is its value at x. (At 0, at infinity and where it is not

@@ -10,7 +10,7 @@ use num_traits::Float;
 
 use super::real::shifted;
 use super::{Jet, cold, unlikely};
-use crate::derivatives::{Absorbing, Derivatives, Operations};
+use crate::derivatives::{Derivatives, Operations};
 use crate::elementary::{MAX_ORDER, Tail};
 use crate::law::Law;
 use crate::real::Real;
@@ -115,7 +115,7 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
     #[cold]
     #[inline(never)]
     fn compose_outside((x, value, c, law): (Self, T, K::Series, Law<T::Scalar>)) -> Self {
-        let Some(tail) = law.tail(x.primal(), value.primal()) else {
+        let Some(tail) = law.any_tail(x.primal(), value.primal()) else {
             return x.compose_absorbing_or_kinked(value, &c);
         };
         x.expand_in_tail(value.primal(), &|k| c.coefficients()[k - 1].primal(), tail)
@@ -125,7 +125,7 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
     fn apply_outside(self, row: impl Row<T::Scalar>) -> Self {
         let x = self.primal();
         let (y, []) = row.at(x);
-        let Some(tail) = row.law(x).tail(x, y) else {
+        let Some(tail) = row.law(x).any_tail(x, y) else {
             let (value, series) = self.value.taylor(row);
             return self.compose_absorbing_or_kinked(value, &series);
         };
@@ -171,6 +171,7 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
     }
 
     /// [`Real::expand`] where coefficients may be infinite.
+    #[inline(never)]
     fn expand_absorbing(self, coefficient: &dyn Fn(usize) -> T::Scalar) -> Self {
         let x = self.value;
         let at = |j| x.expand(&|k| shifted(&coefficient, j, k));
@@ -185,14 +186,17 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
         // Elsewhere the slope has overflowed.
         let singular = x == T::Scalar::literal(0.0) || x.abs() == T::Scalar::literal(1.0);
         if Self::ORDER > 1 && singular && y.is_finite() && slope.is_infinite() && self.is_flat() {
-            let directions = self.directions();
-            return Self::undefined(directions, directions, 2).with_primal(y);
+            return self.directions().expand_absorbing(&|k| match k {
+                0 => y,
+                1 => T::Scalar::literal(0.0),
+                _ => T::Scalar::nan(),
+            });
         }
         self.compose_absorbing(value, c)
     }
 
     /// [`Jet::compose`] where coefficients may be infinite.
     fn compose_absorbing(self, value: T, c: &K::Series) -> Self {
-        Self { value, derivatives: self.derivatives.compose::<Absorbing>(c) }
+        Self { value, derivatives: K::Operations::compose_absorbing(self.derivatives, c) }
     }
 }

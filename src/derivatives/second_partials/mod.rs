@@ -7,6 +7,7 @@
 //! and every loop is full-width and contiguous. For even N the last row would hold each of its pairs
 //! twice: only its first half is kept, but for N = 2, where the accessors read the first of the two.
 
+mod absorbing;
 mod rules;
 mod size;
 
@@ -291,6 +292,29 @@ where
         slopes(|i| !dx.gradient[i].all_zero() || bends(i))
     }
 
+    #[inline(never)]
+    fn compose_absorbing(mut dx: Self, c: &[T; 2]) -> Self {
+        let [whole, half] = dx.diagonals.slices_mut();
+        absorbing::compose(&dx.gradient, whole, 0, c);
+        absorbing::compose(&dx.gradient, half, N / 2, c);
+        dx.gradient = dx.gradient.map(|part| Absorbing::times(c[0], part));
+        dx.note = Note::of(Level::General);
+        dx
+    }
+
+    #[inline(never)]
+    fn quotient_absorbing(mut dx: Self, dy: &Self, q: T, y: T) -> Self {
+        for (dx, dy) in dx.gradient.iter_mut().zip(&dy.gradient) {
+            *dx = Absorbing::divide(Absorbing::less(*dx, q, *dy), y);
+        }
+        let (dq, dy_parts) = ((q, &dx.gradient[..]), (y, &dy.gradient[..]));
+        let ([whole, half], others) = (dx.diagonals.slices_mut(), dy.diagonals.slices());
+        absorbing::quotient(dq, dy_parts, whole, others[0], 0);
+        absorbing::quotient(dq, dy_parts, half, others[1], N / 2);
+        dx.note = Note::of(Level::General);
+        dx
+    }
+
     const MASKED: bool = switches::is_masked(T::DEPTH, N);
 
     const IN_PLACE: bool = switches::is_changed_in_place(size_of::<Self>());
@@ -353,7 +377,7 @@ where
             }
         } else {
             let (copy, c) = (*dx, *c);
-            *dx = cold(move || copy.compose::<Absorbing>(&c));
+            *dx = cold(move || Self::compose_absorbing(copy, &c));
         }
     }
 
@@ -364,7 +388,7 @@ where
             dx.update(level, (dy, q, y), Quotient::<T, Plain, N>::new);
         } else {
             let (copy, dy) = (*dx, *dy);
-            *dx = cold(move || copy.quotient::<Absorbing>(&dy, q, y));
+            *dx = cold(move || Self::quotient_absorbing(copy, &dy, q, y));
         }
     }
 }

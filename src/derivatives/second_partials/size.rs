@@ -96,6 +96,10 @@ pub trait WrappedDiagonals<T>: Copy + Debug + Send + Sync + 'static {
     const ZERO: Self;
     fn entry(&self, d: usize, i: usize) -> T;
     fn all(&self, test: impl FnMut(&T) -> bool) -> bool;
+    /// The whole diagonals and the half.
+    fn slices(&self) -> [&[T]; 2];
+    /// The same, to change them.
+    fn slices_mut(&mut self) -> [&mut [T]; 2];
     /// Makes each entry `entry(d, i)`.
     fn fill(&mut self, entry: impl Fn(usize, usize) -> T);
 }
@@ -120,6 +124,16 @@ impl<T: Real, const N: usize, const WHOLE: usize, const HALF: usize> WrappedDiag
     #[inline]
     fn all(&self, mut test: impl FnMut(&T) -> bool) -> bool {
         self.whole.as_flattened().iter().all(&mut test) && self.half.iter().all(test)
+    }
+
+    #[inline]
+    fn slices(&self) -> [&[T]; 2] {
+        [self.whole.as_flattened(), &self.half]
+    }
+
+    #[inline]
+    fn slices_mut(&mut self) -> [&mut [T]; 2] {
+        [self.whole.as_flattened_mut(), &mut self.half]
     }
 
     #[inline]
