@@ -24,7 +24,8 @@ macro_rules! elementary {
             #[doc = concat!("let slope = (", $x, "_f64 + 1e-6).", stringify!($name), "() - (", $x, "_f64 - 1e-6).", stringify!($name), "();")]
             /// assert!((y.partial(0) - slope / 2e-6).abs() < 1e-8);
             /// ```
-            #[inline(always)]
+            #[cfg_attr(debug_assertions, inline)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             pub fn $name(self) -> Self {
                 self.apply(row::$name)
             }

@@ -33,7 +33,9 @@ impl<T: Real, K: Derivatives<T>> Jet<T, K> {
     const IS_NESTED: bool = T::DEPTH > 0;
 
     /// Applies a row of a table of functions.
-    #[inline(always)]
+    // Without optimisation each copy in line would have its own room on the stack, where Hessians take kilobytes.
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn apply<R: Row<T::Scalar>>(self, row: R) -> Self {
         if Self::IS_APPLIED_IN_LINE { self.apply_in_line(row) } else { self.apply_by_call(row) }
     }
