@@ -91,13 +91,14 @@ pub trait Operations<T: Real, K: Derivatives<T>>: Sealed {
     }
 
     /// [`Derivatives::compose`] where coefficients may be infinite.
-    #[inline]
+    // In line: a call takes the bundle's Jacobian from 1194 to 1426 instructions.
+    #[inline(always)]
     fn compose_absorbing(dx: K, c: &K::Series) -> K {
         dx.compose::<Absorbing>(c)
     }
 
     /// [`Derivatives::quotient`] where factors may be infinite.
-    #[inline]
+    #[inline(always)]
     fn quotient_absorbing(dx: K, dy: &K, q: T, y: T) -> K {
         dx.quotient::<Absorbing>(dy, q, y)
     }
