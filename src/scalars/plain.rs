@@ -169,7 +169,7 @@ macro_rules! __plain_float {
     };
 }
 
-/// The questions of [`Scalar`] to the exponent that the bits of an IEEE float hold.
+/// What of [`Scalar`] the bits of an IEEE float answer: questions to its exponent, and [`Scalar::through_memory`].
 macro_rules! ask_the_exponent {
     ($t:ident) => {
         #[inline(always)]
@@ -183,6 +183,8 @@ macro_rules! ask_the_exponent {
             let width = ask_the_exponent!(@ width $t, power, bits);
             (ask_the_exponent!(@ exponent $t, self) as i32) < width
         }
+
+        keep_the_bits! { $t }
     };
     // The exponents whose multiples by `power` leave so many bits to spare.
     (@ width $t:ident, $power:ident, $bits:ident) => {{
@@ -196,7 +198,15 @@ macro_rules! ask_the_exponent {
 
 /// [`Scalar::through_memory`] of an IEEE float.
 macro_rules! keep_the_bits {
-    ($bits:ident) => {
+    (f32) => {
+        #[cfg(target_has_atomic = "32")]
+        keep_the_bits! { @ AtomicU32 }
+    };
+    (f64) => {
+        #[cfg(target_has_atomic = "64")]
+        keep_the_bits! { @ AtomicU64 }
+    };
+    (@ $bits:ident) => {
         #[inline(always)]
         fn through_memory(self) -> Self {
             let bits = atomic::$bits::new(self.to_bits());
@@ -207,13 +217,5 @@ macro_rules! keep_the_bits {
     };
 }
 
-crate::__plain_float! { f32, |c| c as f32, |a, b| f32::midpoint(a, b), {
-    ask_the_exponent! { f32 }
-    #[cfg(target_has_atomic = "32")]
-    keep_the_bits! { AtomicU32 }
-} }
-crate::__plain_float! { f64, |c| c, |a, b| f64::midpoint(a, b), {
-    ask_the_exponent! { f64 }
-    #[cfg(target_has_atomic = "64")]
-    keep_the_bits! { AtomicU64 }
-} }
+crate::__plain_float! { f32, |c| c as f32, |a, b| f32::midpoint(a, b), { ask_the_exponent! { f32 } } }
+crate::__plain_float! { f64, |c| c, |a, b| f64::midpoint(a, b), { ask_the_exponent! { f64 } } }
