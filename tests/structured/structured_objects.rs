@@ -128,6 +128,27 @@ fn residuals_of_any_size_of_another_plan_panic() {
     let _ = ElementSum::new(other).with(Term::new(one.any_size_residuals, Pairs));
 }
 
+/// Where objects are evaluated in single and in double precision.
+const X: [f64; 4] = [0.25, -0.5, 0.75, 0.125];
+
+/// All derivatives of a sum at X: of R residuals, whose Jacobian has J places.
+fn parts<P: Scalar, const R: usize, const J: usize>(sum: &ElementSum<'_, P>) -> Vec<f64> {
+    let (x, zero) = (X.map(P::literal), P::literal(0.0));
+    let (mut g, mut h, mut p) = ([zero; 4], vec![zero; sum.plan().nnz()], [zero; 4]);
+    let f = sum.hessian(&x, &mut g, &mut h);
+    assert_eq!((f, f), (sum.value(&x), sum.hvp(&x, &x, &mut g, &mut p)));
+    let (mut r, mut j) = ([zero; R], [zero; J]);
+    sum.jacobian(&x, &mut r, &mut j);
+    let parts = g.iter().chain(&h).chain(&p).chain(&r).chain(&j).chain([&f]);
+    parts.map(|part| part.to_f64().unwrap()).collect()
+}
+
+/// The same numbers up to the rounding of single precision, and not in all digits.
+fn assert_nearly_same(single: &[f64], double: &[f64]) {
+    assert!(single.iter().zip(double).all(|(a, b)| (a - b).abs() < 1e-5 * (1.0 + b.abs())));
+    assert!(single.iter().zip(double).any(|(a, b)| a != b));
+}
+
 /// Functions of elements that are generic over the float serve single precision, too.
 #[test]
 fn objects_take_single_precision() {
@@ -142,7 +163,7 @@ fn objects_take_single_precision() {
             [x.iter().map(|x| x.exp()).sum::<T>() - T::literal(0.5)]
         }
     }
-    fn all<P: Scalar>(x: &[f64; 4]) -> Vec<f64> {
+    fn all<P: Scalar>() -> Vec<f64> {
         let mut builder = Builder::new(4);
         let pairs = builder.elements([[0, 1], [1, 2], [2, 3]]).unwrap();
         let lists = builder.any_size(&[vec![0, 1, 2], vec![3]]).unwrap();
@@ -150,25 +171,15 @@ fn objects_take_single_precision() {
         let sum = ElementSum::<'_, P>::new(builder.build().unwrap())
             .with(Term::new(pairs, &Springs))
             .with(Term::new(lists, &Springs));
-        let (x, zero) = (x.map(P::literal), P::literal(0.0));
-        let (mut g, mut h, mut p) = ([zero; 4], vec![zero; sum.plan().nnz()], [zero; 4]);
-        let f = sum.hessian(&x, &mut g, &mut h);
-        assert_eq!((f, f), (sum.value(&x), sum.hvp(&x, &x, &mut g, &mut p)));
-        let (mut r, mut j) = ([zero; 2], [zero; 4]);
-        sum.jacobian(&x, &mut r, &mut j);
-        let parts = g.iter().chain(&h).chain(&p).chain(&r).chain(&j).chain([&f]);
-        parts.map(|part| part.to_f64().unwrap()).collect()
+        parts::<P, 2, 4>(&sum)
     }
-    let x = [0.25, -0.5, 0.75, 0.125];
-    let (single, double) = (all::<f32>(&x), all::<f64>(&x));
-    assert!(single.iter().zip(&double).all(|(a, b)| (a - b).abs() < 1e-5 * (1.0 + b.abs())));
-    assert!(single.iter().zip(&double).any(|(a, b)| a != b));
+    assert_nearly_same(&all::<f32>(), &all::<f64>());
 }
 
 /// A text is compiled for the numbers of the float that is asked for, also of one that is a parameter.
 #[test]
 fn texts_take_single_precision() {
-    fn all<P: Scalar>(x: &[f64; 4]) -> Vec<f64> {
+    fn all<P: Scalar>() -> Vec<f64> {
         let mut builder = Builder::new(4);
         let pairs = builder.elements([[0, 1], [1, 2], [2, 3]]).unwrap();
         let seen =
@@ -179,17 +190,7 @@ fn texts_take_single_precision() {
             .with(element!(P, pairs, |e, [a, b]| ((b - a * a).sin() - data[e]).powi(2)))
             .with(element!(P, pairs, move |_, [a, b]| (b * a + shift).exp()))
             .with(element!(P, seen, |e, [a, b]| [a * b - data[e], (a + data[e]).cos() * half]));
-        let (x, zero) = (x.map(P::literal), P::literal(0.0));
-        let (mut g, mut h, mut p) = ([zero; 4], vec![zero; sum.plan().nnz()], [zero; 4]);
-        let f = sum.hessian(&x, &mut g, &mut h);
-        assert_eq!((f, f), (sum.value(&x), sum.hvp(&x, &x, &mut g, &mut p)));
-        let (mut r, mut j) = ([zero; 6], [zero; 12]);
-        sum.jacobian(&x, &mut r, &mut j);
-        let parts = g.iter().chain(&h).chain(&p).chain(&r).chain(&j).chain([&f]);
-        parts.map(|part| part.to_f64().unwrap()).collect()
+        parts::<P, 6, 12>(&sum)
     }
-    let x = [0.25, -0.5, 0.75, 0.125];
-    let (single, double) = (all::<f32>(&x), all::<f64>(&x));
-    assert!(single.iter().zip(&double).all(|(a, b)| (a - b).abs() < 1e-5 * (1.0 + b.abs())));
-    assert!(single.iter().zip(&double).any(|(a, b)| a != b));
+    assert_nearly_same(&all::<f32>(), &all::<f64>());
 }

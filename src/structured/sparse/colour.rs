@@ -82,9 +82,7 @@ impl Colouring {
             ColourOrder::SmallestLast => graph.smallest_last(&mut graph.degrees()),
         })
     }
-}
 
-impl Colouring {
     fn or_cheaper(self, other: Self, cost: impl Fn(usize) -> usize) -> Self {
         if cost(other.count) < cost(self.count) { other } else { self }
     }
