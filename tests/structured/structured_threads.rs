@@ -91,10 +91,14 @@ fn threads_share_elements_and_evaluate_few_of_them_twice() {
     let near: Vec<_> = (0..8191).map(|i| [i, i + 1]).collect();
     assert_eq!(on_two_threads(Builder::new(8192), &near, wait), (8191 + 3, true));
     // Each spans the variables, as an observation does, which has a camera and a point.
-    let far: Vec<_> = (0..8192).map(|i| [i / 2, 4096 + 61 * i % 100]).collect();
-    assert_eq!(on_two_threads(Builder::new(8192), &far, wait), (8192, true));
-    // By owners, if parts are asked for: what is between them is evaluated for both.
-    assert_eq!(on_two_threads(Builder::new(8192).parts(2), &far, wait), (13654, true));
+    let far: Vec<_> = (0..20_480).map(|i| [i / 5, 4096 + 61 * i % 100]).collect();
+    assert_eq!(on_two_threads(Builder::new(8192), &far, wait), (20_480, true));
+    // Few of them are one job.
+    assert!(!on_two_threads(Builder::new(8192), &far[..8192], Duration::ZERO).1);
+    // By owners, if parts are asked for: what is between them is evaluated for both. Half of the places are those of the
+    // first 2390 points, which have five observations each.
+    let by_owners = on_two_threads(Builder::new(8192).parts(2), &far, wait);
+    assert_eq!(by_owners, (20_480 + 5 * 2390, true));
     // Parts are by work: few variables with many neighbours.
     let many: Vec<_> =
         (0..1000).flat_map(|i| (i + 1..1000.min(i + 20)).map(move |j| [i, j])).collect();
@@ -116,7 +120,7 @@ fn elements_that_span_the_variables_are_evaluated_once() {
 #[test]
 fn jobs_of_pairs_of_parts_have_the_same_bits() {
     let mut builder = Builder::new(8192);
-    let far = builder.elements((0..9000).map(|i| [4096 + 61 * i % 100, i % 4096])).unwrap();
+    let far = builder.elements((0..20_000).map(|i| [4096 + 61 * i % 100, i % 4096])).unwrap();
     let wide = builder.elements((0..40).map(|i| [100 * i, 4100 + i, 4000 - 50 * i])).unwrap();
     let plan = builder.build().unwrap();
     let x: Vec<f64> = (0..8192).map(|i| f64::from(i).sin()).collect();

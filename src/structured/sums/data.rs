@@ -80,9 +80,15 @@ pub(super) struct Job {
     pub(super) homes: Range<u32>,
 }
 
-#[cfg(feature = "rayon")]
 impl Job {
+    /// Of how many parts a job may be, with elements of so many runs; others are of all. Elements of three runs and
+    /// more are seldom of two parts, and their loop is shorter where the results of one part are all that it has.
+    pub(super) const fn most_parts(runs: usize) -> u32 {
+        if runs <= 2 { 2 } else { 1 }
+    }
+
     /// The part in which the values are summed.
+    #[cfg(feature = "rayon")]
     pub(super) fn home(&self) -> usize {
         self.parts.trailing_zeros() as usize
     }

@@ -46,6 +46,13 @@ impl<'a, T, I> Sites<'a, T, I> {
         Self { x, indices: S::indices(&list.index), places, pairs, starts }
     }
 
+    /// The same for one loop, as variables of its own.
+    #[cfg(feature = "rayon")]
+    #[inline(always)]
+    pub(super) fn own(&self) -> Self {
+        Self { ..*self }
+    }
+
     /// Element `e`, which has that index.
     #[inline(always)]
     pub(super) fn site<'b>(&'b self, e: usize, index: &'b I) -> Site<'b, T, I> {

@@ -66,7 +66,9 @@ impl<T: Real> Evaluation<'_, T> {
         let sites = Sites::new::<S, K>(plan, list, x);
         let failure = FirstFailure::none();
         let work = |job: &Job, target: &mut Target<'_, T>, sum: &mut T| {
-            let (mut target, mut own) = (target.own(), *sum);
+            let (mut target, sites) =
+                (target.own(const { Job::most_parts(S::RUNS) > 1 }), sites.own());
+            let mut own = *sum;
             for run in &job.elements {
                 let run = run.start as usize..run.end as usize;
                 for (e, &index) in run.clone().zip(&sites.indices[run]) {
@@ -87,7 +89,7 @@ impl<T: Real> Evaluation<'_, T> {
         target.begin_on_threads();
         for round in list.jobs.chunk_by(|a, b| a.round == b.round) {
             if let [job] = round
-                && job.parts.count_ones() > 2
+                && job.parts.count_ones() > const { Job::most_parts(S::RUNS) }
             {
                 let of_all = work(job, &mut target.whole(x.len()), &mut sums[job.home()]);
                 result = first_error(result, of_all);

@@ -30,6 +30,9 @@ use super::symbolic::Blocks;
 /// The variables, and the runs of elements, of a part that it is not worth to divide.
 const SMALL_PART: [usize; 2] = [2048, 8192];
 
+/// Of fewer elements the rounds of jobs by pairs are so short that to wake threads for each costs more than it brings.
+const FEW_FOR_PAIRS: usize = 1 << 14;
+
 /// In which order one thread evaluates the elements of a group, and the jobs of several.
 type Order = (Vec<Stretch>, Vec<Job>);
 
@@ -89,7 +92,7 @@ fn by_pairs(
     };
     let longest = orders.iter().map(|(_, jobs)| path(jobs)).sum::<usize>();
     let elements = groups.iter().map(ElementList::listed).sum::<usize>();
-    (longest < elements / 2).then_some((division.cuts, orders))
+    (longest < elements / 2 && elements >= FEW_FOR_PAIRS).then_some((division.cuts, orders))
 }
 
 /// Ranges of variables.
@@ -174,11 +177,12 @@ impl VariableParts {
         Some(orders)
     }
 
-    /// Jobs by pairs of parts. Elements that touch more than two are a job that touches all.
+    /// Jobs by pairs of parts. Elements that touch more parts than [a job may be of](Job::most_parts) are one that
+    /// touches all.
     fn by_pairs(&self, group: &ElementList) -> Order {
         let mut runs = Vec::new();
         self.each(group, |parts, _, run| {
-            let wide = parts.count_ones() > 2;
+            let wide = parts.count_ones() > Job::most_parts(group.runs);
             runs.push((if wide { u32::MAX >> (33 - self.cuts.len()) } else { parts }, run));
         });
         runs.sort_by_key(|&(parts, _)| (parts.trailing_zeros(), parts));

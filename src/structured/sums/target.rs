@@ -61,6 +61,14 @@ impl<'a, T: Real> Window<'a, T> {
         Self { entries, others: Range::none() }
     }
 
+    /// The same entries, as variables of their own; without those of a second part, unless there are `pairs`.
+    #[cfg(feature = "rayon")]
+    #[inline(always)]
+    fn own(&mut self, pairs: bool) -> Window<'_, T> {
+        let others = if pairs { self.others.own() } else { Range::none() };
+        Window { entries: self.entries.own(), others }
+    }
+
     /// Adds to the entry at `place`, if it is here.
     #[inline(always)]
     pub(super) fn add(&mut self, place: u32, part: T) {
@@ -164,13 +172,12 @@ impl<'a, T: Real> Target<'a, T> {
         }
     }
 
-    /// The same results for one loop over elements, as variables of its own.
+    /// The same results for one loop over elements, as variables of its own; `pairs`: may they be those of two
+    /// parts? Where they may not, the compiler knows that there is one place to look.
     #[cfg(feature = "rayon")]
     #[inline(always)]
-    pub(super) fn own(&mut self) -> Target<'_, T> {
-        let Target { gradient, second, .. } = self;
-        let gradient = Window { entries: gradient.entries.own(), others: gradient.others.own() };
-        let second = Window { entries: second.entries.own(), others: second.others.own() };
+    pub(super) fn own(&mut self, pairs: bool) -> Target<'_, T> {
+        let (gradient, second) = (self.gradient.own(pairs), self.second.own(pairs));
         Target { gradient, second, ..*self }
     }
 

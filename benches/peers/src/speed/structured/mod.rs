@@ -83,8 +83,12 @@ fn chain(chain: &Chain, options: Options) -> Result<(), String> {
         gradual::chain_gradient(chain),
         hand::chain_gradient(chain),
         sparse::chain_gradient(chain),
-        echidna::chain_gradient(chain),
     ];
+    // Not made only to be left out: these take gigabytes.
+    let peers = !options.own;
+    if peers {
+        candidates.push(echidna::chain_gradient(chain));
+    }
     let mut goals = vec![Goal::Faster("gradual, sparse", "echidna tape", 2.0)];
     if small {
         candidates.push(sparse::dense_gradient(chain));
@@ -101,15 +105,17 @@ fn chain(chain: &Chain, options: Options) -> Result<(), String> {
         hand::chain_hessian(chain),
         gradual::chain_plan(chain),
         sparse::chain_hessian(chain),
-        raddy::triplets(chain),
-        raddy::matrix(chain),
-        echidna::chain_hessian(chain, true),
     ];
+    if peers {
+        candidates.push(raddy::triplets(chain));
+        candidates.push(raddy::matrix(chain));
+        candidates.push(echidna::chain_hessian(chain, true));
+    }
     let mut goals = vec![
         Goal::Faster("gradual, sparse", "raddy, triplets", 2.0),
         Goal::Faster("gradual, sparse", "echidna, pattern given", 10.0),
     ];
-    if small && !options.quick {
+    if small && peers && !options.quick {
         candidates.push(echidna::chain_hessian(chain, false));
     }
     if large {
