@@ -85,36 +85,40 @@ impl<T: Real> Evaluation<'_, T> {
             *sum = own;
             Ok(())
         };
-        let mut result = Ok(());
-        target.begin_on_threads();
-        for round in list.jobs.chunk_by(|a, b| a.round == b.round) {
-            if let [job] = round
-                && job.parts.count_ones() > const { Job::most_parts(S::RUNS) }
-            {
-                let of_all = work(job, &mut target.whole(x.len()), &mut sums[job.home()]);
-                result = first_error(result, of_all);
-                continue;
+        // In the pool from here on: from outside each round would wake a thread and wait for it.
+        let result = rayon::scope(|_| {
+            let mut result = Ok(());
+            target.begin_on_threads();
+            for round in list.jobs.chunk_by(|a, b| a.round == b.round) {
+                if let [job] = round
+                    && job.parts.count_ones() > const { Job::most_parts(S::RUNS) }
+                {
+                    let of_all = work(job, &mut target.whole(x.len()), &mut sums[job.home()]);
+                    result = first_error(result, of_all);
+                    continue;
+                }
+                let mut shares = target.shares(plan);
+                let mut turns: [_; MOST_PARTS] = core::array::from_fn(|k| {
+                    let job = round.get(k)?;
+                    Some((job, Target::of_parts(&mut shares, job.parts)?, sums[job.home()]))
+                });
+                let turn = |turn: &mut Option<(&Job, Target<'_, T>, T)>| match turn {
+                    Some((job, target, sum)) => work(job, target, sum),
+                    None => Ok(()),
+                };
+                let mine = &mut turns[..round.len()];
+                let of_round = if round.iter().map(|job| job.size).sum::<usize>() < FEW {
+                    mine.iter_mut().map(turn).fold(Ok(()), first_error)
+                } else {
+                    mine.par_iter_mut().with_max_len(1).map(turn).reduce(|| Ok(()), first_error)
+                };
+                for (job, _, sum) in turns.iter().flatten() {
+                    sums[job.home()] = *sum;
+                }
+                result = first_error(result, of_round);
             }
-            let mut shares = target.shares(plan);
-            let mut turns: [_; MOST_PARTS] = core::array::from_fn(|k| {
-                let job = round.get(k)?;
-                Some((job, Target::of_parts(&mut shares, job.parts)?, sums[job.home()]))
-            });
-            let turn = |turn: &mut Option<(&Job, Target<'_, T>, T)>| match turn {
-                Some((job, target, sum)) => work(job, target, sum),
-                None => Ok(()),
-            };
-            let mine = &mut turns[..round.len()];
-            let of_round = if round.iter().map(|job| job.size).sum::<usize>() < FEW {
-                mine.iter_mut().map(turn).fold(Ok(()), first_error)
-            } else {
-                mine.par_iter_mut().with_max_len(1).map(turn).reduce(|| Ok(()), first_error)
-            };
-            for (job, _, sum) in turns.iter().flatten() {
-                sums[job.home()] = *sum;
-            }
-            result = first_error(result, of_round);
-        }
+            result
+        });
         result.map_err(|(_, error)| error)
     }
 }
