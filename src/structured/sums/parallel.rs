@@ -66,6 +66,7 @@ impl<T: Real> Evaluation<'_, T> {
         let sites = Sites::new::<S, K>(plan, list, x);
         let failure = FirstFailure::none();
         let work = |job: &Job, target: &mut Target<'_, T>, sum: &mut T| {
+            target.begin();
             let (mut target, sites) =
                 (target.own(const { Job::most_parts(S::RUNS) > 1 }), sites.own());
             let mut own = *sum;
@@ -85,10 +86,15 @@ impl<T: Real> Evaluation<'_, T> {
             *sum = own;
             Ok(())
         };
+        // Each part is in one job, which can zero its share itself.
+        let by_owners = list.jobs.len() == plan.cuts.len() - 1
+            && list.jobs.iter().all(|job| job.round == 0 && job.parts.is_power_of_two());
         // In the pool from here on: from outside each round would wake a thread and wait for it.
         let result = rayon::scope(|_| {
             let mut result = Ok(());
-            target.begin_on_threads();
+            if !by_owners {
+                target.begin_on_threads();
+            }
             for round in list.jobs.chunk_by(|a, b| a.round == b.round) {
                 if let [job] = round
                     && job.parts.count_ones() > const { Job::most_parts(S::RUNS) }
@@ -119,6 +125,7 @@ impl<T: Real> Evaluation<'_, T> {
             }
             result
         });
+        target.begun();
         result.map_err(|(_, error)| error)
     }
 }

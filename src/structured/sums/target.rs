@@ -144,6 +144,12 @@ impl<'a, T: Real> Target<'a, T> {
         }
     }
 
+    /// The results have been zeroed, share by share.
+    #[cfg(feature = "rayon")]
+    pub(super) fn begun(&mut self) {
+        self.stale = false;
+    }
+
     /// The same on all threads.
     #[cfg(feature = "rayon")]
     pub(super) fn begin_on_threads(&mut self) {
