@@ -116,12 +116,16 @@ fn elements_that_span_the_variables_are_evaluated_once() {
     assert_eq!(evaluations(Builder::new(8192).parts(2)), 4096 + 3072);
 }
 
-/// Cameras and points, and a few elements of three parts and more beside them.
+/// Cameras and points, and beside them a few elements of three nodes: of one part, of two, and of three and more.
 #[test]
 fn jobs_of_pairs_of_parts_have_the_same_bits() {
     let mut builder = Builder::new(8192);
     let far = builder.elements((0..20_000).map(|i| [4096 + 61 * i % 100, i % 4096])).unwrap();
-    let wide = builder.elements((0..40).map(|i| [100 * i, 4100 + i, 4000 - 50 * i])).unwrap();
+    let wide = (0..40).map(|i| [100 * i, 4100 + i, 4000 - 50 * i]);
+    let narrow = (0..39).flat_map(|i| {
+        [[100 * i, 100 * i + 2, 100 * i + 1], [100 * i, 100 * i + 102, 100 * i + 51]]
+    });
+    let wide = builder.elements(wide.chain(narrow)).unwrap();
     let plan = builder.build().unwrap();
     let x: Vec<f64> = (0..8192).map(|i| f64::from(i).sin()).collect();
     let results = || (vec![0.0; 8192], vec![0.0; plan.nnz()]);
