@@ -90,6 +90,7 @@ impl<T: Real> Evaluation<'_, T> {
         let by_owners = list.jobs.len() == plan.cuts.len() - 1
             && list.jobs.iter().all(|job| job.round == 0 && job.parts.is_power_of_two());
         // In the pool from here on: from outside each round would wake a thread and wait for it.
+        // (Not a method, which would get `term` by reference: it is not inlined then, and the sheet takes 1.4 times as much.)
         let result = rayon::scope(|_| {
             let mut result = Ok(());
             if !by_owners {

@@ -73,6 +73,10 @@ fn by_pairs(
     groups: &[ElementList],
     most: usize,
 ) -> Option<(Vec<usize>, Vec<Order>)> {
+    let elements = groups.iter().map(ElementList::listed).sum::<usize>();
+    if elements < FEW_FOR_PAIRS {
+        return None;
+    }
     // What there is to do for all variables before each: their runs, weighted, as those with many places fill caches.
     let mut work = vec![0.0; columns.len()];
     for &i in groups.iter().flat_map(|group| &group.index) {
@@ -91,8 +95,7 @@ fn by_pairs(
         rounds.map(|round| round.iter().map(|job| job.size).max().unwrap_or(0)).sum::<usize>()
     };
     let longest = orders.iter().map(|(_, jobs)| path(jobs)).sum::<usize>();
-    let elements = groups.iter().map(ElementList::listed).sum::<usize>();
-    (longest < elements / 2 && elements >= FEW_FOR_PAIRS).then_some((division.cuts, orders))
+    (longest < elements / 2).then_some((division.cuts, orders))
 }
 
 /// Ranges of variables.

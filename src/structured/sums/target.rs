@@ -144,12 +144,6 @@ impl<'a, T: Real> Target<'a, T> {
         }
     }
 
-    /// The results have been zeroed, share by share.
-    #[cfg(feature = "rayon")]
-    pub(super) fn begun(&mut self) {
-        self.stale = false;
-    }
-
     /// The same on all threads.
     #[cfg(feature = "rayon")]
     pub(super) fn begin_on_threads(&mut self) {
@@ -162,6 +156,12 @@ impl<'a, T: Real> Target<'a, T> {
             self.stale = false;
         }
         self.begin();
+    }
+
+    /// The results have been zeroed, each share by the thread that has it.
+    #[cfg(feature = "rayon")]
+    pub(super) fn begun(&mut self) {
+        self.stale = false;
     }
 
     /// The results for one loop over elements, as variables of its own: they are in registers, with nothing

@@ -110,14 +110,14 @@ fn chain(chain: &Chain, options: Options) -> Result<(), String> {
         candidates.push(raddy::triplets(chain));
         candidates.push(raddy::matrix(chain));
         candidates.push(echidna::chain_hessian(chain, true));
+        if small && !options.quick {
+            candidates.push(echidna::chain_hessian(chain, false));
+        }
     }
     let mut goals = vec![
         Goal::Faster("gradual, sparse", "raddy, triplets", 2.0),
         Goal::Faster("gradual, sparse", "echidna, pattern given", 10.0),
     ];
-    if small && peers && !options.quick {
-        candidates.push(echidna::chain_hessian(chain, false));
-    }
     if large {
         candidates.push(gradual::chain_hessian(chain, true));
         goals.push(Goal::Plain("gradual, terms", 5.0));
